@@ -1,0 +1,189 @@
+"""The public face in Python: an atlas, its themes, and what can be made of each."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+
+from geomap import atlas as atlas_file
+from geomap import checks, sources, writers
+from geomap.compose import compose
+from geomap.declared import unknown
+from geomap.errors import AtlasError, DataError, RenderError
+from geomap.joins import Joined, join
+from geomap.layers import LayerName, layer_frames
+from geomap.model import AtlasConfig, Finding, MapSpec, Place, Theme
+from geomap.text import Lang, Text
+
+if TYPE_CHECKING:
+    import folium
+    from matplotlib.axes import Axes
+
+
+class FindingsError(DataError):
+    """The data of an atlas has errors.
+
+    Attributes:
+        findings: All of them.
+    """
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(
+            Text(
+                "\n".join(finding.line("zh") for finding in findings),
+                "\n".join(finding.line("en") for finding in findings),
+            )
+        )
+        self.findings = findings
+
+
+class ThemeError(AtlasError, KeyError):
+    """The atlas has no such theme. Also a KeyError, as an atlas is a mapping."""
+
+
+class Map:
+    """One theme of an atlas, composed: ``atlas["urbanisation"]``.
+
+    In a notebook it shows itself as an interactive map.
+    """
+
+    def __init__(self, atlas: "Atlas", theme: Theme) -> None:
+        self._atlas = atlas
+        self.theme = theme
+
+    @cached_property
+    def spec(self) -> MapSpec:
+        """Everything that any output of this map says."""
+        return compose(self.theme, self._atlas.config, self._atlas.checked, self._atlas.joined)
+
+    @cached_property
+    def layers(self) -> Mapping[LayerName, gpd.GeoDataFrame]:
+        """The map as GeoDataFrames, one a layer; degrees, EPSG:4326. See `geomap.layers`."""
+        return layer_frames(self.spec, self._atlas.checked, self._atlas.joined)
+
+    def explore(self) -> "folium.Map":
+        """An interactive map to go on with: add Folium layers to it, or save it.
+
+        Raises:
+            RenderError: Leaflet's files are not installed as they should be.
+        """
+        from geomap.renderers.folium_map import folium_map  # noqa: PLC0415 # Folium is slow to import
+
+        return folium_map(self.spec)
+
+    def plot(self, ax: "Axes | None" = None, *, lang: Lang | None = None) -> "Axes":
+        """Draw the map on Axes of your own, or on new ones.
+
+        Args:
+            ax: Axes to draw on; None makes a figure.
+            lang: Language; None takes the atlas's.
+
+        Raises:
+            RenderError: A character cannot be drawn with the font.
+        """
+        from geomap.renderers.axes import draw  # noqa: PLC0415 # matplotlib is slow to import
+
+        return draw(self.spec, ax, lang=lang)
+
+    def to_file(self, path: str | Path, layer: LayerName | None = None) -> Path:
+        """Write the map's data; the extension says in which format.
+
+        Args:
+            path: File to make, or to replace as a whole.
+            layer: Only this layer; None writes all of them.
+
+        Raises:
+            RenderError: Unknown extension, or the map has no such layer.
+        """
+        from geomap.builder import write_whole  # noqa: PLC0415 # it imports this module
+
+        path = Path(path)
+        chosen = self.layers
+        if layer is not None:
+            if layer not in chosen:
+                have = ", ".join(chosen)
+                raise RenderError(
+                    Text(
+                        f"主题 {self.theme.key} 没有图层“{layer}”；有：{have}",
+                        f"the theme {self.theme.key} has no layer {layer!r}; it has: {have}",
+                    )
+                )
+            chosen = {layer: chosen[layer]}
+        writer = writers.writer(path.suffix.removeprefix(".").lower())
+        write_whole(path, lambda temporary: writer.write(chosen, temporary, self.theme.key))
+        return path
+
+    def _repr_html_(self) -> str:
+        return str(self.explore()._repr_html_())  # the notebook's own protocol
+
+
+class Atlas(Mapping[str, Map]):
+    """An atlas that has been read, checked and joined; a mapping of theme keys to maps.
+
+    Make one with `geomap.open`.
+    """
+
+    def __init__(self, config: AtlasConfig, checked: checks.Checked) -> None:
+        self.config = config
+        self.checked = checked
+
+    @cached_property
+    def joined(self) -> Joined:
+        """The data of the atlas as GeoDataFrames, with an account of every row."""
+        return join(self.checked)
+
+    @cached_property
+    def _maps(self) -> dict[str, Map]:
+        return {theme.key: Map(self, theme) for theme in self.config.themes}
+
+    def __getitem__(self, key: str) -> Map:
+        if key not in self._maps:
+            message = unknown(key, tuple(self._maps), Place("data/themes"), Text("主题", "theme"))
+            raise ThemeError(message)
+        return self._maps[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._maps)
+
+    def __len__(self) -> int:
+        return len(self._maps)
+
+
+def open(path: str | Path = ".") -> Atlas:  # noqa: A001 # geomap.open reads as PIL.Image.open does
+    """Open an atlas.
+
+    Args:
+        path: ``geomap.toml``, or the folder that holds it.
+
+    Returns:
+        The atlas; its warnings are in ``atlas.checked.findings``.
+
+    Raises:
+        AtlasError: ``geomap.toml`` or a theme is wrong.
+        FindingsError: The data has errors; all of them are listed.
+        DataError: A file cannot be read at all.
+    """
+    config, checked = _read(Path(path))
+    if checked.errors:
+        raise FindingsError(checked.errors)
+    return Atlas(config, checked)
+
+
+def check(path: str | Path = ".") -> tuple[Finding, ...]:
+    """Check an atlas: every finding at once, errors and warnings.
+
+    Args:
+        path: ``geomap.toml``, or the folder that holds it.
+
+    Raises:
+        AtlasError: ``geomap.toml`` or a theme is wrong.
+        DataError: A file cannot be read at all.
+    """
+    return _read(Path(path))[1].findings
+
+
+def _read(path: Path) -> tuple[AtlasConfig, checks.Checked]:
+    config = atlas_file.read_atlas(path)
+    return config, checks.check(sources.read_inputs(config), config)

@@ -1,0 +1,268 @@
+"""Reads ``geomap.toml`` and ``data/themes/*.toml`` into an `AtlasConfig`.
+
+Every key is known and typed; an unknown one is refused with the key that was perhaps meant.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import cast, get_args
+
+from geomap import palettes, sources
+from geomap.datum import Datum
+from geomap.declared import Declared, known, refuse
+from geomap.errors import DatumError
+from geomap.model import (
+    AtlasConfig,
+    AtlasFiles,
+    Fill,
+    FillBy,
+    Indicator,
+    Kind,
+    Pattern,
+    Place,
+    Region,
+    Scheme,
+    Selection,
+    Shape,
+    Source,
+    Theme,
+)
+from geomap.text import Lang, Text
+
+CONFIG = "geomap.toml"
+_KEY = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+_COLOR = re.compile(r"#[0-9a-f]{6}")
+
+
+def read_atlas(path: Path) -> AtlasConfig:
+    """Read an atlas.
+
+    Args:
+        path: ``geomap.toml``, or the folder that holds it.
+
+    Returns:
+        The atlas with all its themes, paths resolved against its folder.
+
+    Raises:
+        AtlasError: A file is missing or says something that geomap does not know.
+    """
+    path = path / CONFIG if path.is_dir() else path
+    root = path.resolve().parent
+    name = sources.display_name(path, root)
+    declared = Declared(sources.read_toml(path, name), Place(name))
+    boundaries = declared.table("boundaries")
+    plan = declared.table("plan")
+    config = AtlasConfig(
+        root=root,
+        title=declared.text("title"),
+        language=cast("Lang", declared.choice("language", get_args(Lang), "zh")),
+        reference_date=declared.day("reference_date"),
+        home=declared.string("home"),
+        vintage=boundaries.string("vintage"),
+        approval=declared.string("approval") if declared.has("approval") else None,
+        boundary_source=boundaries.string("source"),
+        boundary_datum=_datum(boundaries),
+        plan=Source("plan", plan.text("title")),
+        chapters=tuple(_chapter(chapter) for chapter in plan.array("chapters")),
+        files=_files(declared, boundaries, root),
+        sources=tuple(_source(key, table) for key, table in declared.tables("sources")),
+        regions=tuple(_region(table) for table in declared.array("regions")),
+        indicators=tuple(_indicator(key, table) for key, table in declared.tables("indicators")),
+        kinds=tuple(_kind(key, table) for key, table in declared.tables("kinds")),
+        themes=(),
+    )
+    folder = root / declared.string("themes", "data/themes")
+    for table in (declared, boundaries, plan):
+        table.done()
+    _check_references(config, name)
+    return with_themes(config, read_themes(folder, config))
+
+
+def with_themes(config: AtlasConfig, themes: Sequence[Theme]) -> AtlasConfig:
+    """The same atlas with these themes, in their order."""
+    return replace(config, themes=tuple(sorted(themes, key=lambda t: (t.order, t.key))))
+
+
+def read_themes(folder: Path, config: AtlasConfig) -> tuple[Theme, ...]:
+    """Read every ``*.toml`` of a folder as a theme.
+
+    Raises:
+        AtlasError: There is no theme, or one says something that geomap does not know.
+    """
+    paths = sorted(folder.glob("*.toml"))
+    if not paths:
+        shown = sources.display_name(folder, config.root)
+        refuse(
+            Place(shown),
+            Text("没有主题文件", "no theme files"),
+            Text("请添加 <主题>.toml", "add a <theme>.toml"),
+        )
+    return tuple(_theme(path, config) for path in paths)
+
+
+def _datum(table: Declared) -> Datum:
+    words = table.string("datum", "WGS84")
+    try:
+        return Datum.parse(words)
+    except DatumError as error:
+        refuse(table.at("datum"), error.message)
+
+
+def _chapter(table: Declared) -> Text:
+    title = Text(table.string("zh"), table.string("en"))
+    table.done()
+    return title
+
+
+def _files(declared: Declared, boundaries: Declared, root: Path) -> AtlasFiles:
+    table = declared.table("files", required=False)
+
+    def path(key: str) -> Path | None:
+        return root / table.string(key) if table.has(key) else None
+
+    files = AtlasFiles(
+        districts=root / boundaries.string("file"),
+        indicators=path("indicators"),
+        measures=path("measures"),
+        projects=path("projects"),
+        sites=path("sites"),
+    )
+    table.done()
+    return files
+
+
+def _source(key: str, table: Declared) -> Source:
+    source = Source(key, Text(table.string("zh"), table.string("en")))
+    table.done()
+    return source
+
+
+def _region(table: Declared) -> Region:
+    region = Region(
+        key=table.string("name"),
+        title=Text(table.string("name"), table.string("en")),
+        parts=table.list_of("parts", str),
+        color=_color(table, "color") if table.has("color") else None,
+    )
+    table.done()
+    return region
+
+
+def _check_references(config: AtlasConfig, name: str) -> None:
+    proper = [region.key for region in config.regions if not region.parts]
+    for region in config.regions:
+        for part in region.parts:
+            known(part, proper, Place(name, column=f"regions.{region.key}.parts"))
+    indicators = [indicator.key for indicator in config.indicators]
+    for indicator in config.indicators:
+        if indicator.weight is not None:
+            place = Place(name, column=f"indicators.{indicator.key}.weight")
+            known(indicator.weight, indicators, place)
+    keys = [source.key for source in config.sources]
+    known(config.boundary_source, keys, Place(name, column="boundaries.source"))
+
+
+def _indicator(key: str, table: Declared) -> Indicator:
+    indicator = Indicator(
+        key=key,
+        title=Text(table.string("zh"), table.string("en")),
+        unit=table.text("unit"),
+        digits=table.integer("digits", 0),
+        weight=table.string("weight") if table.has("weight") else None,
+    )
+    table.done()
+    return indicator
+
+
+def _kind(key: str, table: Declared) -> Kind:
+    kind = Kind(
+        key=key,
+        title=Text(table.string("zh"), table.string("en")),
+        color=_color(table, "color"),
+        shape=cast("Shape", table.choice("shape", get_args(Shape), "circle")),
+        pattern=cast("Pattern", table.choice("pattern", get_args(Pattern), "diagonal")),
+    )
+    table.done()
+    return kind
+
+
+def _color(table: Declared, key: str) -> str:
+    color = table.string(key)
+    if not _COLOR.fullmatch(color):
+        refuse(
+            table.at(key),
+            Text(f"颜色“{color}”", f"colour {color!r}"),
+            Text("应写作 #rrggbb（小写）", "write it as #rrggbb, lower case"),
+        )
+    return color
+
+
+def _theme(path: Path, config: AtlasConfig) -> Theme:
+    name = sources.display_name(path, config.root)
+    declared = Declared(sources.read_toml(path, name), Place(name))
+    if not _KEY.fullmatch(path.stem):
+        refuse(
+            Place(name),
+            Text("文件名用作主题名", "the file name is the theme's key"),
+            Text("只用小写字母、数字、- 和 _", "use lower-case letters, digits, - and _"),
+        )
+    regions = [region.key for region in config.regions]
+    extent = declared.choice("extent", regions) if declared.has("extent") else None
+    theme = Theme(
+        key=path.stem,
+        title=declared.text("title"),
+        subtitle=declared.text("subtitle"),
+        fill=_fill(declared.table("fill"), config, regions),
+        place=Place(name),
+        order=declared.integer("order", 100),
+        extent=extent,
+        projects=_selection(declared, "projects", config),
+        sites=declared.list_of("sites", str),
+        measures=_selection(declared, "measures", config),
+        sources=declared.list_of("sources", str),
+        notes=tuple(_chapter(note) for note in declared.array("notes")),
+    )
+    declared.done()
+    for network in theme.sites:
+        known(network, [kind.key for kind in config.kinds], declared.at("sites"))
+    for source in theme.sources:
+        known(source, [s.key for s in config.sources], declared.at("sources"))
+    return theme
+
+
+def _fill(table: Declared, config: AtlasConfig, regions: Sequence[str]) -> Fill:
+    by = cast("FillBy", table.choice("by", get_args(FillBy)))
+    fill = Fill(
+        by=by,
+        title=table.text("title") if table.has("title") else None,
+        indicator=(
+            table.choice("indicator", [i.key for i in config.indicators])
+            if by == "indicator"
+            else None
+        ),
+        year=table.integer("year") if by == "indicator" else None,
+        scheme=cast("Scheme", table.choice("scheme", get_args(Scheme), "natural")),
+        k=table.integer("k", 5),
+        breaks=table.list_of("breaks", float),
+        palette=table.choice("palette", tuple(palettes.PALETTES), "blues"),
+        regions=table.list_of("regions", str),
+    )
+    table.done()
+    for region in fill.regions:
+        known(region, regions, table.at("regions"))
+    return fill
+
+
+def _selection(declared: Declared, key: str, config: AtlasConfig) -> Selection:
+    table = declared.table(key, required=False)
+    selection = Selection(
+        chapters=table.list_of("chapters", int),
+        articles=table.list_of("articles", int),
+        kinds=table.list_of("kinds", str),
+    )
+    table.done()
+    for kind in selection.kinds:
+        known(kind, [k.key for k in config.kinds], table.at("kinds"))
+    return selection

@@ -1,0 +1,223 @@
+"""The only writer: what to make, in which order, and how it gets into place whole or not at all.
+
+Everything is made in a staging folder beside the target first; only when all of it is there is it
+moved into place, file by file, each move atomic, the manifest last. An error, a full disk or a kill
+leaves the old files as they were.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from geomap import api, renderers, writers
+from geomap.api import Atlas, Map
+from geomap.errors import RenderError
+from geomap.renderers import gallery
+from geomap.text import Text
+
+DEFAULT_FORMATS = ("html", "png", "svg", "geojson")
+MANIFEST = "manifest.json"
+INDEX = "index.html"
+_STAGING = ".geomap-"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build.
+
+    Attributes:
+        formats: What to make of each theme.
+        page: Page of the sheets, e.g. ``A4-landscape``.
+    """
+
+    formats: tuple[str, ...] = DEFAULT_FORMATS
+    page: str = "A4-landscape"
+
+
+def formats() -> tuple[str, ...]:
+    """Every format that `build` can make."""
+    return (*renderers.RENDERERS, *writers.WRITERS)
+
+
+def build(
+    atlas: str | Path | Atlas = ".",
+    themes: Sequence[str] = (),
+    out: str | Path | None = None,
+    options: Options | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> tuple[Path, ...]:
+    """Make maps.
+
+    Args:
+        atlas: An open atlas, or the path of one.
+        themes: Keys of the themes to make; none means all.
+        out: Folder to put them in; ``maps`` beside ``geomap.toml`` otherwise.
+        options: Formats and page; html, png, svg and geojson on A4 landscape otherwise.
+        progress: Called with the name of each file when it is made.
+
+    Returns:
+        The paths of all files, in the order they were made; the manifest comes last.
+
+    Raises:
+        GeomapError: The atlas or its data is wrong, or an output cannot be made. The folder is
+            left as it was.
+    """
+    options = options or Options()
+    opened = atlas if isinstance(atlas, Atlas) else api.open(atlas)
+    for name in options.formats:
+        renderers.check_format(name, dict.fromkeys(formats(), ""))
+    maps = [opened[key] for key in themes] if themes else list(opened.values())
+    folder = Path(out) if out is not None else opened.config.root / "maps"
+    with _staging(folder) as staging:
+        made = []
+        for name in _make(opened, maps, options, folder, staging):
+            made.append(name)
+            if progress is not None:
+                progress(name)
+        _write_manifest(opened, made, folder, staging)
+        made.append(MANIFEST)
+        for name in made:
+            (staging / name).replace(folder / name)
+    return tuple(folder / name for name in made)
+
+
+def _make(
+    atlas: Atlas, maps: Sequence[Map], options: Options, folder: Path, staging: Path
+) -> Iterator[str]:
+    """Make every file in the staging folder; yields names."""
+    for chosen in maps:
+        for name, data in _pictures(chosen, options):
+            (staging / name).write_bytes(data)
+            yield name
+        for name in options.formats:
+            if name in writers.WRITERS:
+                file = f"{chosen.theme.key}.{name}"
+                writers.writer(name).write(chosen.layers, staging / file, chosen.theme.key)
+                yield file
+    there = {path.name for place in (folder, staging) for path in place.iterdir()}
+    entries = [
+        gallery.Entry(every.spec, tuple(f for f in _files(every, there)))
+        for every in atlas.values()
+    ]
+    page = gallery.render(atlas.config.title, atlas.config.language, entries)
+    (staging / INDEX).write_bytes(page)
+    yield INDEX
+
+
+def _pictures(chosen: Map, options: Options) -> Iterator[tuple[str, bytes]]:
+    """The sheets of a theme, then its page, which carries one where scripts do not run."""
+    sheets = {
+        name: renderers.render_sheet(chosen.spec, name, options.page)
+        for name in options.formats
+        if name in renderers.SHEETS
+    }
+    for name, data in sheets.items():
+        yield f"{chosen.theme.key}.{name}", data
+    if "html" in options.formats:
+        picture = sheets.get("svg") or renderers.render_sheet(chosen.spec, "svg", options.page)
+        yield f"{chosen.theme.key}.html", renderers.render_page(chosen.spec, picture)
+
+
+def _files(chosen: Map, there: set[str]) -> list[str]:
+    names = [f"{chosen.theme.key}.{name}" for name in formats()]
+    return [name for name in names if name in there]
+
+
+def _write_manifest(atlas: Atlas, made: Sequence[str], folder: Path, staging: Path) -> None:
+    """What the maps were made from and what they are, by SHA-256."""
+    from geomap import __version__  # noqa: PLC0415 # the package imports this module
+
+    files = atlas.config.files
+    paths = (files.districts, files.indicators, files.measures, files.projects, files.sites)
+    inputs = [path for path in paths if path is not None]
+    inputs += [atlas.config.root / theme.place.file for theme in atlas.config.themes]
+    outputs = _old_outputs(atlas, folder) | {name: _sha256(staging / name) for name in made}
+    manifest = {
+        "geomap": __version__,
+        "atlas": atlas.config.title.zh,
+        "inputs": {
+            path.resolve().relative_to(atlas.config.root).as_posix(): _sha256(path)
+            for path in sorted(inputs)
+        },
+        "outputs": dict(sorted(outputs.items())),
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+    (staging / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _old_outputs(atlas: Atlas, folder: Path) -> dict[str, str]:
+    """Outputs of themes that this build did not make but that still lie in the folder."""
+    names = [name for chosen in atlas.values() for name in _files(chosen, _names(folder))]
+    return {name: _sha256(folder / name) for name in names}
+
+
+def _names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@contextmanager
+def _staging(folder: Path) -> Iterator[Path]:
+    """A fresh folder beside the outputs, on the same disk; gone afterwards, whatever happens."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _sweep(folder)
+        staging = Path(tempfile.mkdtemp(prefix=f"{_STAGING}{os.getpid()}-", dir=folder))
+    except OSError as error:
+        raise RenderError(_cannot_write(folder, error)) from error
+    try:
+        yield staging
+    except OSError as error:
+        raise RenderError(_cannot_write(folder, error)) from error
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove staging folders of builds that were killed."""
+    for left in folder.glob(f"{_STAGING}*-*"):
+        pid = left.name.removeprefix(_STAGING).partition("-")[0]
+        if pid.isdigit() and not _is_running(int(pid)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def write_whole(path: Path, write: Callable[[Path], None]) -> None:
+    """Let ``write`` make a file beside ``path``, then move it there.
+
+    Raises:
+        RenderError: The disk refuses; ``path`` is left as it was.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix=_STAGING, dir=path.parent) as folder:
+            temporary = Path(folder) / path.name
+            write(temporary)
+            temporary.replace(path)
+    except OSError as error:
+        raise RenderError(_cannot_write(path, error)) from error
+
+
+def _cannot_write(path: Path, error: OSError) -> Text:
+    reason = error.strerror or str(error)
+    return Text(
+        f"{path}：无法写入（{reason}）；请检查文件夹、权限和磁盘空间",
+        f"{path}: cannot write ({reason}); check the folder, its permissions and the disk's space",
+    )

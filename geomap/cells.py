@@ -1,0 +1,143 @@
+"""One cell of a table → a value, or a finding that says where and what. Pure."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from geomap.model import Finding, Level, Place
+from geomap.tables import Row, Table
+from geomap.text import Text
+
+T = TypeVar("T")
+SEPARATORS = (";", "；", "、")
+
+
+class Findings:
+    """Collects findings, so that one pass over an atlas tells them all."""
+
+    def __init__(self) -> None:
+        self._found: list[Finding] = []
+
+    def error(self, code: str, place: Place, message: Text, remedy: Text) -> None:
+        """Add something that stops a build."""
+        self._found.append(Finding(code, Level.ERROR, place, message, remedy))
+
+    def warn(self, code: str, place: Place, message: Text, remedy: Text) -> None:
+        """Add something that is told and counted."""
+        self._found.append(Finding(code, Level.WARNING, place, message, remedy))
+
+    def all(self) -> tuple[Finding, ...]:
+        """Everything found so far, in order."""
+        return tuple(self._found)
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """One row of a table, its cells taken by role; what is wrong goes to ``findings``."""
+
+    table: Table
+    row: Row
+    findings: Findings
+
+    def place(self, column: str | None = None) -> Place:
+        """The place of the row or of one of its cells."""
+        return self.table.place(self.row, column)
+
+    def words(self, column: str) -> str:
+        """The cell as it is; empty where the table has no such column."""
+        return self.row.cells.get(column, "")
+
+    def required(self, column: str) -> str | None:
+        """Words that must be there."""
+        words = self.words(column)
+        if words:
+            return words
+        self.findings.error(
+            "GM-T001",
+            self.place(column),
+            Text("此格为空", "the cell is empty"),
+            Text("请填写", "fill it in"),
+        )
+        return None
+
+    def text(self, column: str) -> Text:
+        """Words with their English form in ``<column>_en``; Chinese stands in where it is empty."""
+        words = self.words(column)
+        return Text(words, self.words(f"{column}_en") or words)
+
+    def several(self, column: str) -> tuple[str, ...]:
+        """Words parted by semicolons (or 、), blanks and repeats left out."""
+        words = self.words(column)
+        for separator in SEPARATORS[1:]:
+            words = words.replace(separator, SEPARATORS[0])
+        parts = (part.strip() for part in words.split(SEPARATORS[0]))
+        return tuple(dict.fromkeys(part for part in parts if part))
+
+    def number(self, column: str) -> float | None:
+        """A finite number; None where the cell is empty or wrong."""
+        return self._parse(column, float, "GM-T002", Text("数字", "a number"))
+
+    def integer(self, column: str) -> int | None:
+        """A whole number; None where the cell is empty or wrong."""
+        return self._parse(column, int, "GM-T003", Text("整数", "a whole number"))
+
+    def integers(self, column: str) -> tuple[int, ...]:
+        """Whole numbers parted by semicolons; wrong ones are found and left out."""
+        good = []
+        for words in self.several(column):
+            value = self._value(column, words, int, "GM-T003", Text("整数", "a whole number"))
+            if value is not None:
+                good.append(value)
+        return tuple(good)
+
+    def choice(self, column: str, allowed: tuple[str, ...]) -> str | None:
+        """One of the allowed words."""
+        words = self.required(column)
+        if words is None or words in allowed:
+            return words
+        self.findings.error(
+            "GM-T004",
+            self.place(column),
+            Text(f"“{words}”不是允许的取值", f"{words!r} is not an allowed value"),
+            Text(f"可用：{'、'.join(allowed)}", f"use one of: {', '.join(allowed)}"),
+        )
+        return None
+
+    def _parse(self, column: str, kind: Callable[[str], T], code: str, expected: Text) -> T | None:
+        words = self.words(column)
+        return self._value(column, words, kind, code, expected) if words else None
+
+    def _value(
+        self, column: str, words: str, kind: Callable[[str], T], code: str, expected: Text
+    ) -> T | None:
+        try:
+            value = kind(words)
+        except ValueError:
+            value = None
+        if isinstance(value, float) and not math.isfinite(value):
+            value = None
+        if value is None:
+            self.findings.error(
+                code,
+                self.place(column),
+                Text(f"“{words}”不是{expected.zh}", f"{words!r} is not {expected.en}"),
+                Text(
+                    f"应为{expected.zh}，不带单位和千分位",
+                    f"write {expected.en} without unit or thousands separators",
+                ),
+            )
+        return value
+
+
+def has_columns(table: Table, columns: tuple[str, ...], findings: Findings) -> bool:
+    """Whether the table has all these columns; each missing one is found."""
+    missing = [column for column in columns if column not in table.columns]
+    for column in missing:
+        findings.error(
+            "GM-T005",
+            Place(table.file, 1, column),
+            Text(f"缺少列“{column}”", f"the column {column!r} is missing"),
+            Text("请在表头中添加该列", "add it to the header"),
+        )
+    return not missing

@@ -1,0 +1,167 @@
+"""Boundaries: codes, names, regions, geometry and the coverage they form."""
+
+import re
+
+import geopandas as gpd
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geomap.cells import Findings
+from geomap.gazetteer import Entry, Gazetteer
+from geomap.model import AtlasConfig, Place
+from geomap.text import Text
+
+COLUMNS = ("adcode", "name", "name_en", "short_name", "region", "province", "geometry")
+_ADCODE = re.compile(r"[1-9]\d{5}")
+# West, south, east, north of China's land and sea, in degrees; outside of it a position is wrong.
+CHINA = shapely.box(73.0, 3.0, 136.0, 54.0)
+# Two borders that should be one may differ by this much (degrees, about a metre).
+_GAP = 1e-5
+
+
+def check_districts(
+    frame: gpd.GeoDataFrame, file: str, config: AtlasConfig, findings: Findings
+) -> tuple[gpd.GeoDataFrame, Gazetteer]:
+    """Check the boundaries.
+
+    Args:
+        frame: One row a feature, with the column ``row``.
+        file: How messages call the boundary file.
+        config: What the atlas declares.
+        findings: Takes what is wrong.
+
+    Returns:
+        The sound districts by adcode, and a gazetteer of them.
+    """
+    filled = _with_columns(frame, file, findings)
+    good = [i for i in range(len(filled)) if _is_sound(filled, i, file, config, findings)]
+    kept = filled.iloc[_first_of_each_code(filled, good, file, findings)]
+    districts = gpd.GeoDataFrame(
+        kept.set_index("adcode").sort_index()[[c for c in COLUMNS if c != "adcode"]],
+        geometry="geometry",
+        crs=frame.crs,
+    )
+    _check_coverage(districts, file, findings)
+    entries = [
+        Entry(str(code), row["name"], row["short_name"], row["region"])
+        for code, row in districts.iterrows()
+    ]
+    return districts, Gazetteer.of(entries, config.regions)
+
+
+def _with_columns(frame: gpd.GeoDataFrame, file: str, findings: Findings) -> gpd.GeoDataFrame:
+    """All columns there, as text; optional ones filled from the name."""
+    filled = frame.copy()
+    for column in ("adcode", "name", "region", "province"):
+        if column not in filled:
+            findings.error(
+                "GM-D001",
+                Place(file, column=column),
+                Text(f"没有属性“{column}”", f"no feature has the property {column!r}"),
+                Text("请在边界文件中添加", "add it to the boundary file"),
+            )
+            filled[column] = ""
+    for column in ("name_en", "short_name"):
+        if column not in filled:
+            filled[column] = filled["name"]
+    return gpd.GeoDataFrame(filled.fillna({c: "" for c in COLUMNS if c != "geometry"}))
+
+
+def _is_sound(
+    frame: gpd.GeoDataFrame, i: int, file: str, config: AtlasConfig, findings: Findings
+) -> bool:
+    row = frame.iloc[i]
+    place = Place(file, int(row["row"]))
+    sound = True
+    if not _ADCODE.fullmatch(row["adcode"]):
+        sound = False
+        findings.error(
+            "GM-D002",
+            Place(file, int(row["row"]), "adcode"),
+            Text(
+                f"“{row['adcode']}”不是六位行政区划代码",
+                f"{row['adcode']!r} is no six-digit adcode",
+            ),
+            Text("请按 GB/T 2260 填写", "write the code of GB/T 2260"),
+        )
+    regions = [region.key for region in config.regions if not region.parts]
+    if row["region"] not in regions:
+        sound = False
+        findings.error(
+            "GM-D004",
+            Place(file, int(row["row"]), "region"),
+            Text(f"未声明的区域“{row['region']}”", f"the region {row['region']!r} is not declared"),
+            Text(
+                f"可用：{'、'.join(regions)}；或在 geomap.toml 的 [[regions]] 中声明",
+                f"use one of {', '.join(regions)}, or declare it under [[regions]] in geomap.toml",
+            ),
+        )
+    return _is_sound_geometry(row.geometry, row["name"], place, findings) and sound
+
+
+def _is_sound_geometry(geometry: BaseGeometry, name: str, place: Place, findings: Findings) -> bool:
+    if geometry.is_empty or not shapely.contains(CHINA, geometry):
+        findings.error(
+            "GM-D005",
+            place,
+            Text(f"“{name}”的边界为空或超出中国范围", f"{name!r} is empty or lies outside China"),
+            Text(
+                "请检查坐标是否为经度在前的度数",
+                "check that coordinates are degrees, longitude first",
+            ),
+        )
+        return False
+    if not geometry.is_valid:
+        reason = shapely.is_valid_reason(geometry)
+        findings.error(
+            "GM-D006",
+            place,
+            Text(
+                f"“{name}”的边界无效（{reason}）", f"the boundary of {name!r} is invalid ({reason})"
+            ),
+            Text("请修复该要素", "repair the feature"),
+        )
+        return False
+    return True
+
+
+def _first_of_each_code(
+    frame: gpd.GeoDataFrame, good: list[int], file: str, findings: Findings
+) -> list[int]:
+    first: dict[str, int] = {}
+    for i in good:
+        code = frame.iloc[i]["adcode"]
+        if code not in first:
+            first[code] = i
+            continue
+        row, earlier = int(frame.iloc[i]["row"]), int(frame.iloc[first[code]]["row"])
+        findings.error(
+            "GM-D003",
+            Place(file, row, "adcode"),
+            Text(
+                f"行政区划代码 {code} 重复（第 {earlier} 个要素已用）",
+                f"adcode {code} is used twice (first by feature {earlier})",
+            ),
+            Text("每个区县只保留一个要素", "keep one feature a district"),
+        )
+    return list(first.values())
+
+
+def _check_coverage(districts: gpd.GeoDataFrame, file: str, findings: Findings) -> None:
+    """Tell of gaps and overlaps between neighbours: fills would show slits, joins count twice."""
+    edges = shapely.coverage_invalid_edges(districts.geometry.to_numpy(), gap_width=_GAP)
+    names = [
+        name
+        for name, edge in zip(districts["name"], edges, strict=True)
+        if edge is not None and not edge.is_empty
+    ]
+    if names:
+        findings.warn(
+            "GM-D007",
+            Place(file),
+            Text(
+                f"{'、'.join(names)} 与相邻区县之间有缝隙或重叠",
+                f"gaps or overlaps between {', '.join(names)} and their neighbours",
+            ),
+            Text("请用拓扑一致的边界", "use boundaries whose shared borders are equal"),
+        )

@@ -1,0 +1,82 @@
+"""The table of policy measures (举措)."""
+
+from geomap.cells import Cells, Findings, has_columns
+from geomap.checks import places
+from geomap.gazetteer import CITYWIDE, Gazetteer
+from geomap.model import AtlasConfig, Measure, Target
+from geomap.tables import Table
+from geomap.text import Text
+
+COLUMNS = ("article", "chapter", "title", "departments", "scope")
+
+
+def check_measures(
+    table: Table, gazetteer: Gazetteer, config: AtlasConfig, findings: Findings
+) -> tuple[Measure, ...]:
+    """Parse and check every row; the order of the table is kept."""
+    if not table.columns or not has_columns(table, COLUMNS, findings):
+        return ()
+    good: list[Measure] = []
+    for row in table.rows:
+        cells = Cells(table, row, findings)
+        measure = _measure(cells, gazetteer, config, [m.article for m in good])
+        if measure is not None:
+            good.append(measure)
+    return tuple(good)
+
+
+def _measure(
+    cells: Cells, gazetteer: Gazetteer, config: AtlasConfig, earlier: list[int | None]
+) -> Measure | None:
+    errors_before = len(cells.findings.all())
+    article = cells.integer("article")
+    chapter = cells.integer("chapter")
+    if chapter is None or not 1 <= chapter <= len(config.chapters):
+        cells.findings.error(
+            "GM-M001",
+            cells.place("chapter"),
+            Text(
+                f"章“{cells.words('chapter')}”不在规划中",
+                f"the plan has no chapter {cells.words('chapter')!r}",
+            ),
+            Text(f"应为 1 至 {len(config.chapters)}", f"write 1 to {len(config.chapters)}"),
+        )
+    cells.required("title")
+    cells.required("scope")
+    codes = places.districts(cells, "scope", gazetteer)
+    target = _target(cells, config)
+    if len(cells.findings.all()) > errors_before or chapter is None or codes is None:
+        return None
+    return Measure(
+        id=_id(article, earlier),
+        article=article,
+        chapter=chapter,
+        title=cells.text("title"),
+        departments=cells.several("departments"),
+        scope=cells.several("scope"),
+        districts=codes,
+        citywide=CITYWIDE in cells.several("scope"),
+        target=target,
+        summary=cells.text("summary"),
+        place=cells.place(),
+    )
+
+
+def _id(article: int | None, earlier: list[int | None]) -> str:
+    """``m09``, and ``m09-2`` for the second row of article 9."""
+    nth = earlier.count(article) + 1
+    return f"m{article or 0:02d}" + (f"-{nth}" if nth > 1 else "")
+
+
+def _target(cells: Cells, config: AtlasConfig) -> Target | None:
+    given = [c for c in ("target_indicator", "target", "unit") if cells.words(c)]
+    if not given:
+        return None
+    value = cells.number("target")
+    indicator = cells.choice("target_indicator", tuple(i.key for i in config.indicators))
+    unit = cells.required("unit")
+    if value is None and not cells.words("target"):
+        cells.required("target")
+    if value is None or indicator is None or unit is None:
+        return None
+    return Target(indicator, value, unit)

@@ -1,0 +1,166 @@
+"""The tables of projects and of sites: named things with a place, or honestly without one."""
+
+import re
+from collections.abc import Callable
+from typing import TypeVar
+
+import geopandas as gpd
+import shapely
+
+from geomap.cells import Cells, Findings, has_columns
+from geomap.checks import places
+from geomap.gazetteer import Gazetteer
+from geomap.ground import distance
+from geomap.model import AtlasConfig, Position, Precision, Project, Site
+from geomap.tables import Table
+from geomap.text import Text
+
+_POSITION = ("lon", "lat", "datum", "precision", "uncertainty_m")
+PROJECT_COLUMNS = ("id", "name", "kind", "article", "districts", *_POSITION)
+SITE_COLUMNS = ("id", "name", "network", "districts", *_POSITION)
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+Item = TypeVar("Item", Project, Site)
+
+
+def check_projects(
+    table: Table,
+    gazetteer: Gazetteer,
+    config: AtlasConfig,
+    boundaries: gpd.GeoDataFrame,
+    findings: Findings,
+) -> tuple[Project, ...]:
+    """Parse and check every row of ``projects.csv``; the order of the table is kept."""
+
+    def make(cells: Cells, codes: tuple[str, ...], where: Position) -> Project:
+        return Project(
+            id=cells.words("id"),
+            name=cells.text("name"),
+            kind=cells.words("kind"),
+            status=cells.text("status"),
+            articles=cells.integers("article"),
+            districts=codes,
+            position=where,
+            source=cells.words("source"),
+            note=cells.text("note"),
+            place=cells.place(),
+        )
+
+    if not table.columns or not has_columns(table, PROJECT_COLUMNS, findings):
+        return ()
+    rows = [Cells(table, row, findings) for row in table.rows]
+    return _items(rows, "kind", gazetteer, config, boundaries, make)
+
+
+def check_sites(
+    table: Table,
+    gazetteer: Gazetteer,
+    config: AtlasConfig,
+    boundaries: gpd.GeoDataFrame,
+    findings: Findings,
+) -> tuple[Site, ...]:
+    """Parse and check every row of ``sites.csv``; the order of the table is kept."""
+
+    def make(cells: Cells, codes: tuple[str, ...], where: Position) -> Site:
+        return Site(
+            id=cells.words("id"),
+            name=cells.text("name"),
+            network=cells.words("network"),
+            road=cells.words("road"),
+            districts=codes,
+            position=where,
+            source=cells.words("source"),
+            note=cells.text("note"),
+            place=cells.place(),
+        )
+
+    if not table.columns or not has_columns(table, SITE_COLUMNS, findings):
+        return ()
+    rows = [Cells(table, row, findings) for row in table.rows]
+    return _items(rows, "network", gazetteer, config, boundaries, make)
+
+
+def _items(
+    rows: list[Cells],
+    kind_column: str,
+    gazetteer: Gazetteer,
+    config: AtlasConfig,
+    boundaries: gpd.GeoDataFrame,
+    make: Callable[[Cells, tuple[str, ...], Position], Item],
+) -> tuple[Item, ...]:
+    kinds = tuple(kind.key for kind in config.kinds)
+    seen: dict[str, int] = {}
+    good = []
+    for cells in rows:
+        before = len(cells.findings.all())
+        _check_id(cells, seen)
+        cells.required("name")
+        cells.choice(kind_column, kinds)
+        codes = places.districts(cells, "districts", gazetteer)
+        where = places.position(cells)
+        if codes is None or where is None or len(cells.findings.all()) > before:
+            continue
+        if _has_a_place(cells, where, codes):
+            _check_near(cells, where, codes, boundaries)
+            good.append(make(cells, codes, where))
+    return tuple(good)
+
+
+def _check_id(cells: Cells, seen: dict[str, int]) -> None:
+    words = cells.required("id")
+    if words is None:
+        return
+    if not _ID.fullmatch(words):
+        cells.findings.error(
+            "GM-P007",
+            cells.place("id"),
+            Text(f"标识“{words}”不合格", f"the id {words!r} is malformed"),
+            Text("只用小写字母、数字和 -", "use lower-case letters, digits and -"),
+        )
+    elif words in seen:
+        cells.findings.error(
+            "GM-P008",
+            cells.place("id"),
+            Text(
+                f"标识“{words}”已用于第 {seen[words]} 行",
+                f"the id {words!r} is used in row {seen[words]}",
+            ),
+            Text("请另取一个", "choose another"),
+        )
+    seen.setdefault(words, cells.row.number)
+
+
+def _has_a_place(cells: Cells, where: Position, codes: tuple[str, ...]) -> bool:
+    if where.precision is not Precision.EXACT or codes:
+        return True
+    cells.findings.error(
+        "GM-P009",
+        cells.place("districts"),
+        Text(
+            "精度为 exact 须列出整区县", "precision exact needs the whole districts that it covers"
+        ),
+        Text("请填写 districts，或改用其他精度", "fill in districts, or choose another precision"),
+    )
+    return False
+
+
+def _check_near(
+    cells: Cells, where: Position, codes: tuple[str, ...], boundaries: gpd.GeoDataFrame
+) -> None:
+    """Tell when a position lies farther from its districts than its uncertainty allows."""
+    if where.geometry is None or where.uncertainty is None or not codes:
+        return
+    area = shapely.union_all(boundaries.loc[list(codes)].geometry.to_numpy())
+    away = distance(area, where.geometry)
+    if away <= where.uncertainty:
+        return
+    names = "、".join(boundaries.loc[list(codes), "name"])
+    cells.findings.warn(
+        "GM-P010",
+        cells.place("lon"),
+        Text(
+            f"位置距{names} {away / 1000:.1f} 公里，超出不确定度",
+            f"the position is {away / 1000:.1f} km from {names}, more than its uncertainty",
+        ),
+        Text("请核对位置、基准或区县", "check the position, its datum or the districts"),
+    )

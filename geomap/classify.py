@@ -1,0 +1,218 @@
+"""Values → class edges, counts and labels. Knows neither colour nor geometry. Pure.
+
+A class holds its lower edge and not its upper one; the last class holds both. Edges are chosen as
+the roundest numbers that part the values the same way, so that a legend reads "40 – 60" and is
+still exactly true.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geomap.errors import DataError
+from geomap.model import Scheme
+from geomap.text import Text
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """The classes of a set of values.
+
+    Attributes:
+        edges: ``k + 1`` ascending numbers; class i is ``edges[i] <= value < edges[i + 1]``.
+        counts: How many values each class holds.
+        open_ends: The first class has no lower and the last no upper end, because the edges
+            were given and not taken from the values.
+        note: What was changed on the way (fewer classes than asked), or None.
+    """
+
+    edges: tuple[float, ...]
+    counts: tuple[int, ...]
+    open_ends: bool = False
+    note: Text | None = None
+
+    def index(self, value: float) -> int:
+        """Number of the class that holds the value.
+
+        Raises:
+            DataError: The value is not finite, or lies outside of all classes.
+        """
+        if not math.isfinite(value) or not self.edges[0] <= value <= self.edges[-1]:
+            raise DataError(Text(f"数值 {value} 不在任何级别中", f"value {value} lies in no class"))
+        return min(int(np.searchsorted(self.edges, value, side="right")), len(self.counts)) - 1
+
+
+def classify(
+    values: Sequence[float], scheme: Scheme, k: int = 5, breaks: Sequence[float] = ()
+) -> Classes:
+    """Cut values into classes.
+
+    Args:
+        values: Finite numbers, at least one.
+        scheme: ``breaks`` (inner edges given), ``equal`` (equal steps), ``quantile`` (equal
+            counts) or ``natural`` (least squared deviation within classes, Fisher's exact
+            method).
+        k: Number of classes asked for; fewer come back where there are fewer distinct values.
+        breaks: Inner edges, ascending, for ``breaks``.
+
+    Returns:
+        The classes. With ``breaks`` a class may be empty; with ``equal`` too; never with the
+        others.
+
+    Raises:
+        DataError: No values, a value that is not finite, ``k`` below 1, or breaks that do not
+            ascend.
+    """
+    data = np.sort(np.asarray(values, dtype=float))
+    _check(data, k, breaks)
+    if scheme == "breaks":
+        return _with_breaks(data, breaks)
+    distinct = np.unique(data)
+    count = min(k, len(distinct))
+    if scheme == "equal":
+        inner = [float(v) for v in np.linspace(data[0], data[-1], count + 1)[1:-1]]
+    else:
+        starts = _quantile_starts(data, count) if scheme == "quantile" else _fisher(data, count)
+        inner = [_edge_below(distinct, value) for value in starts]
+    note = None
+    if len(inner) + 1 < k:
+        note = Text(
+            f"不同数值较少，由 {k} 级减为 {len(inner) + 1} 级",
+            f"few distinct values: {len(inner) + 1} classes instead of {k}",
+        )
+    edges = (float(data[0]), *inner, float(data[-1]))
+    return Classes(edges, _count(data, edges), note=note)
+
+
+def _check(data: Floats, k: int, breaks: Sequence[float]) -> None:
+    if not len(data) or not np.isfinite(data).all():
+        raise DataError(
+            Text(
+                "没有可分级的有限数值；请检查指标表",
+                "no finite values to classify; check the indicator table",
+            )
+        )
+    if k < 1:
+        raise DataError(Text(f"级数 k = {k}；应不小于 1", f"k = {k}; must be at least 1"))
+    if any(low >= high for low, high in pairwise(breaks)):
+        raise DataError(
+            Text(f"分级界限 {list(breaks)} 应递增", f"breaks {list(breaks)} must ascend")
+        )
+
+
+def _with_breaks(data: Floats, breaks: Sequence[float]) -> Classes:
+    if not breaks:
+        raise DataError(Text("未给出分级界限 breaks", "scheme “breaks” needs breaks"))
+    edges = (
+        min(float(data[0]), breaks[0]),
+        *(float(b) for b in breaks),
+        max(float(data[-1]), breaks[-1]),
+    )
+    return Classes(edges, _count(data, edges), open_ends=True)
+
+
+def _count(data: Floats, edges: tuple[float, ...]) -> tuple[int, ...]:
+    inner = np.searchsorted(data, edges[1:-1], side="left")
+    bounds = [0, *(int(i) for i in inner), len(data)]
+    return tuple(high - low for low, high in pairwise(bounds))
+
+
+def _quantile_starts(data: Floats, k: int) -> list[float]:
+    """First value of each class but the first, by rank; equal values stay together."""
+    ranks = [math.ceil(len(data) * i / k) for i in range(1, k)]
+    return sorted({float(data[rank]) for rank in ranks if rank < len(data)} - {float(data[0])})
+
+
+def _fisher(data: Floats, k: int) -> list[float]:
+    """First value of each class but the first, with the least sum of squares within classes.
+
+    Dynamic programming over the distinct values, weighted by how often they occur:
+    O(k n²) for n distinct values.
+    """
+    values, weights = np.unique(data, return_counts=True)
+    n = len(values)
+    weight = np.concatenate([[0.0], np.cumsum(weights)])
+    total = np.concatenate([[0.0], np.cumsum(weights * values)])
+    square = np.concatenate([[0.0], np.cumsum(weights * values**2)])
+
+    best = np.full((k + 1, n + 1), np.inf)
+    cut = np.zeros((k + 1, n + 1), dtype=int)
+    best[0, 0] = 0.0
+    for groups in range(1, k + 1):
+        for end in range(groups, n + 1):
+            starts = np.arange(groups - 1, end)
+            spread = (square[end] - square[starts]) - (total[end] - total[starts]) ** 2 / (
+                weight[end] - weight[starts]
+            )
+            costs = best[groups - 1, starts] + spread
+            chosen = int(np.argmin(costs))
+            best[groups, end], cut[groups, end] = costs[chosen], starts[chosen]
+
+    firsts, end = [], n
+    for groups in range(k, 1, -1):
+        end = int(cut[groups, end])
+        firsts.append(float(values[end]))
+    return firsts[::-1]
+
+
+def _edge_below(distinct: Floats, value: float) -> float:
+    """The roundest edge that leaves ``value`` above it and the next smaller value below it."""
+    position = int(np.searchsorted(distinct, value))
+    return roundest(float(distinct[position - 1]), value)
+
+
+def roundest(low: float, high: float) -> float:
+    """The roundest number in the half-open interval ``low < number <= high``.
+
+    A multiple of the largest of …, 100, 50, 20, 10, 5, … that has one there; of several, the one
+    nearest to the middle.
+    """
+    middle = (low + high) / 2
+    for exponent in range(15, -16, -1):
+        for lead in (5, 2, 1):
+            # Going through the decimal text keeps 0.1 from becoming 0.1000000000001.
+            step = float(f"{lead}e{exponent}")
+            candidate = float(f"{round(middle / step) * step:.12g}")
+            nearest = [
+                c for c in (candidate, candidate - step, candidate + step) if low < c <= high
+            ]
+            if nearest:
+                return float(f"{nearest[0]:.12g}")
+    return high
+
+
+def labels(classes: Classes, digits: int, *, whole: bool = False) -> tuple[str, ...]:
+    """The classes in words, alike in all languages.
+
+    Args:
+        classes: The classes.
+        digits: Decimals shown at least; more are shown where an edge needs them.
+        whole: The values are counts, so a class can be told by its first and last number.
+    """
+    if whole:
+        return tuple(_whole_label(classes, i) for i in range(len(classes.counts)))
+    digits = max([digits, *(_decimals(edge) for edge in classes.edges[1:-1])])
+    shown = [f"{edge:,.{digits}f}" for edge in classes.edges]
+    last = len(classes.counts) - 1
+    result = [f"{low} – {high}" for low, high in pairwise(shown)]
+    if classes.open_ends:
+        result[0] = f"< {shown[1]}"
+        result[last] = f"≥ {shown[last]}"
+    return tuple(result)
+
+
+def _decimals(edge: float) -> int:
+    return len(f"{edge:.12g}".partition(".")[2])
+
+
+def _whole_label(classes: Classes, i: int) -> str:
+    last = i == len(classes.counts) - 1
+    low = math.ceil(classes.edges[i])
+    high = math.floor(classes.edges[i + 1]) if last else math.ceil(classes.edges[i + 1]) - 1
+    return f"{low:,}" if low == high else f"{low:,} – {high:,}"

@@ -1,0 +1,266 @@
+"""The command line: parse, call, print. Every heavy import waits inside its command.
+
+stdout carries data and paths, stderr carries words for people. Exit codes: 0 done, 1 findings,
+2 usage or refused input, 130 interrupted.
+"""
+
+import json
+import locale
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec, cast
+
+import click
+
+from geomap import __version__
+from geomap.errors import GeomapError
+from geomap.text import Lang, Text
+
+if TYPE_CHECKING:
+    from geomap.layers import LayerName
+    from geomap.model import Finding
+
+P = ParamSpec("P")
+FINDINGS, REFUSED, INTERRUPTED = 1, 2, 130
+
+_atlas_option = click.option(
+    "--atlas",
+    "-a",
+    "atlas_path",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="geomap.toml, or the folder that holds it. 图集的 geomap.toml 或其文件夹。",
+)
+_json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Report as JSON. 以 JSON 报告。"
+)
+
+
+def _refusing(command: Callable[P, None]) -> Callable[P, None]:
+    """The one place where an error becomes a line on stderr and an exit code."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except GeomapError as error:
+            click.echo(error.message.get(_lang()), err=True)
+            sys.exit(REFUSED)
+        except KeyboardInterrupt:
+            click.echo(Text("已中断", "interrupted").get(_lang()), err=True)
+            sys.exit(INTERRUPTED)
+
+    return run
+
+
+def _lang() -> Lang:
+    """The language asked for, else the locale's."""
+    chosen = click.get_current_context().find_root().params.get("lang")
+    if chosen:
+        return cast("Lang", chosen)
+    names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    first = next((name for name in names if name), None) or locale.getlocale()[0] or ""
+    return "zh" if first.lower().startswith(("zh", "chinese")) else "en"
+
+
+def _say(words: Text) -> None:
+    click.echo(words.get(_lang()), err=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="geomap")
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of messages. 提示语言。")
+def main(lang: str | None) -> None:  # _lang() reads it from the context
+    """Thematic maps of a plan: tables and boundaries in; web maps, sheets and GIS files out.
+
+    专题地图构建工具：读入边界、表格和主题，输出离线网页地图、图件和 GIS 文件。
+
+    \b
+    Example:
+      geomap build
+    """
+
+
+@main.command()
+@click.argument("themes", nargs=-1, metavar="[THEME]…")
+@click.option(
+    "--format",
+    "-f",
+    "formats",
+    multiple=True,
+    metavar="FORMAT",
+    help="html, png, svg, pdf or geojson; repeat for several. 输出格式，可重复。",
+)
+@click.option(
+    "--out",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the maps; maps beside geomap.toml otherwise. 输出文件夹。",
+)
+@click.option(
+    "--page",
+    default="A4-landscape",
+    show_default=True,
+    help="Page of the sheets: A4 or A3 -landscape or -portrait, or 16x9. 图幅。",
+)
+@_atlas_option
+@_refusing
+def build(
+    themes: tuple[str, ...], formats: tuple[str, ...], out: Path | None, page: str, atlas_path: Path
+) -> None:
+    """Make the maps of all themes, or of the ones named. 生成全部或指定主题的地图。
+
+    Prints the path of each file. If anything is wrong, the folder stays as it was.
+
+    \b
+    Examples:
+      geomap build
+      geomap build urbanisation -f html -f png -o out
+    """
+    from geomap import api, builder  # noqa: PLC0415 # heavy
+
+    atlas = api.open(atlas_path)
+    _tell_findings(atlas.checked.findings)
+    options = builder.Options(formats=formats or builder.DEFAULT_FORMATS, page=page)
+    progress = _progress if sys.stderr.isatty() else None
+    for path in builder.build(atlas, themes, out, options, progress):
+        click.echo(path)
+
+
+def _progress(name: str) -> None:
+    click.echo(f"  {name}", err=True)
+
+
+def _tell_findings(findings: "tuple[Finding, ...]") -> None:
+    for finding in findings:
+        click.echo(finding.line(_lang()), err=True)
+
+
+@main.command()
+@_json_option
+@_atlas_option
+@_refusing
+def themes(atlas_path: Path, *, as_json: bool) -> None:
+    """List the themes of the atlas. 列出图集的主题。
+
+    \b
+    Example:
+      geomap themes
+    """
+    from geomap.atlas import read_atlas  # noqa: PLC0415 # heavy
+
+    listed = read_atlas(atlas_path).themes
+    if as_json:
+        click.echo(
+            json.dumps(
+                [
+                    {
+                        "key": t.key,
+                        "title": t.title.zh,
+                        "title_en": t.title.en,
+                        "file": t.place.file,
+                    }
+                    for t in listed
+                ],
+                ensure_ascii=False,
+            )
+        )
+        return
+    for theme in listed:
+        click.echo(f"{theme.key}\t{theme.title.get(_lang())}")
+
+
+@main.command()
+@_json_option
+@_atlas_option
+@click.option("--strict", is_flag=True, help="Warnings count as errors. 警告视同错误。")
+def check(atlas_path: Path, *, as_json: bool, strict: bool) -> None:
+    """Check the atlas and tell everything that is found, at once. 检查图集，一次列出全部问题。
+
+    Exits with 1 if there are errors.
+
+    \b
+    Examples:
+      geomap check
+      geomap check --strict --json
+    """
+    from geomap import api  # noqa: PLC0415 # heavy
+
+    try:
+        findings = api.check(atlas_path)
+    except GeomapError as error:
+        click.echo(error.message.get(_lang()), err=True)
+        sys.exit(FINDINGS)
+    if as_json:
+        click.echo(json.dumps([_as_json(finding) for finding in findings], ensure_ascii=False))
+    else:
+        _tell_findings(findings)
+    errors = sum(1 for finding in findings if strict or finding.level == "error")
+    warnings = len(findings) - errors
+    _say(Text(f"{errors} 个错误，{warnings} 个警告", f"{errors} errors, {warnings} warnings"))
+    sys.exit(FINDINGS if errors else 0)
+
+
+def _as_json(finding: "Finding") -> dict[str, object]:
+    return {
+        "code": finding.code,
+        "level": finding.level,
+        "file": finding.place.file,
+        "row": finding.place.row,
+        "column": finding.place.column,
+        "message": {"zh": finding.message.zh, "en": finding.message.en},
+        "remedy": {"zh": finding.remedy.zh, "en": finding.remedy.en},
+    }
+
+
+@main.command()
+@click.argument("theme")
+@click.option(
+    "--out",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="File to make; its extension says the format. 输出文件，扩展名决定格式。",
+)
+@click.option(
+    "--layer",
+    type=click.Choice(["districts", "projects", "sites"]),
+    help="Only this layer. 只导出此图层。",
+)
+@_atlas_option
+@_refusing
+def export(theme: str, out: Path, layer: "LayerName | None", atlas_path: Path) -> None:
+    """Write the data of a theme for a GIS. 导出主题数据供 GIS 使用。
+
+    \b
+    Examples:
+      geomap export urbanisation -o urbanisation.geojson
+      geomap export metro -o projects.geojson --layer projects
+    """
+    from geomap import api  # noqa: PLC0415 # heavy
+
+    click.echo(api.open(atlas_path)[theme].to_file(out, layer))
+
+
+@main.command()
+@click.argument("theme")
+@click.option("--height", default=640, show_default=True, help="Height in pixels. 高度（像素）。")
+@click.option("--url", help="Address of the page; THEME.html otherwise. 网页地址。")
+@_atlas_option
+@_refusing
+def embed(theme: str, height: int, url: str | None, atlas_path: Path) -> None:
+    """Print the HTML that shows a theme's page inside another page. 输出嵌入网页的代码。
+
+    The frame is sandboxed: the page inside can run its own script and nothing else.
+
+    \b
+    Example:
+      geomap embed urbanisation --height 600
+    """
+    from geomap.atlas import read_atlas  # noqa: PLC0415 # heavy
+    from geomap.embed import iframe  # noqa: PLC0415 # needs the model only
+
+    click.echo(iframe(read_atlas(atlas_path), theme, height, url))

@@ -1,0 +1,58 @@
+"""Districts as they are drawn, each with its card. Pure."""
+
+from collections.abc import Sequence
+
+from geomap.checks import Checked
+from geomap.compose import words
+from geomap.compose.fill import FillScale
+from geomap.compose.marks import Marks
+from geomap.compose.targets import target_facts
+from geomap.joins import Joined
+from geomap.model import AtlasConfig, DistrictMark, Fact, Measure
+from geomap.text import Text
+
+
+def district_marks(
+    scale: FillScale,
+    config: AtlasConfig,
+    checked: Checked,
+    joined: Joined,
+    measures: Sequence[Measure],
+    marks: Marks,
+) -> tuple[DistrictMark, ...]:
+    """Every district of the atlas, in the order of the adcodes."""
+    shown = {measure.id for measure in measures}
+    titles = {region.key: region.title for region in config.regions}
+    result = []
+    for adcode, row in joined.districts.iterrows():
+        code = str(adcode)
+        result.append(
+            DistrictMark(
+                adcode=code,
+                name=words.district_name(row["name"], row["name_en"]),
+                label=Text(row["short_name"], row["name_en"]),
+                region=titles[row["region"]],
+                province=Text.same(row["province"]),
+                geometry=row.geometry,
+                item=scale.items[code],
+                value=scale.values[code],
+                facts=_facts(code, titles[row["region"]], config, checked),
+                measures=tuple(key for key in row["measures"] if key in shown),
+                marks=tuple(mark.id for mark in marks.marks if code in mark.districts),
+            )
+        )
+    return tuple(result)
+
+
+def _facts(adcode: str, region: Text, config: AtlasConfig, checked: Checked) -> tuple[Fact, ...]:
+    sources = {source.key: source.title for source in config.sources}
+    facts = [Fact(words.REGION, region)]
+    for indicator in config.indicators:
+        for o in checked.observations:
+            if o.adcode == adcode and o.indicator == indicator.key:
+                title, value = indicator.title, words.value(o.value, indicator)
+                facts.append(Fact(Text(f"{title.zh}（{o.year}）", f"{title.en} ({o.year})"), value))
+    facts.extend(target_facts(adcode, config, checked))
+    used = dict.fromkeys(o.source for o in checked.observations if o.adcode == adcode)
+    facts.extend(Fact(words.SOURCE, sources[key]) for key in used)
+    return tuple(facts)

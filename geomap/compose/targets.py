@@ -1,0 +1,124 @@
+"""Where districts, regions and the city stand against the plan's numeric targets. Pure."""
+
+from collections.abc import Iterable
+
+from geomap.checks import Checked
+from geomap.compose import words
+from geomap.compose.measures import scope
+from geomap.model import AtlasConfig, Fact, Indicator, Measure, Theme
+from geomap.text import Text
+
+
+def standings(theme: Theme, config: AtlasConfig, checked: Checked) -> tuple[Text, ...]:
+    """For a theme coloured by an indicator: each target on it, with where its area stood.
+
+    A rate is put together with its weight, so an area's rate is that of all its people.
+    """
+    indicator = next((i for i in config.indicators if i.key == theme.fill.indicator), None)
+    if indicator is None or theme.fill.year is None:
+        return ()
+    lines = []
+    for measure in _with_target(checked.measures, indicator):
+        codes = measure.districts or _home(config, checked)
+        value = together(indicator, theme.fill.year, codes, checked)
+        if value is None or measure.target is None:
+            continue
+        place, shown = scope(measure, config), words.value(value, indicator)
+        goal = f"≥ {measure.target.value:g} {measure.target.unit}"
+        cited = words.article(measure.article)
+        year = theme.fill.year
+        lines.append(
+            Text(
+                f"{place.zh} {year}年 {shown.zh}，目标 {goal}（{cited.zh}）",
+                f"{place.en}: {shown.en} in {year}, target {goal} ({cited.en})",
+            )
+        )
+    return tuple(lines)
+
+
+def target_facts(adcode: str, config: AtlasConfig, checked: Checked) -> tuple[Fact, ...]:
+    """The targets that hold for the area a district lies in, with the district's distance."""
+    facts: list[Fact] = []
+    home = _home(config, checked)
+    for indicator in config.indicators:
+        latest = _latest(indicator, adcode, checked)
+        if latest is None:
+            continue
+        year, value = latest
+        facts.extend(
+            _fact(measure, indicator, year, value, config)
+            for measure in _with_target(checked.measures, indicator)
+            if adcode in (measure.districts or home)
+        )
+    return tuple(facts)
+
+
+def together(
+    indicator: Indicator, year: int, codes: Iterable[str], checked: Checked
+) -> float | None:
+    """One number for several districts: their sum, or their weighted mean if it has a weight.
+
+    Returns:
+        The number, or None when a district lacks the value or its weight.
+    """
+    wanted = tuple(codes)
+    values = _values(indicator.key, year, checked)
+    if not wanted or any(code not in values for code in wanted):
+        return None
+    if indicator.weight is None:
+        return sum(values[code] for code in wanted)
+    weights = _values(indicator.weight, year, checked)
+    total = sum(weights.get(code, 0.0) for code in wanted)
+    if total <= 0 or any(code not in weights for code in wanted):
+        return None
+    return sum(values[code] * weights[code] for code in wanted) / total
+
+
+def _values(key: str, year: int, checked: Checked) -> dict[str, float]:
+    return {
+        o.adcode: o.value for o in checked.observations if o.indicator == key and o.year == year
+    }
+
+
+def _with_target(measures: Iterable[Measure], indicator: Indicator) -> list[Measure]:
+    return [m for m in measures if m.target is not None and m.target.indicator == indicator.key]
+
+
+def _home(config: AtlasConfig, checked: Checked) -> tuple[str, ...]:
+    """The districts that "the whole city" means: those of the home province."""
+    home = config.home
+    return tuple(
+        str(code) for code in checked.districts.index[checked.districts["province"] == home]
+    )
+
+
+def _latest(indicator: Indicator, adcode: str, checked: Checked) -> tuple[int, float] | None:
+    found = [
+        (o.year, o.value)
+        for o in checked.observations
+        if o.indicator == indicator.key and o.adcode == adcode
+    ]
+    return max(found, default=None)
+
+
+def _fact(
+    measure: Measure, indicator: Indicator, year: int, value: float, config: AtlasConfig
+) -> Fact:
+    if measure.target is None:  # _with_target lets none through
+        raise AssertionError(measure.id)
+    goal, unit = measure.target.value, measure.target.unit
+    place, cited = scope(measure, config), words.article(measure.article)
+    gap = goal - value
+    left = f"{gap:.{indicator.digits}f}"
+    points = Text("个百分点", "points") if unit == "%" else Text(unit, unit)
+    standing = (
+        Text(f"{year}年已达到", f"reached in {year}")
+        if gap <= 0
+        else Text(
+            f"{year}年本区县差 {left} {points.zh}", f"district {left} {points.en} short in {year}"
+        )
+    )
+    return Fact(
+        Text(f"{place.zh}目标（{cited.zh}）", f"Target for {place.en} ({cited.en})"),
+        Text(f"≥ {goal:g} {unit}；{standing.zh}", f"≥ {goal:g} {unit}; {standing.en}"),
+    )

@@ -1,0 +1,160 @@
+"""The phrases that maps are made of, in two languages. Pure."""
+
+from geomap.model import AtlasConfig, Indicator, Precision
+from geomap.text import Text
+
+NO_DATA = Text("无数据", "No data")
+OTHER_DISTRICTS = Text("其他区县", "Other districts")
+PROJECTS = Text("项目", "Projects")
+SITES = Text("站点", "Sites")
+CITYWIDE = Text("全市", "Whole city")
+STATUS = Text("状态", "Status")
+KIND = Text("类别", "Kind")
+REGION = Text("区域", "Region")
+ARTICLES = Text("条款", "Articles")
+DISTRICTS = Text("所在区县", "Districts")
+PLACE = Text("位置", "Position")
+ROAD = Text("道路", "Road")
+NOTE = Text("说明", "Note")
+SOURCE = Text("来源", "Source")
+NOT_STATED = Text("未说明", "not stated")
+
+HOW_SURE = Text(
+    "圆圈为位置误差范围，虚线只示意联系、不是线位，纹理为整区县",
+    "Circles tell how far off a place may be; dashed lines only tell what is connected; "
+    "hatching covers whole districts",
+)
+
+# How sure a place is, behind the name of its kind in a legend.
+FORM: dict[Precision, Text] = {
+    Precision.EXACT: Text("整区县", "whole districts"),
+    Precision.APPROXIMATE: Text("约略位置", "approximate"),
+    Precision.SCHEMATIC: Text("示意走向", "schematic"),
+    Precision.NONE: Text("未上图，见列表", "not on the map, listed only"),
+}
+
+_DIGITS = "〇一二三四五六七八九"
+_TEN = 10
+
+_TYPES = {
+    "自治县": "Autonomous County",
+    "新区": "New Area",
+    "区": "District",
+    "县": "County",
+    "市": "City",
+}
+
+
+def numeral(number: int) -> str:
+    """A number from 1 to 99 in Chinese numerals: 十五, 二十六."""
+    tens, ones = divmod(number, _TEN)
+    head = "" if tens == 0 else ("十" if tens == 1 else f"{_DIGITS[tens]}十")
+    return head + (_DIGITS[ones] if ones else "")
+
+
+def article(number: int | None) -> Text:
+    """How an article is cited; what stands before the articles has no number."""
+    if number is None:
+        return Text("总体要求", "General requirements")
+    return Text(f"第{numeral(number)}条", f"Article {number}")
+
+
+def articles(numbers: tuple[int, ...]) -> Text:
+    """How several articles are cited."""
+    return Text(
+        "、".join(article(n).zh for n in numbers), ", ".join(article(n).en for n in numbers)
+    )
+
+
+def chapter(number: int, config: AtlasConfig) -> Text:
+    """A chapter's number and heading."""
+    heading = config.chapters[number - 1]
+    return Text(f"{numeral(number)}、{heading.zh}", f"Chapter {number}: {heading.en}")
+
+
+def district_name(name: str, name_en: str) -> Text:
+    """A district's full name; in English with the kind of unit, ``Yuzhong District``."""
+    kind = next((en for suffix, en in _TYPES.items() if name.endswith(suffix)), "")
+    return Text(name, f"{name_en} {kind}".strip() if name_en != name else name)
+
+
+def value(number: float, indicator: Indicator | None) -> Text:
+    """A number with its unit."""
+    digits = indicator.digits if indicator else 0
+    shown = f"{number:,.{digits}f}"
+    if indicator is None:
+        return Text.same(shown)
+    return Text(f"{shown} {indicator.unit.zh}", f"{shown} {indicator.unit.en}")
+
+
+def uncertainty(metres: float) -> Text:
+    """A radius in metres or kilometres."""
+    if metres < 1000:  # noqa: PLR2004 # a kilometre
+        return Text(f"±{metres:g} 米", f"±{metres:g} m")
+    return Text(f"±{metres / 1000:g} 公里", f"±{metres / 1000:g} km")
+
+
+def precision(sure: Precision, metres: float | None, datum: str | None) -> Text:
+    """How sure a place is, in full."""
+    full = {
+        Precision.EXACT: Text("准确：所列整区县", "exact: the whole districts listed"),
+        Precision.APPROXIMATE: Text("约略", "approximate"),
+        Precision.SCHEMATIC: Text("示意走向，不是线位", "schematic, not an alignment"),
+        Precision.NONE: Text("没有查到位置，只列名称", "no place found; named only"),
+    }[sure]
+    if metres is not None:
+        full = Text(f"{full.zh}，{uncertainty(metres).zh}", f"{full.en}, {uncertainty(metres).en}")
+    if datum == "unknown":
+        return Text(f"{full.zh}，坐标基准未知", f"{full.en}, datum unknown")
+    if datum is not None:
+        return Text(f"{full.zh}，原坐标 {datum}", f"{full.en}, given in {datum}")
+    return full
+
+
+def reference_date(config: AtlasConfig) -> Text:
+    """The line with the day that a map shows."""
+    day = config.reference_date
+    return Text(
+        f"基准日期 {day.year}年{day.month}月{day.day}日，区划数据 {config.vintage}",
+        f"As of {day.isoformat()}; boundaries of {config.vintage}",
+    )
+
+
+def approval(number: str | None) -> Text:
+    """The line with the approval number, or that there is none."""
+    if number is None:
+        return Text(
+            "示意图，未经审图，不作公开出版用", "Sketch map, not reviewed, not for publication"
+        )
+    return Text(f"审图号：{number}", f"Map approval No. {number}")
+
+
+def plan(title: Text) -> Text:
+    """The source line of the plan."""
+    return Text(f"规划：{title.zh}", f"Plan: {title.en}")
+
+
+def count_of_districts(count: int) -> Text:
+    """The first words of an alternative text."""
+    return Text(f"{count}个区县的地图", f"Map of {count} districts")
+
+
+def count_of_marks(drawn: int, listed: int) -> Text:
+    """How many marks are on the map and how many in the list only."""
+    return Text(
+        f"图上标注 {drawn} 项，仅列表 {listed} 项",
+        f"{drawn} marks on the map, {listed} in the list only",
+    )
+
+
+def extreme(label: Text, names: list[Text], value: Text) -> Text:
+    """The highest or lowest value and who has it; many who share it are counted, not named."""
+    if len(names) > 3:  # noqa: PLR2004 # more names than a sentence bears
+        return Text(
+            f"{label.zh} {value.zh}（{len(names)}个区县）",
+            f"{label.en} {value.en} ({len(names)} districts)",
+        )
+    return Text(
+        f"{label.zh} {'、'.join(n.zh for n in names)} {value.zh}",
+        f"{label.en} {', '.join(n.en for n in names)} {value.en}",
+    )

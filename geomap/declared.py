@@ -1,0 +1,180 @@
+"""Reading a TOML table strictly: every key typed, none unknown, every refusal with a remedy. Pure.
+
+Used by `geomap.atlas`, which knows what the keys mean.
+"""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NoReturn
+
+from geomap.errors import AtlasError
+from geomap.model import Place
+from geomap.text import Text, clean
+
+
+class Declared:
+    """A TOML table whose keys are taken one by one; `done` refuses what nobody took.
+
+    Args:
+        table: The parsed table.
+        place: File, and the key under which the table stands.
+    """
+
+    def __init__(self, table: object, place: Place) -> None:
+        if not isinstance(table, Mapping):
+            refuse(place, Text("应为一个表", "must be a table"))
+        self._table: Mapping[str, Any] = table
+        self._taken: list[str] = []
+        self.place = place
+
+    def at(self, key: str) -> Place:
+        """The place of a key."""
+        inner = f"{self.place.column}.{key}" if self.place.column else key
+        return Place(self.place.file, column=inner)
+
+    def has(self, key: str) -> bool:
+        """Whether the table has that key. Counts as asked for, so that `done` knows the key."""
+        self._taken.append(key)
+        return key in self._table
+
+    def string(self, key: str, default: str | None = None) -> str:
+        """A non-empty string."""
+        value = self._get(key, default)
+        if not isinstance(value, str) or not clean(value):
+            refuse(self.at(key), Text("应为非空文字", "must be text that is not empty"))
+        return clean(value)
+
+    def text(self, key: str, default: Text | None = None) -> Text:
+        """``{ zh = "…", en = "…" }``."""
+        value = self._get(key, default)
+        if isinstance(value, Text):
+            return value
+        words = Declared(value, self.at(key))
+        result = Text(words.string("zh"), words.string("en"))
+        words.done()
+        return result
+
+    def integer(self, key: str, default: int | None = None) -> int:
+        """A whole number."""
+        value = self._get(key, default)
+        if not isinstance(value, int) or isinstance(value, bool):
+            refuse(self.at(key), Text("应为整数", "must be a whole number"))
+        return value
+
+    def number(self, key: str, default: float | None = None) -> float:
+        """A number."""
+        value = self._get(key, default)
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            refuse(self.at(key), Text("应为数字", "must be a number"))
+        return float(value)
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        """``true`` or ``false``."""
+        value = self._get(key, default)
+        if not isinstance(value, bool):
+            refuse(self.at(key), Text("应为 true 或 false", "must be true or false"))
+        return value
+
+    def day(self, key: str) -> date:
+        """A date, written without quotes: ``2025-02-10``."""
+        value = self._get(key, None)
+        if type(value) is not date:
+            refuse(
+                self.at(key),
+                Text("应为日期，如 2025-02-10", "must be a date such as 2025-02-10, unquoted"),
+            )
+        return value
+
+    def choice(self, key: str, allowed: Sequence[str], default: str | None = None) -> str:
+        """One of the allowed words."""
+        value = self.string(key, default)
+        known(value, allowed, self.at(key))
+        return value
+
+    def list_of(self, key: str, kind: type, default: Sequence[Any] = ()) -> tuple[Any, ...]:
+        """A list whose members are all of one type; whole numbers pass as numbers."""
+        value = self._get(key, list(default))
+        accepted = (int, float) if kind is float else (kind,)
+        if not isinstance(value, list) or not all(
+            isinstance(item, accepted) and not isinstance(item, bool) for item in value
+        ):
+            refuse(
+                self.at(key),
+                Text(f"应为 {kind.__name__} 的列表", f"must be a list of {kind.__name__}"),
+            )
+        return tuple(clean(item) if kind is str else kind(item) for item in value)
+
+    def table(self, key: str, *, required: bool = True) -> "Declared":
+        """A table inside this one; an empty one where it is missing and not required."""
+        return Declared(self._get(key, None if required else {}), self.at(key))
+
+    def tables(self, key: str) -> tuple[tuple[str, "Declared"], ...]:
+        """Named tables (``[key.name]``), in the order of the file."""
+        group = self.table(key, required=False)
+        return tuple((name, Declared(value, group.at(name))) for name, value in group.items())
+
+    def array(self, key: str, default: Sequence[Any] = ()) -> tuple["Declared", ...]:
+        """An array of tables (``[[key]]``)."""
+        value = self._get(key, list(default))
+        if not isinstance(value, list):
+            refuse(self.at(key), Text("应为表的列表", "must be an array of tables"))
+        return tuple(Declared(item, self.at(f"{key}[{i}]")) for i, item in enumerate(value, 1))
+
+    def items(self) -> tuple[tuple[str, Any], ...]:
+        """All entries."""
+        return tuple(self._table.items())
+
+    def done(self) -> None:
+        """Refuse keys that nobody asked for.
+
+        Raises:
+            AtlasError: There is one; the message suggests the key that was perhaps meant.
+        """
+        for key in self._table:
+            if key not in self._taken:
+                known(key, self._taken, self.place, Text("键", "key"))
+
+    def _get(self, key: str, default: object) -> Any:  # noqa: ANN401 # TOML values are anything
+        self._taken.append(key)
+        if key in self._table:
+            return self._table[key]
+        if default is None:
+            refuse(self.place, Text(f"缺少键“{key}”", f"the key {key!r} is missing"))
+        return default
+
+
+VALUE = Text("取值", "value")
+
+
+def known(word: str, allowed: Sequence[str], place: Place, what: Text = VALUE) -> None:
+    """Refuse a word that is not among the allowed ones, with the nearest as a suggestion.
+
+    Raises:
+        AtlasError: It is not.
+    """
+    if word not in allowed:
+        raise AtlasError(unknown(word, allowed, place, what))
+
+
+def unknown(word: str, allowed: Sequence[str], place: Place, what: Text) -> Text:
+    """The words that refuse ``word``: the one that was perhaps meant, or all there are."""
+    options = sorted(set(allowed))
+    near = difflib.get_close_matches(word, options, n=1, cutoff=0.5)
+    hint = (
+        Text(f"是否为“{near[0]}”？", f"did you mean {near[0]!r}?")
+        if near
+        else Text(f"可用：{'、'.join(options)}", f"known: {', '.join(options)}")
+    )
+    return _sentence(place, Text(f"未知{what.zh}“{word}”", f"unknown {what.en} {word!r}"), hint)
+
+
+def refuse(place: Place, what: Text, remedy: Text | None = None) -> NoReturn:
+    """Raise an AtlasError that says where, what, and what to do."""
+    raise AtlasError(_sentence(place, what, remedy))
+
+
+def _sentence(place: Place, what: Text, remedy: Text | None) -> Text:
+    tail = Text("", "") if remedy is None else Text(f"；{remedy.zh}", f"; {remedy.en}")
+    where = place.file + (f" [{place.column}]" if place.column else "")
+    return Text(f"{where}：{what.zh}{tail.zh}", f"{where}: {what.en}{tail.en}")

@@ -1,0 +1,71 @@
+"""Picture formats, one module each: a `geomap.model.MapSpec` in, the bytes of a file out.
+
+A new format is one module with a ``render`` of the same shape, and one line here. A renderer adds
+nothing to the map and leaves nothing out.
+"""
+
+from importlib import import_module
+from typing import Protocol
+
+from geomap.errors import RenderError
+from geomap.model import MapSpec
+from geomap.text import Lang, Text
+
+# Formats that are a sheet of paper, and the page that holds everything to click on.
+SHEETS: dict[str, str] = {
+    "png": "geomap.renderers.png",
+    "svg": "geomap.renderers.svg",
+    "pdf": "geomap.renderers.pdf",
+}
+PAGES: dict[str, str] = {"html": "geomap.renderers.html"}
+RENDERERS: dict[str, str] = PAGES | SHEETS
+
+
+class SheetRenderer(Protocol):
+    """What a module for a sheet offers."""
+
+    def render(self, spec: MapSpec, *, page: str, lang: Lang | None = None) -> bytes:
+        """The bytes of the sheet; ``page`` is e.g. ``A4-landscape``."""
+
+
+class PageRenderer(Protocol):
+    """What a module for a page offers."""
+
+    def render(self, spec: MapSpec, *, picture: bytes | None = None) -> bytes:
+        """The bytes of the page; ``picture`` is shown where scripts do not run."""
+
+
+def render_sheet(spec: MapSpec, picture_format: str, page: str, lang: Lang | None = None) -> bytes:
+    """Draw a map as a sheet.
+
+    Raises:
+        RenderError: Unknown format or page, or the sheet cannot be drawn.
+    """
+    check_format(picture_format, SHEETS)
+    module: SheetRenderer = import_module(SHEETS[picture_format])
+    return module.render(spec, page=page, lang=lang)
+
+
+def render_page(spec: MapSpec, picture: bytes | None = None) -> bytes:
+    """Draw a map as an interactive page.
+
+    Raises:
+        RenderError: The page cannot be made.
+    """
+    module: PageRenderer = import_module(PAGES["html"])
+    return module.render(spec, picture=picture)
+
+
+def check_format(name: str, known: dict[str, str]) -> None:
+    """Refuse an unknown format.
+
+    Raises:
+        RenderError: The format is not among the known ones, which the message lists.
+    """
+    if name not in known:
+        listed = ", ".join(known)
+        raise RenderError(
+            Text(
+                f"不支持的格式“{name}”；可用：{listed}", f"unknown format {name!r}; known: {listed}"
+            )
+        )

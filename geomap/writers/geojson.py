@@ -1,0 +1,73 @@
+"""GeoJSON as RFC 7946 wants it: WGS84, seven decimals, right-handed rings, ``bbox``, no ``crs``.
+
+All layers of a map go into one FeatureCollection, told apart by the property ``layer``.
+"""
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geomap.layers import LayerName
+
+_DECIMALS = 7
+
+
+def write(frames: Mapping[LayerName, gpd.GeoDataFrame], path: Path, title: str) -> None:
+    """Write layers as one FeatureCollection, a feature a line.
+
+    Args:
+        frames: Layers in degrees, EPSG:4326; the index becomes a property and the feature's id.
+        path: File to make.
+        title: Name of the collection.
+    """
+    features = [feature for name, frame in frames.items() for feature in _features(name, frame)]
+    head = {"type": "FeatureCollection", "name": title, "bbox": _bbox(frames)}
+    lines = ",\n".join(features)
+    text = f'{_dump(head)[:-1]},"features":[\n{lines}\n]}}\n'
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _bbox(frames: Mapping[LayerName, gpd.GeoDataFrame]) -> list[float]:
+    bounds = np.array([frame.total_bounds for frame in frames.values()])
+    edges = [*np.nanmin(bounds[:, :2], axis=0), *np.nanmax(bounds[:, 2:], axis=0)]
+    return [round(float(edge), _DECIMALS) for edge in edges]
+
+
+def _features(layer: str, frame: gpd.GeoDataFrame) -> Iterator[str]:
+    rows = frame.drop(columns=frame.geometry.name).to_dict("records")
+    for key, row, geometry in zip(frame.index, rows, frame.geometry, strict=True):
+        properties = {"layer": layer, str(frame.index.name): key}
+        properties |= {str(name): _plain(value) for name, value in row.items()}
+        head = {"type": "Feature", "id": f"{layer}:{key}", "properties": properties}
+        yield f'{_dump(head)[:-1]},"geometry":{_geometry(geometry)}}}'
+
+
+def _plain(value: object) -> str | int | float | None:
+    """A property as JSON knows it; what is missing is null, and whole numbers stay whole."""
+    if value is None or (isinstance(value, float | np.floating) and math.isnan(value)):
+        return None
+    if isinstance(value, int | np.integer):
+        return int(value)
+    if isinstance(value, float | np.floating):
+        number = float(value)
+        return int(number) if number.is_integer() else number
+    return str(value)
+
+
+def _geometry(geometry: BaseGeometry | None) -> str:
+    """The geometry as JSON, exterior rings counter-clockwise, rounded once."""
+    if geometry is None or geometry.is_empty:
+        return "null"
+    oriented = shapely.orient_polygons(geometry)
+    rounded = shapely.transform(oriented, lambda points: np.round(points, _DECIMALS))
+    return str(shapely.to_geojson(rounded))
