@@ -6,7 +6,7 @@ Four of them are met in practice:
 WGS84     what GPS and the rest of the world use (EPSG:4326).
 CGCS2000  China's official frame (EPSG:4490).  It is treated as WGS84 here: the
           two differ by centimetres, and no grid between them is published.
-GCJ-02    WGS84 with the obligatory offset of 0.3 to 0.7 km.  Amap, Tencent.
+GCJ-02    WGS84 with the obligatory offset, about 0.5 km.  Amap, Tencent.
 BD-09     GCJ-02 with a further offset of about 1 km.  Baidu.
 ========  =====================================================================
 
