@@ -12,6 +12,7 @@ from geomap import checks, sources, writers
 from geomap.compose import compose
 from geomap.declared import unknown
 from geomap.errors import AtlasError, DataError, RenderError
+from geomap.files import write_whole
 from geomap.joins import Joined, join
 from geomap.layers import LayerName, layer_frames
 from geomap.model import AtlasConfig, Finding, MapSpec, Place, Theme
@@ -97,8 +98,6 @@ class Map:
         Raises:
             RenderError: Unknown extension, or the map has no such layer.
         """
-        from geomap.builder import write_whole  # noqa: PLC0415 # it imports this module
-
         path = Path(path)
         chosen = self.layers
         if layer is not None:

@@ -1,4 +1,4 @@
-"""The only writer: what to make, in which order, and how it gets into place whole or not at all.
+"""What to make of an atlas, in which order, and the manifest of it.
 
 Everything is made in a staging folder beside the target first; only when all of it is there is it
 moved into place, file by file, each move atomic, the manifest last. An error, a full disk or a kill
@@ -7,24 +7,17 @@ leaves the old files as they were.
 
 import hashlib
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from geomap import api, renderers, writers
+from geomap import api, files, renderers, writers
 from geomap.api import Atlas, Map
-from geomap.errors import RenderError
 from geomap.renderers import gallery
-from geomap.text import Text
 
 DEFAULT_FORMATS = ("html", "png", "svg", "geojson")
 MANIFEST = "manifest.json"
 INDEX = "index.html"
-_STAGING = ".geomap-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +67,7 @@ def build(
         renderers.check_format(name, dict.fromkeys(formats(), ""))
     maps = [opened[key] for key in themes] if themes else list(opened.values())
     folder = Path(out) if out is not None else opened.config.root / "maps"
-    with _staging(folder) as staging:
+    with files.staging(folder) as staging:
         made = []
         for name in _make(opened, maps, options, folder, staging):
             made.append(name)
@@ -133,8 +126,8 @@ def _write_manifest(atlas: Atlas, made: Sequence[str], folder: Path, staging: Pa
     """What the maps were made from and what they are, by SHA-256."""
     from geomap import __version__  # noqa: PLC0415 # the package imports this module
 
-    files = atlas.config.files
-    paths = (files.districts, files.indicators, files.measures, files.projects, files.sites)
+    read = atlas.config.files
+    paths = (read.districts, read.indicators, read.measures, read.projects, read.sites)
     inputs = [path for path in paths if path is not None]
     inputs += [atlas.config.root / theme.place.file for theme in atlas.config.themes]
     outputs = _old_outputs(atlas, folder) | {name: _sha256(staging / name) for name in made}
@@ -163,61 +156,3 @@ def _names(folder: Path) -> set[str]:
 
 def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-@contextmanager
-def _staging(folder: Path) -> Iterator[Path]:
-    """A fresh folder beside the outputs, on the same disk; gone afterwards, whatever happens."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _sweep(folder)
-        staging = Path(tempfile.mkdtemp(prefix=f"{_STAGING}{os.getpid()}-", dir=folder))
-    except OSError as error:
-        raise RenderError(_cannot_write(folder, error)) from error
-    try:
-        yield staging
-    except OSError as error:
-        raise RenderError(_cannot_write(folder, error)) from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-
-
-def _sweep(folder: Path) -> None:
-    """Remove staging folders of builds that were killed."""
-    for left in folder.glob(f"{_STAGING}*-*"):
-        pid = left.name.removeprefix(_STAGING).partition("-")[0]
-        if pid.isdigit() and not _is_running(int(pid)):
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def write_whole(path: Path, write: Callable[[Path], None]) -> None:
-    """Let ``write`` make a file beside ``path``, then move it there.
-
-    Raises:
-        RenderError: The disk refuses; ``path`` is left as it was.
-    """
-    try:
-        with tempfile.TemporaryDirectory(prefix=_STAGING, dir=path.parent) as folder:
-            temporary = Path(folder) / path.name
-            write(temporary)
-            temporary.replace(path)
-    except OSError as error:
-        raise RenderError(_cannot_write(path, error)) from error
-
-
-def _cannot_write(path: Path, error: OSError) -> Text:
-    reason = error.strerror or str(error)
-    return Text(
-        f"{path}：无法写入（{reason}）；请检查文件夹、权限和磁盘空间",
-        f"{path}: cannot write ({reason}); check the folder, its permissions and the disk's space",
-    )

@@ -1,0 +1,75 @@
+"""How files get into place: whole or not at all.
+
+The only room that writes. Everything else hands over bytes, or is given a path that nobody reads
+yet.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from geomap.errors import RenderError
+from geomap.text import Text
+
+_PREFIX = ".geomap-"
+
+
+@contextmanager
+def staging(folder: Path) -> Iterator[Path]:
+    """A fresh folder beside the outputs, on the same disk; gone afterwards, whatever happens."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _sweep(folder)
+        fresh = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=folder))
+    except OSError as error:
+        raise RenderError(_cannot_write(folder, error)) from error
+    try:
+        yield fresh
+    except OSError as error:
+        raise RenderError(_cannot_write(folder, error)) from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove staging folders of builds that were killed."""
+    for left in folder.glob(f"{_PREFIX}*-*"):
+        pid = left.name.removeprefix(_PREFIX).partition("-")[0]
+        if pid.isdigit() and not _is_running(int(pid)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def write_whole(path: Path, write: Callable[[Path], None]) -> None:
+    """Let ``write`` make a file beside ``path``, then move it there.
+
+    Raises:
+        RenderError: The disk refuses; ``path`` is left as it was.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=path.parent) as folder:
+            temporary = Path(folder) / path.name
+            write(temporary)
+            temporary.replace(path)
+    except OSError as error:
+        raise RenderError(_cannot_write(path, error)) from error
+
+
+def _cannot_write(path: Path, error: OSError) -> Text:
+    reason = error.strerror or str(error)
+    return Text(
+        f"{path}：无法写入（{reason}）；请检查文件夹、权限和磁盘空间",
+        f"{path}: cannot write ({reason}); check the folder, its permissions and the disk's space",
+    )

@@ -1,0 +1,80 @@
+"""Run everything that must hold: lint, types, the contract of the rooms, and all tests.
+
+Brings a browser where there is none: Chromium from Debian's packages where this may install them,
+otherwise Playwright's own. Says what to install where neither can be had. ::
+
+    uv run --group dev scripts/test.py            # everything
+    uv run --group dev scripts/test.py -k page    # only these tests; arguments go to pytest
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+from browser import find_browser  # it lies beside the tests
+
+CHECKS = (
+    (sys.executable, "scripts/pin.py", "--check"),
+    ("ruff", "format", "--check", "."),
+    ("ruff", "check", "."),
+    ("mypy",),
+    ("lint-imports",),
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Run the checks and the tests.
+
+    Returns:
+        0 if all hold; else the exit code of the first that does not.
+    """
+    os.chdir(ROOT)
+    if not bring_browser():
+        print(
+            "No browser for the tests. Install Chromium, Chrome or Edge, or set GEOMAP_BROWSER.\n"
+            "没有可供测试的浏览器：请安装 Chromium、Chrome 或 Edge，或设置 GEOMAP_BROWSER。",
+            file=sys.stderr,
+        )
+        return 1
+    checks = () if arguments else CHECKS
+    for check in (*checks, ("pytest", *arguments)):
+        print("$", *check, flush=True)
+        code = subprocess.run(check, check=False).returncode  # uv has put them on the path
+        if code:
+            return code
+    return 0
+
+
+def bring_browser() -> bool:
+    """Find a browser, or install one."""
+    if find_browser():
+        return True
+    return any(attempt() and find_browser() for attempt in (debian, playwright))
+
+
+def debian() -> bool:
+    """Install Debian's Chromium, and Chinese letters for it, where this may: as root, with apt."""
+    if shutil.which("apt-get") is None or os.geteuid() != 0:
+        return False
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    wanted = ["chromium", "fonts-noto-cjk"]
+    commands = (["apt-get", "update", "-qq"], ["apt-get", "install", "-qq", "-y", *wanted])
+    return all(
+        subprocess.run(command, check=False, env=environment).returncode == 0
+        for command in commands
+    )
+
+
+def playwright() -> bool:
+    """Let Playwright fetch its own Chromium."""
+    command = [sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"]
+    return subprocess.run(command, check=False).returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
