@@ -7,12 +7,18 @@ leaves the old files as they were.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+import multiprocessing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import geopandas as gpd
+
 from geomap import api, files, renderers, writers
 from geomap.api import Atlas, Map
+from geomap.layers import LayerName
+from geomap.model import MapSpec
 from geomap.renderers import gallery
 
 DEFAULT_FORMATS = ("html", "png", "svg", "geojson")
@@ -27,10 +33,13 @@ class Options:
     Attributes:
         formats: What to make of each theme.
         page: Page of the sheets, e.g. ``A4-landscape``.
+        jobs: Processes that draw themes side by side. More than one needs a main module that can
+            be imported again (``if __name__ == "__main__":``), as Python's multiprocessing does.
     """
 
     formats: tuple[str, ...] = DEFAULT_FORMATS
     page: str = "A4-landscape"
+    jobs: int = 1
 
 
 def formats() -> tuple[str, ...]:
@@ -83,16 +92,20 @@ def build(
 def _make(
     atlas: Atlas, maps: Sequence[Map], options: Options, folder: Path, staging: Path
 ) -> Iterator[str]:
-    """Make every file in the staging folder; yields names."""
-    for chosen in maps:
-        for name, data in _pictures(chosen, options):
-            (staging / name).write_bytes(data)
-            yield name
-        for name in options.formats:
-            if name in writers.WRITERS:
-                file = f"{chosen.theme.key}.{name}"
-                writers.writer(name).write(chosen.layers, staging / file, chosen.theme.key)
-                yield file
+    """Make every file in the staging folder; yields names, in the order of the themes."""
+    tasks = [
+        (every.spec, every.layers if _writes_data(options) else {}, options, staging)
+        for every in maps
+    ]
+    if options.jobs > 1 and len(tasks) > 1:
+        # Fresh processes, not forked ones: a fork copies locks that other threads may hold.
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(min(options.jobs, len(tasks)), context) as pool:
+            for names in pool.map(_make_theme, tasks):
+                yield from names
+    else:
+        for task in tasks:
+            yield from _make_theme(task)
     there = {path.name for place in (folder, staging) for path in place.iterdir()}
     entries = [
         gallery.Entry(every.spec, tuple(f for f in _files(every, there)))
@@ -103,18 +116,41 @@ def _make(
     yield INDEX
 
 
-def _pictures(chosen: Map, options: Options) -> Iterator[tuple[str, bytes]]:
+Task = tuple[MapSpec, Mapping[LayerName, gpd.GeoDataFrame], Options, Path]
+
+
+def _writes_data(options: Options) -> bool:
+    """Whether any of the formats is a data format."""
+    return any(name in writers.WRITERS for name in options.formats)
+
+
+def _make_theme(task: Task) -> list[str]:
+    """Make the files of one theme; runs in a process of its own, so all it needs is handed in."""
+    spec, layers, options, staging = task
+    names = []
+    for name, data in _pictures(spec, options):
+        (staging / name).write_bytes(data)
+        names.append(name)
+    for name in options.formats:
+        if name in writers.WRITERS:
+            file = f"{spec.theme}.{name}"
+            writers.writer(name).write(layers, staging / file, spec.theme)
+            names.append(file)
+    return names
+
+
+def _pictures(spec: MapSpec, options: Options) -> Iterator[tuple[str, bytes]]:
     """The sheets of a theme, then its page, which carries one where scripts do not run."""
     sheets = {
-        name: renderers.render_sheet(chosen.spec, name, options.page)
+        name: renderers.render_sheet(spec, name, options.page)
         for name in options.formats
         if name in renderers.SHEETS
     }
     for name, data in sheets.items():
-        yield f"{chosen.theme.key}.{name}", data
+        yield f"{spec.theme}.{name}", data
     if "html" in options.formats:
-        picture = sheets.get("svg") or renderers.render_sheet(chosen.spec, "svg", options.page)
-        yield f"{chosen.theme.key}.html", renderers.render_page(chosen.spec, picture)
+        picture = sheets.get("svg") or renderers.render_sheet(spec, "svg", options.page)
+        yield f"{spec.theme}.html", renderers.render_page(spec, picture)
 
 
 def _files(chosen: Map, there: set[str]) -> list[str]:

@@ -106,10 +106,21 @@ def main(lang: str | None) -> None:  # _lang() reads it from the context
     show_default=True,
     help="Page of the sheets: A4 or A3 -landscape or -portrait, or 16x9. 图幅。",
 )
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(min=1),
+    help="Processes side by side; one a core otherwise. 并行进程数。",
+)
 @_atlas_option
 @_refusing
 def build(
-    themes: tuple[str, ...], formats: tuple[str, ...], out: Path | None, page: str, atlas_path: Path
+    themes: tuple[str, ...],
+    formats: tuple[str, ...],
+    out: Path | None,
+    page: str,
+    jobs: int | None,
+    atlas_path: Path,
 ) -> None:
     """Make the maps of all themes, or of the ones named. 生成全部或指定主题的地图。
 
@@ -124,7 +135,7 @@ def build(
 
     atlas = api.open(atlas_path)
     _tell_findings(atlas.checked.findings)
-    options = builder.Options(formats=formats or builder.DEFAULT_FORMATS, page=page)
+    options = builder.Options(formats or builder.DEFAULT_FORMATS, page, jobs or os.cpu_count() or 1)
     progress = _progress if sys.stderr.isatty() else None
     for path in builder.build(atlas, themes, out, options, progress):
         click.echo(path)
@@ -200,7 +211,12 @@ def check(atlas_path: Path, *, as_json: bool, strict: bool) -> None:
         _tell_findings(findings)
     errors = sum(1 for finding in findings if strict or finding.level == "error")
     warnings = len(findings) - errors
-    _say(Text(f"{errors} 个错误，{warnings} 个警告", f"{errors} errors, {warnings} warnings"))
+    _say(
+        Text(
+            f"{errors} 个错误，{warnings} 个警告",
+            f"{errors} errors, {warnings} warnings",
+        )
+    )
     sys.exit(FINDINGS if errors else 0)
 
 

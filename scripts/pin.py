@@ -85,7 +85,8 @@ def compare(
 def write_constraints(pins: list[str]) -> None:
     """Put the pins into ``pyproject.toml``."""
     lines = "".join(f'  "{pin}",\n' for pin in pins)
-    PROJECT.write_text(_BLOCK.sub(lambda _: lines, PROJECT.read_text()))
+    # Once only: after an empty match a second one at the same place would run on to the next list.
+    PROJECT.write_text(_BLOCK.sub(lambda _: lines, PROJECT.read_text(), count=1))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from browser import find_browser  # it lies beside the tests
+from browser import find_browser  # noqa: E402 # it lies beside the tests
 
 CHECKS = (
     (sys.executable, "scripts/pin.py", "--check"),
