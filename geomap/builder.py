@@ -24,6 +24,7 @@ from geomap.renderers import gallery
 DEFAULT_FORMATS = ("html", "png", "svg", "geojson")
 MANIFEST = "manifest.json"
 INDEX = "index.html"
+ATLAS = "atlas.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +107,18 @@ def _make(
     else:
         for task in tasks:
             yield from _make_theme(task)
+    if "html" in options.formats:
+        # Also when only some themes are made: the page would be out of date otherwise.
+        everything = renderers.render_atlas([every.spec for every in atlas.values()])
+        (staging / ATLAS).write_bytes(everything)
+        yield ATLAS
     there = {path.name for place in (folder, staging) for path in place.iterdir()}
     entries = [
         gallery.Entry(every.spec, tuple(f for f in _files(every, there)))
         for every in atlas.values()
     ]
-    page = gallery.render(atlas.config.title, atlas.config.language, entries)
+    together = ATLAS if ATLAS in there else None
+    page = gallery.render(atlas.config.title, atlas.config.language, entries, together)
     (staging / INDEX).write_bytes(page)
     yield INDEX
 
@@ -181,8 +188,10 @@ def _write_manifest(atlas: Atlas, made: Sequence[str], folder: Path, staging: Pa
 
 
 def _old_outputs(atlas: Atlas, folder: Path) -> dict[str, str]:
-    """Outputs of themes that this build did not make but that still lie in the folder."""
-    names = [name for chosen in atlas.values() for name in _files(chosen, _names(folder))]
+    """Outputs that this build did not make but that still lie in the folder."""
+    there = _names(folder)
+    names = [name for chosen in atlas.values() for name in _files(chosen, there)]
+    names += [ATLAS] if ATLAS in there else []
     return {name: _sha256(folder / name) for name in names}
 
 

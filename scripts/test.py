@@ -13,6 +13,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from playwright.sync_api import sync_playwright
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
@@ -52,9 +54,13 @@ def main(arguments: list[str]) -> int:
 
 def bring_browser() -> bool:
     """Find a browser, or install one."""
-    if find_browser():
-        return True
-    return any(attempt() and find_browser() for attempt in (debian, playwright))
+    return has_browser() or any(attempt() and has_browser() for attempt in (debian, own_chromium))
+
+
+def has_browser() -> bool:
+    """Whether the tests would find a browser."""
+    with sync_playwright() as playwright:
+        return find_browser(playwright) is not None
 
 
 def debian() -> bool:
@@ -70,7 +76,7 @@ def debian() -> bool:
     )
 
 
-def playwright() -> bool:
+def own_chromium() -> bool:
     """Let Playwright fetch its own Chromium."""
     command = [sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"]
     return subprocess.run(command, check=False).returncode == 0

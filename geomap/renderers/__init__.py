@@ -4,6 +4,7 @@ A new format is one module with a ``render`` of the same shape, and one line her
 nothing to the map and leaves nothing out.
 """
 
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Protocol
 
@@ -29,7 +30,10 @@ class SheetRenderer(Protocol):
 
 
 class PageRenderer(Protocol):
-    """What a module for a page offers."""
+    """What the module for pages offers."""
+
+    def render_atlas(self, specs: Sequence[MapSpec]) -> bytes:
+        """The bytes of one page with all maps."""
 
     def render(self, spec: MapSpec, *, picture: bytes | None = None) -> bytes:
         """The bytes of the page; ``picture`` is shown where scripts do not run."""
@@ -54,6 +58,16 @@ def render_page(spec: MapSpec, picture: bytes | None = None) -> bytes:
     """
     module: PageRenderer = import_module(PAGES["html"])
     return module.render(spec, picture=picture)
+
+
+def render_atlas(specs: Sequence[MapSpec]) -> bytes:
+    """Draw all maps of an atlas as one interactive page with a switcher.
+
+    Raises:
+        RenderError: The page cannot be made.
+    """
+    module: PageRenderer = import_module(PAGES["html"])
+    return module.render_atlas(specs)
 
 
 def check_format(name: str, known: dict[str, str]) -> None:

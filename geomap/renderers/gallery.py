@@ -23,6 +23,7 @@ article { background: #fff; border: 1px solid #dcdfdc; border-radius: 6px; overf
   height: 100%; display: flex; flex-direction: column; }
 article img { display: block; width: 100%; height: auto; border-bottom: 1px solid #e8eae7; }
 article div { padding: .9rem 1.1rem 1rem; display: flex; flex-direction: column; flex: 1; }
+header a { color: #1f4f7a; }
 h2 { font-size: 1.05rem; margin: 0; font-weight: 600; }
 h2 a { color: inherit; text-decoration: none; }
 h2 a:hover, h2 a:focus-visible { text-decoration: underline; }
@@ -36,6 +37,7 @@ footer { max-width: 78rem; margin: 2.5rem auto 0; font-size: .82rem; color: #565
 
 _PICTURES = ("svg", "png")
 _MAPS = Text("幅地图", "maps")
+_TOGETHER = Text("全部地图合为一页", "all maps on one page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,16 @@ class Entry:
     files: tuple[str, ...]
 
 
-def render(title: Text, lang: Lang, entries: Sequence[Entry]) -> bytes:
+def render(
+    title: Text, lang: Lang, entries: Sequence[Entry], together: str | None = None
+) -> bytes:
     """The gallery page.
 
     Args:
         title: Title of the atlas.
         lang: Language of the page; the other one stands in small below it.
         entries: Themes in order; one without files is left out.
+        together: Name of the page that holds all maps, if there is one.
     """
     shown = [entry for entry in entries if entry.files]
     other: Lang = "en" if lang == "zh" else "zh"
@@ -73,7 +78,7 @@ style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <header>
 <h1>{_text(title.get(lang))}</h1>
 <p lang="{other}">{_text(title.get(other))}</p>
-<p>{len(shown)} {_MAPS.get(lang)}</p>
+<p>{len(shown)} {_MAPS.get(lang)}{_link(together, lang)}</p>
 </header>
 <main>
 <ul>
@@ -109,6 +114,12 @@ def _card(entry: Entry, lang: Lang, other: Lang) -> str:
         f"<p>{_text(spec.subtitle.get(lang))}</p>"
         f"<ul>{links}</ul></div></article></li>"
     )
+
+
+def _link(together: str | None, lang: Lang) -> str:
+    if together is None:
+        return ""
+    return f' · <a href="{_text(together)}">{_text(_TOGETHER.get(lang))}</a>'
 
 
 def _text(words: str) -> str:
