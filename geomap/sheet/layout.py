@@ -1,0 +1,59 @@
+"""From a spec to a sheet: the legend takes its place, frames are settled, ink is laid down."""
+
+from geomap import fonts
+from geomap.model import MapSpec
+from geomap.sheet.columns import Setting
+from geomap.sheet.frames import settle
+from geomap.sheet.ink import Layer, Sheet
+from geomap.sheet.maps import Maps, rectangle
+from geomap.sheet.margins import Head
+from geomap.sheet.page import Box, Page, find_page
+from geomap.sheet.plot import Scene
+from geomap.text import Lang
+
+
+def lay_out(spec: MapSpec, page: str, lang: Lang | None = None) -> Sheet:
+    """Set a map on a page.
+
+    Args:
+        spec: The map.
+        page: Name of a page in `geomap.sheet.page.PAGES`.
+        lang: Language of every word; None takes the spec's.
+
+    Returns:
+        The sheet, complete.
+
+    Raises:
+        RenderError: No such page, no font, a character without a glyph, or a legend too long.
+    """
+    paper, face = find_page(page), fonts.load()
+    scene = Scene.of(spec, lang or spec.language)
+    head = Head(paper, face, scene)
+    columns = Setting(scene, paper, face, head.body()).columns()
+    maps = Maps(paper, face, settle(scene, paper, face, columns))
+    white = Layer(
+        "paper", (rectangle(Box(0, 0, paper.width, paper.height), "#ffffff"),)
+    )
+    layers = (white, *maps.layers(), *columns.layers, head.layer())
+    sheet = _sheet(scene, paper, maps, layers)
+    face.require([*sheet.words(), sheet.title, sheet.alt])
+    return sheet
+
+
+def _sheet(scene: Scene, page: Page, maps: Maps, layers: tuple[Layer, ...]) -> Sheet:
+    spec, lang, frames = scene.spec, scene.lang, maps.frames
+    about = [spec.reference_date, spec.approval, *spec.sources]
+    stop = "；" if lang == "zh" else "; "
+    return Sheet(
+        page=page,
+        lang=lang,
+        title=spec.title.get(lang),
+        alt=spec.alt.get(lang),
+        author=spec.atlas.get(lang),
+        subject=stop.join(line.get(lang) for line in about),
+        layers=layers,
+        main=maps.frame(frames.main, maps.main_names),
+        inset=maps.frame(frames.inset, maps.inset_names) if frames.inset else None,
+        bar=maps.furniture.bar,
+        unplaced=maps.unplaced(),
+    )

@@ -1,0 +1,317 @@
+"""The map itself: districts, borders and marks of a spec, seen through a view."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geomap.model import DistrictMark, MapSpec, Mark, Precision, Symbol
+from geomap.sheet.candidates import heart
+from geomap.sheet.ground import Geometries, Projection, View, simplified
+from geomap.sheet.ink import Layer, Path
+from geomap.sheet.outlines import (
+    AREA,
+    DASH,
+    FINE_DASH,
+    HALO,
+    LINE,
+    POINT,
+    SYMBOL_RADIUS,
+    hatch,
+    main_color,
+    point_symbol,
+    runs,
+)
+from geomap.sheet.page import Box
+from geomap.text import Lang
+
+BORDER = "#3c3c3c"
+HATCH = "#8a8a86"
+_BORDER_WIDTH = 0.75  # points
+_SAME_AREA = 0.02  # two outlines of the same districts differ by less
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A spec with its districts projected, once for every view.
+
+    Attributes:
+        spec: The map.
+        lang: Language of its words.
+        projection: For its extent.
+    """
+
+    spec: MapSpec
+    lang: Lang
+    projection: Projection
+
+    @classmethod
+    def of(cls, spec: MapSpec, lang: Lang) -> "Scene":
+        """The scene in the projection for the spec's extent."""
+        return cls(spec, lang, Projection.for_extent(spec.extent))
+
+    @cached_property
+    def districts(self) -> Geometries:
+        """Projected districts, in metres, in the order of the spec."""
+        return self.projection.project(
+            [district.geometry for district in self.spec.districts]
+        )
+
+    @cached_property
+    def focus(self) -> tuple[str, ...]:
+        """Adcodes of the districts that the map is about: those within the spec's extent."""
+        hold = shapely.box(*self.spec.extent).buffer(1e-6)
+        return tuple(
+            district.adcode
+            for district in self.spec.districts
+            if hold.covers(shapely.envelope(district.geometry))
+        )
+
+    @cached_property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """What the map must show, in metres: its districts, or the extent if it has none."""
+        codes = set(self.focus)
+        inside = np.array(
+            [district.adcode in codes for district in self.spec.districts]
+        )
+        chosen = self.districts[inside] if inside.any() else self._extent()
+        left, bottom, right, top = shapely.total_bounds(chosen)
+        return float(left), float(bottom), float(right), float(top)
+
+    def _extent(self) -> Geometries:
+        edge = shapely.segmentize(shapely.box(*self.spec.extent), 0.05)
+        return self.projection.project([edge])
+
+    def symbol(self, item: str) -> Symbol:
+        """How a legend item looks."""
+        return self.spec.item(item).symbol
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A scene through a view: what stands where on the page.
+
+    Attributes:
+        scene: What is shown.
+        view: How.
+        factor: Of symbols and hatches, as of type.
+        ground: Districts in metres by adcode, as simple as the view's scale allows.
+    """
+
+    scene: Scene
+    view: View
+    factor: float
+    ground: Mapping[str, BaseGeometry] = field(repr=False)
+
+    @classmethod
+    def of(cls, scene: Scene, view: View, factor: float) -> "Plot":
+        """The plot, with the districts that the view reaches made simple, all at once."""
+        left, bottom, right, top = view.reach()
+        window = shapely.box(left, bottom, right, top)
+        seen = np.flatnonzero(shapely.intersects(scene.districts, window))
+        simple = simplified(scene.districts[seen], view.detail)
+        codes = [scene.spec.districts[n].adcode for n in seen]
+        return cls(scene, view, factor, dict(zip(codes, simple, strict=True)))
+
+    @cached_property
+    def shapes(self) -> dict[str, BaseGeometry]:
+        """Visible districts on the page, by adcode; shared borders are shared still."""
+        placed = self.view.place(np.array(list(self.ground.values()), dtype=object))
+        return {
+            code: shape
+            for code, shape in zip(self.ground, placed, strict=True)
+            if not shape.is_empty
+        }
+
+    @cached_property
+    def marks(self) -> dict[str, BaseGeometry]:
+        """Visible marks on the page, by id."""
+        drawn = {
+            m.id: m.geometry for m in self.scene.spec.marks if m.geometry is not None
+        }
+        if not drawn:
+            return {}
+        ground = self.scene.projection.project(list(drawn.values()))
+        for n, place in enumerate(drawn.values()):
+            if shapely.get_dimensions(place) == AREA:
+                ground[n] = self._on_borders(place, ground[n])
+        placed = self.view.place(ground)
+        return {
+            key: shape
+            for key, shape in zip(drawn, placed, strict=True)
+            if not shape.is_empty
+        }
+
+    def _on_borders(self, region: BaseGeometry, area: BaseGeometry) -> BaseGeometry:
+        """An area of whole districts along the very borders that the map shows, else itself."""
+        whole = self._union_within(region)
+        if abs(whole.area - area.area) <= _SAME_AREA * area.area:
+            return whole
+        return shapely.simplify(area, self.view.detail)
+
+    def visible(self) -> Iterable[tuple[Mark, BaseGeometry]]:
+        """Marks with their place on the page, in drawing order."""
+        for mark in self.scene.spec.marks:
+            if mark.id in self.marks:
+                yield mark, self.marks[mark.id]
+
+    def circle(self, mark: Mark) -> BaseGeometry | None:
+        """The ground that an approximate point may lie in, on the page."""
+        point = mark.geometry
+        if mark.uncertainty is None or not isinstance(point, shapely.Point):
+            return None
+        ring = self.scene.projection.circle(point.x, point.y, mark.uncertainty)
+        placed: BaseGeometry = self.view.place(np.array([ring], dtype=object))[0]
+        return None if placed.is_empty else placed
+
+    def layers(self, prefix: str) -> tuple[Layer, ...]:
+        """Everything but words, from the ground up."""
+        clip = self.view.box
+        return (
+            Layer(f"{prefix}districts", tuple(self._districts()), clip),
+            Layer(f"{prefix}areas", tuple(self._areas()), clip),
+            Layer(f"{prefix}borders", tuple(self._borders()), clip),
+            Layer(f"{prefix}circles", tuple(self._circles()), clip),
+            Layer(f"{prefix}routes", tuple(self._routes()), clip),
+            Layer(f"{prefix}points", tuple(self._points()), clip),
+        )
+
+    def _districts(self) -> Iterable[Path]:
+        hatches: list[Path] = []
+        for district in self.scene.spec.districts:
+            shape = self.shapes.get(district.adcode)
+            if shape is None:
+                continue
+            symbol = self.scene.symbol(district.item)
+            yield Path(
+                runs(shape),
+                closed=True,
+                fill=symbol.fill,
+                stroke=symbol.stroke,
+                width=symbol.width,
+                title=self._caption(district),
+                data=(("data-adcode", district.adcode),),
+            )
+            hatches += hatch(shape, symbol.pattern, HATCH, self.factor)
+        yield from hatches
+
+    def _caption(self, district: DistrictMark) -> str:
+        lang = self.scene.lang
+        label = self.scene.spec.item(district.item).label.get(lang)
+        return f"{district.name.get(lang)}{'：' if lang == 'zh' else ': '}{label}"
+
+    def _borders(self) -> Iterable[Path]:
+        for outline in self.border_lines:
+            yield Path(
+                runs(outline),
+                closed=False,
+                stroke=BORDER,
+                width=_BORDER_WIDTH * self.factor,
+            )
+
+    @cached_property
+    def border_lines(self) -> list[BaseGeometry]:
+        """Outlines of regions, made of the very borders of the districts shown."""
+        regions = [
+            self._union_within(border.geometry) for border in self.scene.spec.borders
+        ]
+        outlines = np.array([region.boundary for region in regions], dtype=object)
+        return [line for line in self.view.place(outlines) if not line.is_empty]
+
+    def _union_within(self, region: BaseGeometry) -> BaseGeometry:
+        """The union, in metres, of the districts that lie in a region given in degrees."""
+        shapely.prepare(region)
+        inside = [
+            self.ground[district.adcode]
+            for district in self.scene.spec.districts
+            if district.adcode in self.ground
+            and region.contains(district.geometry.point_on_surface())
+        ]
+        return shapely.union_all(inside) if inside else shapely.Polygon()
+
+    def _areas(self) -> Iterable[Path]:
+        for mark, shape in self.visible():
+            if shapely.get_dimensions(shape) != AREA:
+                continue
+            symbol = self.scene.symbol(mark.item)
+            color = main_color(symbol)
+            pattern = symbol.pattern if symbol.geometry == "area" else "diagonal"
+            yield from hatch(shape, pattern, color, self.factor)
+            dash = (
+                FINE_DASH
+                if mark.precision is not Precision.EXACT or symbol.dashed
+                else ()
+            )
+            yield Path(
+                runs(shape), True, None, HALO, (symbol.width + 1.4) * self.factor
+            )
+            yield Path(
+                runs(shape),
+                True,
+                None,
+                color,
+                max(symbol.width, 1.0) * self.factor,
+                dash,
+            )
+
+    def _circles(self) -> Iterable[Path]:
+        for mark, _ in self.visible():
+            ring = self.circle(mark)
+            if ring is not None:
+                color = main_color(self.scene.symbol(mark.item))
+                edge = runs(ring)
+                yield Path(edge, True, color, opacity=0.07)
+                yield Path(edge, True, None, color, 0.55 * self.factor, FINE_DASH)
+
+    def _routes(self) -> Iterable[Path]:
+        for mark, shape in self.visible():
+            if shapely.get_dimensions(shape) != LINE:
+                continue
+            symbol = self.scene.symbol(mark.item)
+            dash = (
+                DASH if mark.precision is not Precision.EXACT or symbol.dashed else ()
+            )
+            width = max(symbol.width, 0.8) * self.factor
+            yield Path(runs(shape), False, None, HALO, width + 1.2 * self.factor)
+            yield Path(runs(shape), False, None, main_color(symbol), width, dash)
+
+    def spots(self, mark: Mark, shape: BaseGeometry) -> list[tuple[float, float]]:
+        """Where a mark's point symbol stands; an area whose kind is a point has one inside."""
+        dimensions = shapely.get_dimensions(shape)
+        if dimensions == POINT:
+            return [(float(x), float(y)) for x, y in shapely.get_coordinates(shape)]
+        if dimensions == AREA and self.scene.symbol(mark.item).geometry == "point":
+            return [heart(shape)]
+        return []
+
+    def _points(self) -> Iterable[Path]:
+        for mark, shape in self.visible():
+            symbol = self.scene.symbol(mark.item)
+            for spot in self.spots(mark, shape):
+                yield point_symbol(
+                    symbol.shape, spot, SYMBOL_RADIUS * self.factor, symbol
+                )
+
+    def solid(self) -> tuple[Box, ...]:
+        """Boxes of the point symbols, which no label may cover."""
+        radius = SYMBOL_RADIUS * self.factor
+        return tuple(
+            Box(x - radius, y - radius, 2 * radius, 2 * radius)
+            for mark, shape in self.visible()
+            for x, y in self.spots(mark, shape)
+        )
+
+    def lines(self) -> tuple[BaseGeometry, ...]:
+        """Lines that a label had better not cross."""
+        routes = [
+            shape
+            for _, shape in self.visible()
+            if shapely.get_dimensions(shape) == LINE
+        ]
+        areas = [
+            s.boundary for _, s in self.visible() if shapely.get_dimensions(s) == AREA
+        ]
+        return (*routes, *areas, *self.border_lines)
