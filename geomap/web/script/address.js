@@ -1,0 +1,89 @@
+// Theme, view and selection in the fragment of the page's address, so that a link opens the same
+// view: #theme=metro&select=500112&view=29.72,106.63,9.5&lang=en&table&plain
+
+/**
+ * What a fragment asks for; parts that name nothing here are left out.
+ * @param {string} fragment
+ * @param {Atlas} atlas
+ * @returns {Change}
+ */
+export function parseAddress(fragment, atlas) {
+  const asked = new URLSearchParams(fragment.replace(/^#/, ""));
+  /** @type {Change} */
+  const change = { plain: asked.has("plain"), table: asked.has("table") };
+  const theme = atlas.themes.findIndex((each) => each.theme === asked.get("theme"));
+  if (theme >= 0) change.theme = theme;
+  const lang = asked.get("lang");
+  if (lang === "zh" || lang === "en") change.lang = lang;
+  change.selected = parseSelected(asked.get("select"), atlas, atlas.themes[Math.max(theme, 0)]);
+  change.view = parseView(asked.get("view"));
+  return change;
+}
+
+/**
+ * @param {string | null} key adcode of a district or id of a mark
+ * @param {Atlas} atlas
+ * @param {Theme} theme
+ * @returns {Selected | null}
+ */
+function parseSelected(key, atlas, theme) {
+  if (!key) return null;
+  const district = theme.districts.find(([number]) => atlas.districts[number].code === key);
+  if (district) return { type: "district", index: district[0] };
+  const mark = theme.marks.find((number) => atlas.marks[number].id === key);
+  return mark === undefined ? null : { type: "mark", index: mark };
+}
+
+/**
+ * @param {string | null} text
+ * @returns {[number, number, number] | null}
+ */
+function parseView(text) {
+  const parts = (text || "").split(",").map(Number);
+  const [lat, lng, zoom] = parts;
+  const sound = parts.length === 3 && parts.every(Number.isFinite);
+  return sound && Math.abs(lat) <= 85 && Math.abs(lng) <= 180 ? [lat, lng, zoom] : null;
+}
+
+/**
+ * @param {State} state
+ * @param {Atlas} atlas
+ * @returns {string} a fragment without #, "" for the page as it opens by itself
+ */
+export function formatAddress(state, atlas) {
+  const parts = [];
+  if (atlas.themes.length > 1) parts.push(`theme=${encodeURIComponent(atlas.themes[state.theme].theme)}`);
+  if (state.selected) parts.push(`select=${encodeURIComponent(selectedKey(state.selected, atlas))}`);
+  if (state.view) parts.push(`view=${state.view.join(",")}`);
+  if (state.lang !== atlas.language) parts.push(`lang=${state.lang}`);
+  if (state.table) parts.push("table");
+  if (state.plain) parts.push("plain");
+  return parts.join("&");
+}
+
+/**
+ * @param {Selected} selected
+ * @param {Atlas} atlas
+ */
+export function selectedKey(selected, atlas) {
+  return selected.type === "district"
+    ? atlas.districts[selected.index].code
+    : atlas.marks[selected.index].id;
+}
+
+/**
+ * Keep the address and the state the same. A document without an address of its own (srcdoc) has
+ * no history to write to.
+ * @param {Page} page
+ */
+export function keepAddress(page) {
+  const { atlas, store } = page;
+  if (location.protocol === "about:") return;
+  store.watch((state) => {
+    const fragment = formatAddress(state, atlas);
+    if (`#${fragment}` !== (location.hash || "#")) {
+      history.replaceState(null, "", fragment ? `#${fragment}` : location.pathname + location.search);
+    }
+  });
+  addEventListener("hashchange", () => store.set(parseAddress(location.hash, atlas)));
+}

@@ -1,0 +1,115 @@
+// From the page's block of JSON to borders on the map.
+
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/**
+ * The numbers of an arc: see `packed` in geomap/topology.py.
+ * @param {string} text
+ * @returns {number[]}
+ */
+export function unpacked(text) {
+  const numbers = [];
+  let value = 0;
+  let shift = 0;
+  for (const digit of text) {
+    const bits = DIGITS.indexOf(digit);
+    value += (bits & 31) << shift;
+    shift += 5;
+    if (bits & 32) continue;
+    numbers.push(value & 1 ? -(value >> 1) : value >> 1);
+    value = 0;
+    shift = 0;
+  }
+  return numbers;
+}
+
+/**
+ * @param {string} text
+ * @param {number} step
+ * @returns {LatLng[]}
+ */
+export function arcPoints(text, step) {
+  const numbers = unpacked(text);
+  /** @type {LatLng[]} */
+  const points = [];
+  let x = 0;
+  let y = 0;
+  for (let i = 0; i < numbers.length; i += 2) {
+    x += numbers[i];
+    y += numbers[i + 1];
+    points.push([y * step, x * step]);
+  }
+  return points;
+}
+
+/**
+ * @param {string} json
+ * @returns {Atlas}
+ */
+export function readAtlas(json) {
+  /** @type {Payload} */
+  const payload = JSON.parse(json);
+  return { ...payload, lines: payload.arcs.map((arc) => arcPoints(arc, payload.step)) };
+}
+
+/**
+ * @param {Atlas} atlas
+ * @param {number[]} ring
+ * @returns {LatLng[]}
+ */
+function ringPoints(atlas, ring) {
+  /** @type {LatLng[]} */
+  const points = [];
+  ring.forEach((number) => {
+    const arc = number < 0 ? atlas.lines[~number].slice().reverse() : atlas.lines[number];
+    points.push(...(points.length ? arc.slice(1) : arc));
+  });
+  return points;
+}
+
+/**
+ * A district as polygons, each a shell and its holes.
+ * @param {Atlas} atlas
+ * @param {number} district
+ * @returns {LatLng[][][]}
+ */
+export function districtPolygons(atlas, district) {
+  return atlas.districts[district].rings.map((polygon) =>
+    polygon.map((ring) => ringPoints(atlas, ring)));
+}
+
+/**
+ * @param {[number, number]} point longitude, latitude
+ * @returns {LatLng}
+ */
+export function turned(point) {
+  return [point[1], point[0]];
+}
+
+/**
+ * The polygons that an area covers.
+ * @param {Atlas} atlas
+ * @param {Area} area
+ * @returns {LatLng[][][]}
+ */
+export function areaPolygons(atlas, area) {
+  if (area.of) return area.of.flatMap((number) => districtPolygons(atlas, number));
+  return (area.area || []).map((polygon) => polygon.map((ring) => ring.map(turned)));
+}
+
+/**
+ * The lines around an area: of whole districts, each border that only one of them has.
+ * @param {Atlas} atlas
+ * @param {Area} area
+ * @returns {LatLng[][]}
+ */
+export function areaOutline(atlas, area) {
+  if (!area.of) return areaPolygons(atlas, area).flat();
+  /** @type {Map<number, number>} */
+  const uses = new Map();
+  area.of.forEach((number) => atlas.districts[number].rings.flat(2).forEach((arc) => {
+    const key = arc < 0 ? ~arc : arc;
+    uses.set(key, (uses.get(key) || 0) + 1);
+  }));
+  return Array.from(uses).filter(([, count]) => count === 1).map(([arc]) => atlas.lines[arc]);
+}

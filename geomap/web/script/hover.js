@@ -1,0 +1,115 @@
+// Name and value of what the pointer or the focus is on.
+
+import { selectedLines } from "./choose.js";
+import { turned } from "./decode.js";
+import { el } from "./dom.js";
+
+/**
+ * What a district says in one line: its legend's title and its value or class.
+ * @param {Page} page
+ * @param {DrawnDistrict} drawn
+ */
+export function districtLine(page, drawn) {
+  const item = page.item(drawn[1]);
+  const title = page.say(page.theme().legends[0].title);
+  const label = item ? page.say(item.label) : "";
+  const value = drawn[2] === null ? label : Number(drawn[2]).toLocaleString("en-US", { maximumFractionDigits: 2 });
+  return `${title}${page.ui("colon")}${value}`;
+}
+
+/**
+ * Name and value beside the pointer, and the outline of what it is on; the same for the focus.
+ * @param {Page} page
+ * @param {any} map
+ * @param {any} outline
+ */
+export function createHover(page, map, outline) {
+  const tip = L.tooltip({ sticky: true, direction: "top", offset: [0, -8], opacity: 1, className: "tip" });
+  const hover = {
+    leave() {
+      outline.setLatLngs([]);
+      map.closeTooltip(tip);
+    },
+    /** @param {LatLng} at @param {Selected} what */
+    enter(at, what) {
+      outline.setLatLngs(hasOutline(page, what) ? selectedLines(page, what) : []);
+      map.openTooltip(tip.setContent(tipContent(page, what)).setLatLng(at));
+    },
+    /** @param {any} at */
+    move(at) {
+      tip.setLatLng(at);
+    },
+  };
+  return {
+    /** @param {any} stage */
+    bind(stage) {
+      hover.leave();
+      stage.districts.forEach((/** @type {any} */ { layer }, /** @type {number} */ index) => {
+        listen(hover, layer, { type: "district", index });
+        followFocus(hover, layer.getElement(), turned(page.atlas.districts[index].at), { type: "district", index });
+      });
+      stage.marks.forEach((/** @type {any[]} */ parts, /** @type {number} */ index) => parts
+        .filter((part) => part.options.interactive)
+        .forEach((part) => listen(hover, part, { type: "mark", index })));
+    },
+  };
+}
+
+/**
+ * @param {any} hover
+ * @param {any} layer
+ * @param {Selected} what
+ */
+function listen(hover, layer, what) {
+  layer.on("mouseover", (/** @type {any} */ event) => hover.enter(event.latlng, what));
+  layer.on("mousemove", (/** @type {any} */ event) => hover.move(event.latlng));
+  layer.on("mouseout", hover.leave);
+}
+
+/**
+ * @param {any} hover
+ * @param {Element} path
+ * @param {LatLng} at
+ * @param {Selected} what
+ */
+function followFocus(hover, path, at, what) {
+  path.addEventListener("focus", () => { if (path.matches(":focus-visible")) hover.enter(at, what); });
+  path.addEventListener("blur", hover.leave);
+}
+
+/**
+ * Lines and areas are outlined well enough by themselves.
+ * @param {Page} page
+ * @param {Selected} what
+ */
+function hasOutline(page, what) {
+  return what.type === "district" || page.atlas.marks[what.index].at !== undefined;
+}
+
+/**
+ * @param {Page} page
+ * @param {Selected} what
+ */
+function tipContent(page, what) {
+  const [name, line] = what.type === "district" ? districtWords(page, what.index) : markWords(page, what.index);
+  return el("div", {}, el("strong", {}, name), el("span", {}, line));
+}
+
+/**
+ * @param {Page} page
+ * @param {number} index
+ */
+function districtWords(page, index) {
+  const drawn = page.theme().districts.find(([number]) => number === index);
+  return [page.say(page.atlas.districts[index].name), drawn ? districtLine(page, drawn) : ""];
+}
+
+/**
+ * @param {Page} page
+ * @param {number} index
+ */
+function markWords(page, index) {
+  const mark = page.atlas.marks[index];
+  const item = page.item(mark.item);
+  return [page.say(mark.name), page.say(item ? item.label : mark.kind)];
+}

@@ -1,0 +1,98 @@
+// Names of districts on the map: only where there is room, never on top of each other.
+
+import { el } from "./dom.js";
+import { turned } from "./decode.js";
+import { isDark } from "./look.js";
+
+const LINE = 15; // pixels of height of a name
+const FIT = 0.62; // share of a name's width that must fit within its district
+
+/**
+ * @param {Page} page
+ * @param {any} map
+ */
+export function keepLabels(page, map) {
+  /** @type {{marker: any, node: HTMLElement, number: number, width: number}[]} */
+  let labels = [];
+  const arrange = () => placeLabels(page, map, labels);
+  map.on("zoomend resize", arrange);
+  return {
+    /** @param {State} state */
+    redraw(state) {
+      labels.forEach(({ marker }) => marker.remove());
+      labels = page.theme().districts
+        .map(([number, key]) => ({ number, key }))
+        .sort((a, b) => page.atlas.districts[b.number].room - page.atlas.districts[a.number].room)
+        .map(({ number, key }) => createLabel(page, map, number, !state.hidden.includes(key) && onDark(page, key)));
+      arrange();
+    },
+  };
+}
+
+/**
+ * @param {Page} page
+ * @param {string} key
+ */
+function onDark(page, key) {
+  const item = page.item(key);
+  return item !== undefined && isDark(item);
+}
+
+/**
+ * @param {Page} page
+ * @param {any} map
+ * @param {number} number
+ * @param {boolean} dark
+ */
+function createLabel(page, map, number, dark) {
+  const district = page.atlas.districts[number];
+  const node = el("span", { class: dark ? "label label--dark" : "label" }, page.say(district.label));
+  const icon = L.divIcon({ html: node, className: "label-box", iconSize: [0, 0] });
+  const marker = L.marker(turned(district.at), { icon, pane: "labels", interactive: false, keyboard: false }).addTo(map);
+  marker.getElement().setAttribute("aria-hidden", "true");
+  return { marker, node, number, width: node.offsetWidth };
+}
+
+/**
+ * Largest districts first: each name is shown if it fits and meets no name or sign shown already.
+ * @param {Page} page
+ * @param {any} map
+ * @param {{node: HTMLElement, number: number, width: number}[]} labels
+ */
+function placeLabels(page, map, labels) {
+  if (!labels.length) return;
+  const pixels = (256 * 2 ** map.getZoom()) / 360;
+  const taken = signBoxes(page, map);
+  labels.forEach(({ node, number, width }) => {
+    const district = page.atlas.districts[number];
+    const centre = map.project(turned(district.at));
+    const box = [centre.x - width / 2 - 2, centre.y - LINE / 2, centre.x + width / 2 + 2, centre.y + LINE / 2];
+    const room = 2 * district.room * pixels;
+    const shown = room >= width * FIT && room >= LINE && !taken.some((other) => meets(box, other));
+    node.classList.toggle("label--shown", shown);
+    if (shown) taken.push(box);
+  });
+}
+
+/**
+ * The boxes of the signs of points, which names must leave free.
+ * @param {Page} page
+ * @param {any} map
+ */
+function signBoxes(page, map) {
+  const { hidden } = page.store.get();
+  return page.theme().marks.map((row) => page.atlas.marks[row])
+    .filter((mark) => mark.at && !hidden.includes(mark.item))
+    .map((mark) => {
+      const { x, y } = map.project(turned(/** @type {[number, number]} */ (mark.at)));
+      return [x - 7, y - 7, x + 7, y + 7];
+    });
+}
+
+/**
+ * @param {number[]} a
+ * @param {number[]} b
+ */
+function meets(a, b) {
+  return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+}

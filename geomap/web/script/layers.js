@@ -1,0 +1,108 @@
+// What is drawn on the map, as Leaflet layers.
+
+import { areaOutline, areaPolygons, districtPolygons, turned } from "./decode.js";
+import { areaFill, pointSign, strokeWidth } from "./look.js";
+
+const SIGN = 6; // pixels a unit of a symbol's outline
+
+/**
+ * @param {LatLng[][]} points
+ * @param {string} pane
+ * @param {any} renderer
+ * @param {object} look
+ */
+export function lines(points, pane, renderer, look) {
+  return L.polyline(points, { pane, renderer, interactive: false, smoothFactor: 0, lineJoin: "round", ...look });
+}
+
+/**
+ * @param {Page} page
+ * @param {DrawnDistrict} drawn
+ * @param {any} renderer
+ */
+export function districtLayer(page, drawn, renderer) {
+  const layer = L.polygon(districtPolygons(page.atlas, drawn[0]), {
+    pane: "districts", renderer, smoothFactor: 0, bubblingMouseEvents: false, className: "district",
+  });
+  layer.on("click", () => page.select({ type: "district", index: drawn[0] }, false));
+  return layer;
+}
+
+/**
+ * The layers of a mark; none for a mark that is only listed.
+ * @param {Page} page
+ * @param {number} row
+ * @param {{[pane: string]: any}} renderers
+ * @returns {any[]}
+ */
+export function markLayers(page, row, renderers) {
+  const mark = page.atlas.marks[row];
+  const item = page.item(mark.item);
+  if (!item) return [];
+  if (mark.of || mark.area) return areaLayers(page, mark, item, renderers);
+  if (mark.line) return lineLayers(page, row, item, renderers);
+  return mark.at ? pointLayers(page, row, item, renderers) : [];
+}
+
+/**
+ * @param {Page} page
+ * @param {Mark} mark
+ * @param {LegendItem} item
+ * @param {{[pane: string]: any}} renderers
+ */
+function areaLayers(page, mark, item, renderers) {
+  const hatch = L.polygon(areaPolygons(page.atlas, mark), {
+    pane: "areas", renderer: renderers.areas, smoothFactor: 0, stroke: false,
+    fillColor: areaFill(item), fillOpacity: item.pattern === "none" ? 0.25 : 0.9, interactive: false,
+  });
+  const outline = lines(areaOutline(page.atlas, mark), "areas", renderers.areas, {
+    color: item.stroke, weight: strokeWidth(item), dashArray: item.dashed ? "6 4" : null,
+  });
+  return [hatch, outline];
+}
+
+/**
+ * A route: a broad pale line below, so that it stands out on any colour, and the line itself.
+ * @param {Page} page
+ * @param {number} row
+ * @param {LegendItem} item
+ * @param {{[pane: string]: any}} renderers
+ */
+function lineLayers(page, row, item, renderers) {
+  const mark = page.atlas.marks[row];
+  const points = (mark.line || []).map((part) => part.map(turned));
+  const weight = Math.max(2, strokeWidth(item));
+  const below = { color: "#ffffff", weight: weight + 1.6, opacity: 0.7, interactive: true };
+  const line = {
+    color: item.stroke, weight, lineCap: "butt",
+    dashArray: item.dashed || mark.precision === "schematic" ? "7 5" : null,
+  };
+  const halo = lines(points, "lines", renderers.lines, below);
+  halo.on("click", () => page.select({ type: "mark", index: row }, false));
+  return [halo, lines(points, "lines", renderers.lines, line)];
+}
+
+/**
+ * A point's sign, and the circle that tells how far off it may be.
+ * @param {Page} page
+ * @param {number} row
+ * @param {LegendItem} item
+ * @param {{[pane: string]: any}} renderers
+ */
+function pointLayers(page, row, item, renderers) {
+  const mark = page.atlas.marks[row];
+  const at = turned(/** @type {[number, number]} */ (mark.at));
+  const ink = item.fill || item.stroke;
+  const icon = L.divIcon({
+    html: pointSign(page.atlas, item, SIGN), className: "point", iconSize: [SIGN * 3, SIGN * 3],
+  });
+  // No stop for the tab key: every mark is in the list, where it has words.
+  const sign = L.marker(at, { icon, pane: "points", keyboard: false, bubblingMouseEvents: false });
+  sign.on("click", () => page.select({ type: "mark", index: row }, false));
+  if (!mark.radius) return [sign];
+  const circle = L.circle(at, {
+    radius: mark.radius, pane: "circles", renderer: renderers.circles, interactive: false,
+    color: ink, weight: 1, opacity: 0.7, dashArray: "2 3", fillColor: ink, fillOpacity: 0.08,
+  });
+  return [circle, sign];
+}

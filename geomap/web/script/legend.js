@@ -1,0 +1,64 @@
+// The legend: what each sign means, how often it occurs, and a switch for each.
+
+import { el, refill } from "./dom.js";
+import { swatch } from "./look.js";
+
+/**
+ * @param {Page} page
+ * @returns {View}
+ */
+export function legendView(page) {
+  const node = el("div", { class: "legend" });
+  return {
+    node,
+    update(state, changed) {
+      if (changed.has("theme") || changed.has("lang")) {
+        refill(node, ...page.theme().legends.map((legend) => group(page, legend)), notes(page));
+      }
+      node.querySelectorAll("input").forEach((/** @type {any} */ box) => {
+        box.checked = !state.hidden.includes(box.value);
+      });
+    },
+  };
+}
+
+/**
+ * @param {Page} page
+ * @param {Legend} legend
+ */
+function group(page, legend) {
+  return el("fieldset", { class: "legend-group" },
+    el("legend", {}, page.say(legend.title)),
+    el("ul", {}, ...legend.items.map((item) => el("li", {}, entry(page, item)))),
+    legend.note === null ? null : el("p", { class: "legend-note" }, page.say(legend.note)));
+}
+
+/**
+ * @param {Page} page
+ * @param {LegendItem} item
+ */
+function entry(page, item) {
+  const change = (/** @type {any} */ event) => toggle(page, item, event.target.checked);
+  return el("label", { class: "entry", title: page.ui("toggle") },
+    el("input", { type: "checkbox", value: item.key, class: "entry-box", change }),
+    swatch(page.atlas, item),
+    el("span", { class: "entry-label" }, page.say(item.label)),
+    el("span", { class: "count" }, String(item.count)));
+}
+
+/**
+ * @param {Page} page
+ * @param {LegendItem} item
+ * @param {boolean} shown
+ */
+function toggle(page, item, shown) {
+  const others = page.store.get().hidden.filter((key) => key !== item.key);
+  page.store.set({ hidden: shown ? others : [...others, item.key] });
+  page.announce(`${page.say(item.label)} ${page.ui(shown ? "shown" : "hidden")}`);
+}
+
+/** @param {Page} page */
+function notes(page) {
+  const { notes: lines } = page.theme();
+  return lines.length ? el("ul", { class: "notes" }, ...lines.map((words) => el("li", {}, page.say(words)))) : null;
+}

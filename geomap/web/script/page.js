@@ -1,0 +1,166 @@
+// The page: its state, its parts, and how they come together.
+
+import { keepAddress, parseAddress } from "./address.js";
+import { selectedName } from "./card.js";
+import { showSelected } from "./choose.js";
+import { readAtlas } from "./decode.js";
+import { el, reducedMotion, refill } from "./dom.js";
+import { fitPrint, tellHeight } from "./frame.js";
+import { headView } from "./head.js";
+import { panelView } from "./panel.js";
+import { drawStage, fitTheme } from "./stage.js";
+import { createStore } from "./store.js";
+import { tableView } from "./table.js";
+import { uiWords } from "./words.js";
+
+/**
+ * Build the page around the element that is to be the map.
+ * @param {string} id
+ * @returns {any} the Leaflet map, for layers that others add
+ */
+export function openPage(id) {
+  const json = document.getElementById("geomap-data");
+  if (!json) throw new Error("geomap: the page carries no data");
+  const page = createPage(readAtlas(json.textContent || ""));
+  const views = buildViews(page, id);
+  /** @type {any} */
+  let map = null;
+  page.select = (selected, move) => {
+    page.store.set({ selected });
+    if (selected && move) showSelected(page, map, selected, true);
+  };
+  page.store.watch((state, changed) => {
+    document.body.classList.toggle("plain", state.plain);
+    document.body.classList.toggle("with-table", state.table);
+    views.forEach((view) => view.update(state, changed));
+  });
+  map = drawStage(page, id);
+  addButtons(page, map);
+  page.store.refresh();
+  keepAddress(page);
+  finish(page, map);
+  return map;
+}
+
+/**
+ * @param {Atlas} atlas
+ * @returns {Page}
+ */
+function createPage(atlas) {
+  const asked = parseAddress(location.hash, atlas);
+  const store = createStore({
+    theme: 0, lang: atlas.language, plain: false, table: false, tab: "legend", selected: null, hidden: [],
+    region: "", chapter: "", kind: "", status: "", view: null, ...asked,
+  });
+  const live = el("div", { class: "unseen", "aria-live": "polite", id: "live" });
+  document.body.append(live);
+  const theme = () => atlas.themes[store.get().theme];
+  return {
+    atlas,
+    store,
+    theme,
+    say: (words) => {
+      const text = atlas.texts[words];
+      return typeof text === "string" ? text : text[store.get().lang === "zh" ? 0 : 1];
+    },
+    ui: (key) => uiWords(key, store.get().lang),
+    item: (key) => theme().legends.flatMap((legend) => legend.items).find((item) => item.key === key),
+    select: () => undefined,
+    announce: (message) => { live.textContent = message; },
+  };
+}
+
+/**
+ * @param {Page} page
+ * @param {string} id
+ * @returns {View[]}
+ */
+function buildViews(page, id) {
+  const app = /** @type {HTMLElement} */ (document.getElementById("geomap"));
+  const stage = /** @type {HTMLElement} */ (document.getElementById("stage"));
+  const [head, panel, table] = [headView(page), panelView(page), tableView(page)];
+  const skip = el("button", { type: "button", class: "skip", click: () => panel.node.focus() });
+  app.prepend(skip, head.node);
+  app.append(panel.node);
+  stage.append(table.node);
+  return [head, panel, table, wordsView(page, id, skip)];
+}
+
+/**
+ * What the map is, in words; and the lines that go with it where there is no panel.
+ * @param {Page} page
+ * @param {string} id
+ * @param {HTMLElement} skip
+ * @returns {View}
+ */
+function wordsView(page, id, skip) {
+  const map = /** @type {HTMLElement} */ (document.getElementById(id));
+  const alt = el("p", { class: "unseen", id: "map-alt" });
+  const strip = el("p", { class: "strip" });
+  map.before(alt);
+  map.after(strip);
+  map.setAttribute("role", "region");
+  map.setAttribute("aria-describedby", "map-alt");
+  return {
+    node: alt,
+    update(_, changed) {
+      if (!changed.has("theme") && !changed.has("lang")) return;
+      const theme = page.theme();
+      skip.textContent = page.ui("skip");
+      alt.textContent = page.say(theme.alt);
+      map.setAttribute("aria-label", page.ui("map"));
+      refill(strip, el("span", {}, page.say(theme.approval)), el("span", {}, page.say(theme.date)));
+    },
+  };
+}
+
+/**
+ * Zoom in, zoom out, whole map.
+ * @param {Page} page
+ * @param {any} map
+ */
+function addButtons(page, map) {
+  /** @type {[string, string, () => void][]} */
+  const actions = [
+    ["zoom_in", "+", () => map.zoomIn(1)],
+    ["zoom_out", "−", () => map.zoomOut(1)],
+    ["whole", "⤢", () => { fitTheme(page, map, true); page.store.set({ view: null }); }],
+  ];
+  const buttons = actions.map(([, sign, click]) => el("button", { type: "button", click }, sign));
+  const box = el("div", { class: "map-buttons leaflet-bar" }, ...buttons);
+  L.DomEvent.disableClickPropagation(box);
+  const control = L.control({ position: "topleft" });
+  control.onAdd = () => box;
+  control.addTo(map);
+  page.store.watch((_, changed) => {
+    if (changed.has("lang")) {
+      buttons.forEach((button, place) => {
+        button.setAttribute("aria-label", page.ui(actions[place][0]));
+        button.title = page.ui(actions[place][0]);
+      });
+    }
+  });
+}
+
+/**
+ * What happens to the page as a whole.
+ * @param {Page} page
+ * @param {any} map
+ */
+function finish(page, map) {
+  const { store } = page;
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    if (store.get().table) store.set({ table: false });
+    else if (store.get().selected) page.select(null, false);
+  });
+  map.on("resize", () => { if (!store.get().view) fitTheme(page, map, false); });
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+  const { selected, view } = store.get();
+  if (selected && !view) showSelected(page, map, selected, false);
+  fitPrint(map, () => { if (!store.get().view) fitTheme(page, map, false); });
+  tellHeight(page);
+  document.body.classList.toggle("still", reducedMotion());
+  document.body.dataset.ready = "true";
+  if (selected) page.announce(selectedName(page, selected));
+}

@@ -1,0 +1,172 @@
+// The panel beside the map: search, filters, legend, lists, the card of what is selected, sources.
+
+import { cardContent, markList, measureGroups, selectedName } from "./card.js";
+import { el, linked, refill } from "./dom.js";
+import { filterView, wantsMark, wantsMeasure } from "./filter.js";
+import { legendView } from "./legend.js";
+import { searchView } from "./search.js";
+
+/** @type {("legend" | "marks" | "measures")[]} */
+const TABS = ["legend", "marks", "measures"];
+
+/**
+ * @param {Page} page
+ * @returns {View}
+ */
+export function panelView(page) {
+  const views = [gripView(page), searchView(page), filterView(page), tabsView(page), bodyView(page), creditsView(page)];
+  const node = el("aside", { class: "panel", id: "panel", tabindex: "-1" }, ...views.map((view) => view.node));
+  return {
+    node,
+    update(state, changed) {
+      node.setAttribute("aria-label", page.ui("panel"));
+      node.classList.toggle("panel--card", state.selected !== null);
+      views.forEach((view) => view.update(state, changed));
+    },
+  };
+}
+
+/**
+ * On a phone the panel is a sheet: this makes it taller and lower again.
+ * @param {Page} page
+ * @returns {View}
+ */
+function gripView(page) {
+  const node = el("button", { type: "button", class: "grip", "aria-expanded": "false", "aria-controls": "panel" });
+  const set = (/** @type {boolean} */ tall) => {
+    document.body.classList.toggle("tall", tall);
+    node.setAttribute("aria-expanded", String(tall));
+    node.setAttribute("aria-label", page.ui(tall ? "less" : "more"));
+  };
+  node.addEventListener("click", () => set(!document.body.classList.contains("tall")));
+  return {
+    node,
+    update(_, changed) {
+      set(document.body.classList.contains("tall") && !changed.has("theme"));
+    },
+  };
+}
+
+/**
+ * @param {Page} page
+ * @returns {View}
+ */
+function tabsView(page) {
+  const node = el("div", { class: "tabs", role: "tablist", keydown: (/** @type {KeyboardEvent} */ event) => tabKey(page, event) });
+  return {
+    node,
+    update(state, changed) {
+      if (!["theme", "lang", "tab"].some((key) => changed.has(/** @type {any} */ (key)))) return;
+      const focused = node.contains(document.activeElement);
+      refill(node, ...shownTabs(page).map((tab) => tabButton(page, tab, state.tab === tab)));
+      if (focused) node.querySelector("[aria-selected=true]").focus();
+    },
+  };
+}
+
+/** @param {Page} page */
+function shownTabs(page) {
+  const theme = page.theme();
+  return TABS.filter((tab) => tab === "legend" || theme[tab].length > 0);
+}
+
+/**
+ * @param {Page} page
+ * @param {"legend" | "marks" | "measures"} tab
+ * @param {boolean} chosen
+ */
+function tabButton(page, tab, chosen) {
+  const count = tab === "legend" ? "" : String(page.theme()[tab].length);
+  return el("button", {
+    type: "button", role: "tab", id: `tab-${tab}`, "aria-controls": "panel-body",
+    "aria-selected": String(chosen), tabindex: chosen ? "0" : "-1",
+    click: () => page.store.set({ tab, selected: null }),
+  }, page.ui(tab), count ? el("span", { class: "count" }, count) : null);
+}
+
+/**
+ * @param {Page} page
+ * @param {KeyboardEvent} event
+ */
+function tabKey(page, event) {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!step) return;
+  const tabs = shownTabs(page);
+  const place = tabs.indexOf(page.store.get().tab);
+  page.store.set({ tab: tabs[(place + step + tabs.length) % tabs.length], selected: null });
+  event.preventDefault();
+}
+
+/**
+ * @param {Page} page
+ * @returns {View}
+ */
+function bodyView(page) {
+  const legend = legendView(page);
+  const node = el("div", { class: "panel-body", id: "panel-body", role: "tabpanel", tabindex: "0" });
+  return {
+    node,
+    update(state, changed) {
+      legend.update(state, changed);
+      const kept = ["hidden", "view", "table", "plain"];
+      if (Array.from(changed).every((key) => kept.includes(key))) return;
+      node.setAttribute("aria-labelledby", `tab-${state.tab}`);
+      if (state.selected) refill(node, backButton(page), ...cardContent(page, state.selected));
+      else if (state.tab === "legend") refill(node, legend.node);
+      else refill(node, listContent(page, state));
+      if (changed.has("selected") || changed.has("tab")) node.scrollTop = 0;
+      if (changed.has("selected") && state.selected) page.announce(selectedName(page, state.selected));
+    },
+  };
+}
+
+/** @param {Page} page */
+function backButton(page) {
+  return el("button", { type: "button", class: "back", click: () => page.select(null, false) }, `‹ ${page.ui("close")}`);
+}
+
+/**
+ * @param {Page} page
+ * @param {State} state
+ */
+function listContent(page, state) {
+  const theme = page.theme();
+  if (state.tab === "measures") {
+    const rows = theme.measures.filter((row) => wantsMeasure(page, state, row));
+    return rows.length ? measureGroups(page, rows) : empty(page);
+  }
+  const rows = theme.marks.filter((row) => wantsMark(page, state, page.atlas.marks[row]));
+  const drawn = rows.filter((row) => page.atlas.marks[row].precision !== "none");
+  const listed = rows.filter((row) => page.atlas.marks[row].precision === "none");
+  const parts = [["drawn", drawn], ["listed", listed]].filter(([, members]) => members.length);
+  if (!parts.length) return empty(page);
+  return el("div", { class: "groups" }, ...parts.map(([key, members]) =>
+    el("div", { class: "group" },
+      el("h4", {}, page.ui(/** @type {string} */ (key)), el("span", { class: "count" }, String(members.length))),
+      markList(page, /** @type {number[]} */ (members)))));
+}
+
+/** @param {Page} page */
+function empty(page) {
+  return el("p", { class: "empty" }, page.ui("nothing_left"));
+}
+
+/**
+ * The lines that every map must carry.
+ * @param {Page} page
+ * @returns {View}
+ */
+function creditsView(page) {
+  const node = el("footer", { class: "credits" });
+  return {
+    node,
+    update(_, changed) {
+      if (!changed.has("theme") && !changed.has("lang")) return;
+      const theme = page.theme();
+      refill(node,
+        el("p", { class: "approval" }, page.say(theme.approval)),
+        el("p", {}, page.say(theme.date)),
+        el("ul", { class: "sources" }, ...theme.sources.map((words) => el("li", {}, ...linked(page.say(words))))));
+    },
+  };
+}

@@ -1,0 +1,184 @@
+// Search: by name, short name, code, pinyin and initials; from the keyboard.
+
+import { el, refill } from "./dom.js";
+import { swatch } from "./look.js";
+
+const MOST = 12;
+
+/**
+ * @param {string} words
+ */
+export function folded(words) {
+  return words.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f\s'’·.-]/g, "");
+}
+
+/**
+ * How well a thing fits what was typed: lower is better, null not at all.
+ * @param {string} typed folded
+ * @param {string[]} names folded
+ */
+export function rank(typed, names) {
+  const costs = names.filter((name) => name.includes(typed)).map((name) => {
+    if (name === typed) return 0;
+    return name.startsWith(typed) ? 1 : 2;
+  });
+  return costs.length ? Math.min(...costs) : null;
+}
+
+/**
+ * @param {Page} page
+ * @param {string} query
+ * @returns {Selected[]}
+ */
+export function found(page, query) {
+  const typed = folded(query);
+  if (!typed) return [];
+  const { atlas } = page;
+  const theme = page.theme();
+  /** @type {{what: Selected, cost: number}[]} */
+  const hits = [];
+  /** @param {Selected} what @param {string[]} names */
+  const consider = (what, names) => {
+    const cost = rank(typed, names.map(folded));
+    if (cost !== null) hits.push({ what, cost });
+  };
+  theme.districts.forEach(([index]) => {
+    const district = atlas.districts[index];
+    consider({ type: "district", index }, [
+      ...bothWays(atlas, district.name), ...bothWays(atlas, district.label), district.code, ...district.find.split(" "),
+    ]);
+  });
+  theme.marks.forEach((index) => {
+    const mark = atlas.marks[index];
+    consider({ type: "mark", index }, [...bothWays(atlas, mark.name), ...mark.find.split(" ")]);
+  });
+  return hits.sort((a, b) => a.cost - b.cost).slice(0, MOST).map(({ what }) => what);
+}
+
+/**
+ * @param {Atlas} atlas
+ * @param {Words} words
+ */
+function bothWays(atlas, words) {
+  const text = atlas.texts[words];
+  return typeof text === "string" ? [text] : text;
+}
+
+/**
+ * @param {Page} page
+ * @returns {View}
+ */
+export function searchView(page) {
+  const input = el("input", {
+    type: "search", class: "search-input", id: "search", role: "combobox", autocomplete: "off", spellcheck: "false",
+    "aria-expanded": "false", "aria-controls": "search-hits", "aria-autocomplete": "list",
+  });
+  const list = el("ul", { class: "hits", id: "search-hits", role: "listbox", hidden: true });
+  const node = el("div", { class: "search", role: "search" }, input, list);
+  const box = { page, input, list, /** @type {Selected[]} */ hits: [], active: -1 };
+  input.addEventListener("input", () => showHits(box));
+  input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => searchKey(box, event));
+  input.addEventListener("focus", () => { if (input.value) showHits(box); });
+  node.addEventListener("focusout", (/** @type {FocusEvent} */ event) => {
+    if (!node.contains(/** @type {Node} */ (event.relatedTarget))) closeHits(box);
+  });
+  return {
+    node,
+    update(_, changed) {
+      if (changed.has("lang")) {
+        input.setAttribute("aria-label", page.ui("search"));
+        input.placeholder = page.ui("search");
+        input.title = page.ui("search_hint");
+        list.setAttribute("aria-label", page.ui("search"));
+      }
+      if (changed.has("theme")) closeHits(box);
+    },
+  };
+}
+
+/** @param {any} box */
+function showHits(box) {
+  const { page, input, list } = box;
+  box.hits = found(page, input.value);
+  box.active = box.hits.length ? 0 : -1;
+  const typed = folded(input.value) !== "";
+  refill(list, ...box.hits.map((/** @type {Selected} */ hit, /** @type {number} */ place) => hitRow(box, hit, place)));
+  if (typed && !box.hits.length) list.append(el("li", { class: "no-hit", role: "option", "aria-disabled": "true", "aria-selected": "false" }, page.ui("no_hit")));
+  list.hidden = !typed;
+  input.setAttribute("aria-expanded", String(typed));
+  if (typed) page.announce(box.hits.length ? `${box.hits.length} ${page.ui("hits")}` : page.ui("no_hit"));
+  markActive(box);
+}
+
+/** @param {any} box */
+function closeHits(box) {
+  box.list.hidden = true;
+  box.input.setAttribute("aria-expanded", "false");
+  box.input.removeAttribute("aria-activedescendant");
+}
+
+/**
+ * @param {any} box
+ * @param {Selected} hit
+ * @param {number} place
+ */
+function hitRow(box, hit, place) {
+  const { page } = box;
+  const district = hit.type === "district" ? page.atlas.districts[hit.index] : null;
+  const mark = hit.type === "mark" ? page.atlas.marks[hit.index] : null;
+  const item = mark ? page.item(mark.item) : districtItem(page, hit.index);
+  // Pressing must not take the focus from the box before the choice is made.
+  const hold = (/** @type {Event} */ event) => event.preventDefault();
+  return el("li", { role: "option", id: `hit-${place}`, class: "hit", mousedown: hold, click: () => choose(box, place) },
+    item ? swatch(page.atlas, item) : null,
+    el("span", { class: "row-name" }, page.say((district || mark).name)),
+    el("span", { class: "row-about" }, page.say(district ? district.region : mark.kind)));
+}
+
+/**
+ * @param {Page} page
+ * @param {number} index
+ */
+function districtItem(page, index) {
+  const drawn = page.theme().districts.find(([number]) => number === index);
+  return drawn ? page.item(drawn[1]) : undefined;
+}
+
+/** @param {any} box */
+function markActive(box) {
+  Array.from(box.list.children).forEach((/** @type {any} */ row, place) => {
+    row.setAttribute("aria-selected", String(place === box.active));
+    if (place === box.active) row.scrollIntoView({ block: "nearest" });
+  });
+  if (box.active >= 0) box.input.setAttribute("aria-activedescendant", `hit-${box.active}`);
+  else box.input.removeAttribute("aria-activedescendant");
+}
+
+/**
+ * @param {any} box
+ * @param {KeyboardEvent} event
+ */
+function searchKey(box, event) {
+  const count = box.hits.length;
+  if (event.key === "Escape") {
+    closeHits(box);
+  } else if (event.key === "Enter") {
+    if (!box.list.hidden && box.active >= 0) choose(box, box.active);
+  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    if (box.list.hidden) showHits(box);
+    else if (count) box.active = (box.active + (event.key === "ArrowDown" ? 1 : -1) + count) % count;
+    markActive(box);
+  } else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/**
+ * @param {any} box
+ * @param {number} place
+ */
+function choose(box, place) {
+  closeHits(box);
+  box.input.value = "";
+  box.page.select(box.hits[place], true);
+}

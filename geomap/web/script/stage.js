@@ -1,0 +1,176 @@
+// The map itself: districts, borders, marks; what is hovered, focused and selected.
+
+import { chosenLayers, markChosen } from "./choose.js";
+import { areaOutline } from "./decode.js";
+import { reducedMotion } from "./dom.js";
+import { wantsDistrict, wantsMark } from "./filter.js";
+import { createHover } from "./hover.js";
+import { keepLabels } from "./labels.js";
+import { districtLayer, lines, markLayers } from "./layers.js";
+import { areaFill, groundFill, patternDefs, strokeWidth } from "./look.js";
+import { nameDistricts } from "./roam.js";
+
+const PANES = ["districts", "areas", "borders", "circles", "lines", "chosen", "hover", "points", "labels"];
+const FADED = 0.25;
+
+/**
+ * Draw the map and keep it like the state.
+ * @param {Page} page
+ * @param {string} id of the element that Leaflet gets
+ * @returns {any} the Leaflet map
+ */
+export function drawStage(page, id) {
+  const map = createMap(page, id);
+  document.body.append(patternDefs(page.atlas));
+  const stage = { map, page, districts: new Map(), marks: new Map(), layers: L.layerGroup().addTo(map) };
+  const labels = keepLabels(page, map);
+  const outlines = chosenLayers(map);
+  const hover = createHover(page, map, outlines.hover);
+  page.store.watch((state, changed) => {
+    const has = (/** @type {(keyof State)[]} */ ...keys) => keys.some((key) => changed.has(key));
+    if (has("theme")) {
+      drawTheme(stage);
+      fitTheme(page, map, false);
+      hover.bind(stage);
+    }
+    if (has("theme", "hidden", "region", "chapter", "kind", "status", "lang")) {
+      restyle(stage, state);
+      labels.redraw(state);
+    }
+    if (has("theme", "selected")) markChosen(page, outlines.chosen, state.selected);
+    if (has("view") && state.view && !sameView(map, state.view)) {
+      map.setView([state.view[0], state.view[1]], state.view[2], { animate: false });
+    }
+  });
+  watchMoves(page, map);
+  return map;
+}
+
+/**
+ * @param {Page} page
+ * @param {string} id
+ */
+function createMap(page, id) {
+  const map = L.map(id, {
+    zoomControl: false,
+    attributionControl: false,
+    zoomSnap: 0.05,
+    zoomDelta: 0.5,
+    wheelPxPerZoomLevel: 90,
+    maxZoom: page.atlas.zoom,
+    minZoom: 2,
+    maxBoundsViscosity: 0.8,
+    ...(reducedMotion() ? { zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false } : {}),
+  });
+  // Layers that a notebook user adds may owe a credit, e.g. to OpenStreetMap.
+  L.control.attribution({ prefix: false }).addTo(map);
+  L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
+  PANES.forEach((name, place) => {
+    const pane = map.createPane(name);
+    pane.style.zIndex = String(410 + place * 10);
+    if (name !== "districts" && name !== "points" && name !== "lines") pane.style.pointerEvents = "none";
+  });
+  return map;
+}
+
+/**
+ * Show the theme's extent, as large as the map allows.
+ * @param {Page} page
+ * @param {any} map
+ * @param {boolean} animate
+ */
+export function fitTheme(page, map, animate) {
+  const [west, south, east, north] = page.theme().extent;
+  const bounds = L.latLngBounds([[south, west], [north, east]]);
+  map.setMinZoom(2);
+  map.setMaxBounds(null);
+  map.fitBounds(bounds, { padding: [14, 14], animate: animate && !reducedMotion() });
+  map.setMinZoom(Math.min(map.getBoundsZoom(bounds) - 0.5, map.getZoom()));
+  map.setMaxBounds(allBounds(page).pad(0.6));
+}
+
+/** @param {Page} page */
+function allBounds(page) {
+  return L.latLngBounds(page.atlas.lines.flat());
+}
+
+/**
+ * @param {any} stage
+ */
+function drawTheme(stage) {
+  const { page, layers } = stage;
+  layers.clearLayers();
+  stage.districts.clear();
+  stage.marks.clear();
+  const renderers = Object.fromEntries(PANES.map((pane) => [pane, L.svg({ pane, padding: 1 })]));
+  page.theme().districts.forEach((/** @type {DrawnDistrict} */ drawn) => {
+    const layer = districtLayer(page, drawn, renderers.districts);
+    stage.districts.set(drawn[0], { layer, drawn });
+    layers.addLayer(layer);
+  });
+  page.theme().borders.forEach((/** @type {Border} */ border) =>
+    layers.addLayer(lines(areaOutline(page.atlas, border), "borders", renderers.borders, {
+      color: "#59636a", weight: 1.3, className: "border",
+    })));
+  page.theme().marks.forEach((/** @type {number} */ row) => {
+    const parts = markLayers(page, row, renderers);
+    stage.marks.set(row, parts);
+    parts.forEach((part) => layers.addLayer(part));
+  });
+  nameDistricts(stage);
+}
+
+/**
+ * Colours by legend, filter and switched-off entries.
+ * @param {any} stage
+ * @param {State} state
+ */
+function restyle(stage, state) {
+  const { page } = stage;
+  stage.districts.forEach((/** @type {any} */ { layer, drawn }) => {
+    const item = page.item(drawn[1]);
+    const off = state.hidden.includes(drawn[1]);
+    layer.setStyle({
+      color: item.stroke, weight: strokeWidth(item), opacity: 1,
+      fillColor: off ? groundFill() : areaFill(item),
+      fillOpacity: wantsDistrict(page, state, drawn) ? 1 : FADED,
+    });
+  });
+  stage.marks.forEach((/** @type {any[]} */ parts, /** @type {number} */ row) => {
+    const mark = page.atlas.marks[row];
+    const shown = !state.hidden.includes(mark.item) && wantsMark(page, state, mark);
+    parts.forEach((part) => (shown ? stage.layers.addLayer(part) : stage.layers.removeLayer(part)));
+  });
+  nameDistricts(stage);
+}
+
+/**
+ * @param {any} map
+ * @param {[number, number, number]} view
+ */
+function sameView(map, view) {
+  const now = viewOf(map);
+  return now.every((part, i) => part === view[i]);
+}
+
+/**
+ * @param {any} map
+ * @returns {[number, number, number]}
+ */
+function viewOf(map) {
+  const { lat, lng } = map.getCenter();
+  return [Number(lat.toFixed(4)), Number(lng.toFixed(4)), Number(map.getZoom().toFixed(2))];
+}
+
+/**
+ * Note where the reader went; what the page did by itself does not count.
+ * @param {Page} page
+ * @param {any} map
+ */
+function watchMoves(page, map) {
+  const container = map.getContainer();
+  let byReader = false;
+  ["pointerdown", "wheel", "keydown", "dblclick"].forEach((type) =>
+    container.addEventListener(type, () => { byReader = true; }, { passive: true }));
+  map.on("moveend", () => { if (byReader) page.store.set({ view: viewOf(map) }); });
+}

@@ -1,0 +1,180 @@
+// The table: the map's data for who reads rather than looks. Sorted by any column, saved as CSV.
+
+import { csvText, saveText } from "./csv.js";
+import { el, refill } from "./dom.js";
+import { wantsDistrict, wantsMark } from "./filter.js";
+
+/** @typedef {{head: string[], rows: {cells: string[], what: Selected}[]}} Table */
+/** @typedef {{column: number, down: boolean}} Order */
+
+/**
+ * @param {Page} page
+ * @returns {View}
+ */
+export function tableView(page) {
+  const node = el("div", { class: "tables", id: "tables", tabindex: "-1", hidden: true });
+  /** @type {{[part: string]: Order}} */
+  const orders = {};
+  const build = () => {
+    const state = page.store.get();
+    const parts = [part(page, "districts", districtTable(page, state), orders, build)];
+    const marks = markTable(page, state);
+    if (page.theme().marks.length) parts.push(part(page, "marks", marks, orders, build));
+    refill(node, ...parts);
+  };
+  return {
+    node,
+    update(state, changed) {
+      node.hidden = !state.table;
+      if (changed.has("theme") || changed.has("lang")) Object.keys(orders).forEach((key) => delete orders[key]);
+      const same = Array.from(changed).every((key) => ["view", "selected", "tab", "hidden", "plain"].includes(key));
+      if (state.table && !same) build();
+    },
+  };
+}
+
+/**
+ * Labels of facts in the order in which they first occur, with where each row has them.
+ * @param {Page} page
+ * @param {Words[][]} rows
+ */
+function factColumns(page, rows) {
+  /** @type {string[]} */
+  const labels = [];
+  const values = rows.map((facts) => {
+    /** @type {Map<string, string>} */
+    const found = new Map();
+    for (let i = 0; i < facts.length; i += 2) {
+      const label = page.say(facts[i]);
+      if (!labels.includes(label)) labels.push(label);
+      const value = page.say(facts[i + 1]);
+      found.set(label, found.has(label) ? `${found.get(label)}${page.ui("and")}${value}` : value);
+    }
+    return found;
+  });
+  return { labels, values };
+}
+
+/**
+ * @param {Page} page
+ * @param {State} state
+ * @returns {Table}
+ */
+function districtTable(page, state) {
+  const shown = page.theme().districts.filter((drawn) => wantsDistrict(page, state, drawn));
+  const { labels, values } = factColumns(page, shown.map((drawn) => drawn[3]));
+  const fixed = [page.ui("name"), page.ui("code"), page.ui("province"), page.say(page.theme().legends[0].title)];
+  const extra = labels.filter((label) => !fixed.includes(label));
+  const rows = shown.map((drawn, place) => {
+    const district = page.atlas.districts[drawn[0]];
+    const item = page.item(drawn[1]);
+    return {
+      what: /** @type {Selected} */ ({ type: "district", index: drawn[0] }),
+      cells: [
+        page.say(district.name), district.code, page.say(district.province), item ? page.say(item.label) : "",
+        ...extra.map((label) => values[place].get(label) || ""),
+        String(drawn[4].length), String(drawn[5].length),
+      ],
+    };
+  });
+  return { head: [...fixed, ...extra, page.ui("measures"), page.ui("marks")], rows };
+}
+
+/**
+ * @param {Page} page
+ * @param {State} state
+ * @returns {Table}
+ */
+function markTable(page, state) {
+  const shown = page.theme().marks.filter((row) => wantsMark(page, state, page.atlas.marks[row]));
+  const { labels, values } = factColumns(page, shown.map((row) => page.atlas.marks[row].facts));
+  const rows = shown.map((row, place) => ({
+    what: /** @type {Selected} */ ({ type: "mark", index: row }),
+    cells: [page.say(page.atlas.marks[row].name), ...labels.map((label) => values[place].get(label) || "")],
+  }));
+  return { head: [page.ui("name"), ...labels], rows };
+}
+
+/**
+ * @param {Page} page
+ * @param {"districts" | "marks"} key
+ * @param {Table} table
+ * @param {{[part: string]: Order}} orders
+ * @param {() => void} rebuild
+ */
+function part(page, key, table, orders, rebuild) {
+  const order = orders[key];
+  const rows = order ? sorted(table.rows, order) : table.rows;
+  const press = (/** @type {number} */ column) => {
+    orders[key] = { column, down: Boolean(order && order.column === column && !order.down) };
+    rebuild();
+    const button = /** @type {HTMLElement | null} */ (document.querySelector(`#table-${key} th:nth-child(${column + 1}) button`));
+    if (button) button.focus();
+  };
+  const file = `${page.theme().theme}-${key}.csv`;
+  const save = () => saveText(file, csvText([table.head, ...rows.map((row) => row.cells)]));
+  return el("section", { class: "table-part", id: `table-${key}`, "aria-label": page.ui(key) },
+    el("div", { class: "table-head" },
+      el("h2", {}, page.ui(key), el("span", { class: "count" }, String(rows.length))),
+      el("button", { type: "button", class: "plain-button", click: save }, page.ui("save_csv"))),
+    el("div", { class: "table-scroll", tabindex: "0", role: "group", "aria-label": page.ui(key) },
+      el("table", {},
+        el("caption", { class: "unseen" }, `${page.say(page.theme().title)} – ${page.ui(key)}`),
+        el("thead", {}, el("tr", {}, ...table.head.map((name, column) => heading(page, name, column, order, press)))),
+        el("tbody", {}, ...rows.map((row) => line(page, row))))));
+}
+
+/**
+ * @param {Page} page
+ * @param {string} name
+ * @param {number} column
+ * @param {Order | undefined} order
+ * @param {(column: number) => void} press
+ */
+function heading(page, name, column, order, press) {
+  const sort = !order || order.column !== column ? "none" : order.down ? "descending" : "ascending";
+  return el("th", { scope: "col", "aria-sort": sort },
+    el("button", { type: "button", class: `sort sort--${sort}`, title: page.ui("sort"), click: () => press(column) }, name));
+}
+
+/**
+ * @param {Page} page
+ * @param {{cells: string[], what: Selected}} row
+ */
+function line(page, row) {
+  const [first, ...rest] = row.cells;
+  const click = () => {
+    page.store.set({ table: false });
+    page.select(row.what, true);
+  };
+  return el("tr", {},
+    el("th", { scope: "row" }, el("button", { type: "button", class: "link", click }, first)),
+    ...rest.map((cell) => el("td", { class: amount(cell) === null ? false : "number" }, cell)));
+}
+
+/**
+ * The number a cell begins with: "1,234.5 km" is 1234.5.
+ * @param {string} cell
+ */
+export function amount(cell) {
+  const match = /^[+-]?\d[\d,]*(?:\.\d+)?(?=$|[\s%–])/.exec(cell);
+  return match ? Number(match[0].replace(/,/g, "")) : null;
+}
+
+/**
+ * Numbers by size, words by the alphabet; empty cells last, whichever way.
+ * @template {{cells: string[]}} Row
+ * @param {Row[]} rows
+ * @param {Order} order
+ * @returns {Row[]}
+ */
+export function sorted(rows, order) {
+  const way = order.down ? -1 : 1;
+  return rows.slice().sort((a, b) => {
+    const [left, right] = [a.cells[order.column], b.cells[order.column]];
+    if (!left || !right) return Number(!left) - Number(!right);
+    const [x, y] = [amount(left), amount(right)];
+    if (x !== null && y !== null) return way * (x - y);
+    return way * left.localeCompare(right, "zh-CN");
+  });
+}
