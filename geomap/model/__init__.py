@@ -1,0 +1,81 @@
+"""The values that walk through the house: frozen, plain, and free of files and drawing.
+
+Coordinates are longitude, latitude in degrees, WGS84, everywhere: whatever datum a file declared,
+`geomap.checks` has converted it before a value is made.
+"""
+
+from geomap.model.atlas import (
+    AtlasConfig,
+    AtlasFiles,
+    Fill,
+    FillBy,
+    Indicator,
+    Kind,
+    Pattern,
+    Region,
+    Scheme,
+    Selection,
+    Shape,
+    Source,
+    Theme,
+)
+from geomap.model.findings import (
+    Finding,
+    Level,
+    Place,
+)
+from geomap.model.rows import (
+    Measure,
+    Observation,
+    Position,
+    Precision,
+    Project,
+    Site,
+    Target,
+)
+from geomap.model.spec import (
+    Border,
+    DistrictMark,
+    Fact,
+    Legend,
+    LegendItem,
+    MapSpec,
+    Mark,
+    MeasureEntry,
+    Symbol,
+)
+
+__all__ = [
+    "AtlasConfig",
+    "AtlasFiles",
+    "Border",
+    "DistrictMark",
+    "Fact",
+    "Fill",
+    "FillBy",
+    "Finding",
+    "Indicator",
+    "Kind",
+    "Legend",
+    "LegendItem",
+    "Level",
+    "MapSpec",
+    "Mark",
+    "Measure",
+    "MeasureEntry",
+    "Observation",
+    "Pattern",
+    "Place",
+    "Position",
+    "Precision",
+    "Project",
+    "Region",
+    "Scheme",
+    "Selection",
+    "Shape",
+    "Site",
+    "Source",
+    "Symbol",
+    "Target",
+    "Theme",
+]

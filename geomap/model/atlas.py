@@ -1,0 +1,207 @@
+"""What an atlas declares in ``geomap.toml`` and ``data/themes/*.toml``."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from geomap.datum import Datum
+from geomap.model.findings import Place
+from geomap.text import Lang, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where data comes from, named by a key in tables and in full in every output."""
+
+    key: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A number (指标) known for districts.
+
+    Attributes:
+        key: Name in ``indicators.csv``.
+        title: Name for people.
+        unit: Unit as shown behind a value, e.g. ``%``, ``人``.
+        digits: Decimals shown.
+        weight: Indicator whose sum weighs this one when districts are put together: a rate is
+            the mean of its districts' rates weighted by what it is a rate of. None for numbers
+            that add up.
+    """
+
+    key: str
+    title: Text
+    unit: Text
+    digits: int = 0
+    weight: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A named set of districts: a region proper, or a group of regions.
+
+    Attributes:
+        key: Chinese name, as the tables use it.
+        title: Name for people.
+        parts: Regions that make up a group; empty for a region proper, whose districts are
+            those that carry its key.
+        color: Fill of its districts where a theme is coloured by region, ``#rrggbb``.
+    """
+
+    key: str
+    title: Text
+    parts: tuple[str, ...] = ()
+    color: str | None = None
+
+
+Shape = Literal["circle", "square", "triangle", "diamond", "pentagon", "star", "cross", "plus"]
+Pattern = Literal["none", "diagonal", "dots", "cross"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of project or site.
+
+    How one of them is drawn also depends on how sure its place is, so a kind holds what is
+    common: its colour, the shape of its points and the hatch of its areas.
+    """
+
+    key: str
+    title: Text
+    color: str
+    shape: Shape = "circle"
+    pattern: Pattern = "diagonal"
+
+
+FillBy = Literal["region", "indicator", "measures", "sites"]
+Scheme = Literal["breaks", "quantile", "equal", "natural"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """What colours the districts of a theme.
+
+    Attributes:
+        by: ``region`` (categories), ``indicator`` (a number of ``indicators.csv``), ``measures``
+            (how many articles name the district) or ``sites`` (how many sites lie in it).
+        title: Title of the legend; None takes the indicator's.
+        indicator: Key of the indicator, for ``by = "indicator"``.
+        year: Year of the indicator.
+        scheme: How classes are cut.
+        k: Number of classes, for schemes that choose their edges.
+        breaks: Inner class edges, ascending, for ``scheme = "breaks"``.
+        palette: Name in `geomap.palettes`.
+        regions: For ``by = "region"``: the regions to colour; others are left plain.
+    """
+
+    by: FillBy
+    title: Text | None = None
+    indicator: str | None = None
+    year: int | None = None
+    scheme: Scheme = "natural"
+    k: int = 5
+    breaks: tuple[float, ...] = ()
+    palette: str = "blues"
+    regions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which projects, sites or measures a theme shows. Empty tuples select nothing at all.
+
+    Attributes:
+        chapters: Chapters of the plan.
+        articles: Articles of the plan, besides those of ``chapters``.
+        kinds: Only these kinds; empty means every kind.
+    """
+
+    chapters: tuple[int, ...] = ()
+    articles: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One map: what it shows and how it looks. Made from one file in ``data/themes``.
+
+    Attributes:
+        key: File name without ``.toml``; names the output files.
+        title: Title on every output.
+        subtitle: Line below the title.
+        fill: What colours the districts.
+        order: Place in lists and in the gallery.
+        extent: Region key that the map is drawn for; None for every district.
+        projects: Which projects are shown.
+        sites: Networks of sites that are shown.
+        measures: Which measures are listed.
+        sources: Keys of sources to name besides those that the data itself names.
+        notes: Remarks below the map.
+        place: The theme's file.
+    """
+
+    key: str
+    title: Text
+    subtitle: Text
+    fill: Fill
+    place: Place
+    order: int = 100
+    extent: str | None = None
+    projects: Selection = Selection()
+    sites: tuple[str, ...] = ()
+    measures: Selection = Selection()
+    sources: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AtlasFiles:
+    """The input files of an atlas, as absolute paths; None where the atlas has no such table."""
+
+    districts: Path
+    indicators: Path | None
+    measures: Path | None
+    projects: Path | None
+    sites: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class AtlasConfig:
+    """What ``geomap.toml`` says, with paths resolved against its folder.
+
+    Attributes:
+        root: Folder of ``geomap.toml``.
+        title: Name of the atlas.
+        language: Language that outputs open in.
+        reference_date: The day whose administrative units and plan the maps show.
+        home: Province or municipality that "the whole city" (全市) means.
+        vintage: Year and month of the boundaries, e.g. ``2025-02``.
+        approval: Map approval number (审图号), or None; never invented.
+        boundary_source: Key of the source of the boundaries.
+        boundary_datum: Datum of the boundary file.
+        plan: The plan that the measures come from.
+        chapters: Headings of the plan's chapters, the first being chapter 1.
+        files: Where the tables are.
+        sources, regions, indicators, kinds: What tables and themes may name.
+        themes: In the order of the gallery.
+    """
+
+    root: Path
+    title: Text
+    language: Lang
+    reference_date: date
+    home: str
+    vintage: str
+    approval: str | None
+    boundary_source: str
+    boundary_datum: Datum
+    plan: Source
+    chapters: tuple[Text, ...]
+    files: AtlasFiles
+    sources: tuple[Source, ...]
+    regions: tuple[Region, ...]
+    indicators: tuple[Indicator, ...]
+    kinds: tuple[Kind, ...]
+    themes: tuple[Theme, ...]

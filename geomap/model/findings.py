@@ -1,0 +1,57 @@
+"""Where something stands in a file, and what was found there."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from geomap.text import Lang, Text
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in an input: file, row (1 is the header), column name.
+
+    ``str()`` gives ``data/projects.csv:14:districts``.
+    """
+
+    file: str
+    row: int | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        parts = [self.file, *(str(part) for part in (self.row, self.column) if part is not None)]
+        return ":".join(parts)
+
+
+class Level(StrEnum):
+    """How much a finding matters: an error stops a build, a warning is told and counted."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that `checks` found in the input.
+
+    Attributes:
+        code: Stable name of the kind of finding, e.g. ``GM-P003``.
+        level: Error or warning.
+        place: Where it stands.
+        message: What is there and what was expected.
+        remedy: What to do.
+    """
+
+    code: str
+    level: Level
+    place: Place
+    message: Text
+    remedy: Text
+
+    def line(self, lang: Lang) -> str:
+        """One line: where, code, what, remedy."""
+        colon = "：" if lang == "zh" else ": "
+        stop = "。" if lang == "zh" else ". "
+        return (
+            f"{self.place}{colon}[{self.code}] {self.message.get(lang)}"
+            f"{stop}{self.remedy.get(lang)}"
+        )

@@ -1,0 +1,149 @@
+"""What the tables say, parsed and checked. Coordinates are degrees, WGS84."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shapely.geometry.base import BaseGeometry
+
+from geomap.model.findings import Place
+from geomap.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One value of one indicator for one district and year."""
+
+    adcode: str
+    indicator: str
+    year: int
+    value: float
+    source: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A numeric target of the plan: at least ``value`` of ``indicator``."""
+
+    indicator: str
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A policy measure (举措) of the plan.
+
+    Attributes:
+        id: ``m09`` for article 9; ``m09-2`` for its second row; ``m00`` for what stands before
+            the articles.
+        article: Number of the article, or None for the general requirements.
+        chapter: Number of the chapter.
+        title: Heading.
+        departments: Departments in charge, as the plan names them.
+        scope: Places as written in the table.
+        districts: Adcodes that the scope comes to; empty when city-wide.
+        citywide: The measure names no place: it holds for the whole city.
+        target: Numeric target, if there is one.
+        summary: What is to happen, in geomap's own words.
+        place: Row of the table.
+    """
+
+    id: str
+    article: int | None
+    chapter: int
+    title: Text
+    departments: tuple[str, ...]
+    scope: tuple[str, ...]
+    districts: tuple[str, ...]
+    citywide: bool
+    target: Target | None
+    summary: Text
+    place: Place
+
+
+class Precision(StrEnum):
+    """How sure the place of a project or site is.
+
+    EXACT: the union of whole districts. APPROXIMATE: a point with a radius. SCHEMATIC: a route
+    between places it connects, not surveyed. NONE: no place is known; shown in lists only.
+    """
+
+    EXACT = "exact"
+    APPROXIMATE = "approximate"
+    SCHEMATIC = "schematic"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where something is, and how sure that is.
+
+    Attributes:
+        precision: See `Precision`.
+        geometry: Point or LineString, degrees, WGS84; None when exact (the districts are the
+            place) and when there is no place.
+        datum: Datum that the table declared; ``unknown`` where nobody says.
+        uncertainty: Radius in metres; None where nothing is drawn.
+    """
+
+    precision: Precision
+    geometry: BaseGeometry | None = None
+    datum: str | None = None
+    uncertainty: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A named project, zone, platform or programme of the plan.
+
+    Attributes:
+        id: Stable ASCII key.
+        name: Name for people.
+        kind: Key of its `Kind`.
+        status: State as the plan says it.
+        articles: Articles of the plan that name it.
+        districts: Adcodes of the districts it lies in; empty when city-wide.
+        position: Where it is.
+        source: Citation.
+        note: How sure the place is and why.
+        place: Row of the table.
+    """
+
+    id: str
+    name: Text
+    kind: str
+    status: Text
+    articles: tuple[int, ...]
+    districts: tuple[str, ...]
+    position: Position
+    source: str
+    note: Text
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site of a network (a service area, a charging point).
+
+    Attributes:
+        id: Stable ASCII key.
+        name: Name for people.
+        network: Network it belongs to; also the key of its `Kind`.
+        road: Road it stands on, or "".
+        districts: Adcodes of the district it is said to lie in; empty when nobody says.
+        position: Where it is.
+        source: Citation.
+        note: How sure the place is and why.
+        place: Row of the table.
+    """
+
+    id: str
+    name: Text
+    network: str
+    road: str
+    districts: tuple[str, ...]
+    position: Position
+    source: str
+    note: Text
+    place: Place

@@ -1,0 +1,210 @@
+"""The map, ready to be drawn: what `geomap.compose` makes and every renderer takes."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from shapely.geometry.base import BaseGeometry
+
+from geomap.model.atlas import Pattern, Shape
+from geomap.model.rows import Precision
+from geomap.text import Lang, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """How one entry of a legend looks, on the page as on the sheet.
+
+    Attributes:
+        geometry: What it draws.
+        fill: Fill colour ``#rrggbb``, or None for no fill.
+        stroke: Line colour ``#rrggbb``.
+        width: Line width in points (1/72 inch; a page draws a point as 4/3 pixel).
+        shape: Outline of a point symbol; see `geomap.shapes`.
+        pattern: Hatch inside an area, so that it reads in black and white.
+        dashed: A dashed line or outline.
+    """
+
+    geometry: Literal["area", "point", "line"]
+    fill: str | None = None
+    stroke: str = "#444444"
+    width: float = 0.6
+    shape: Shape = "circle"
+    pattern: Pattern = "none"
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a card: a label and a value, both final words."""
+
+    label: Text
+    value: Text
+
+
+@dataclass(frozen=True, slots=True)
+class LegendItem:
+    """One entry of a legend.
+
+    Attributes:
+        key: Unique in the map; marks and districts name it.
+        label: Final words.
+        symbol: How it looks.
+        count: How many districts or marks it stands for.
+    """
+
+    key: str
+    label: Text
+    symbol: Symbol
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """A titled list of entries. ``note`` is a line below it."""
+
+    title: Text
+    items: tuple[LegendItem, ...]
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictMark:
+    """A district as it is drawn.
+
+    Attributes:
+        adcode: Six digits.
+        name: Full name.
+        label: Short name, for the map.
+        region: Its region.
+        province: Its province or municipality.
+        geometry: Polygon or MultiPolygon, degrees, WGS84; shared borders are equal vertex for
+            vertex.
+        item: Key of its legend item.
+        value: The number behind its colour, or None.
+        facts: Lines of its card.
+        measures: Ids of the measures that name it.
+        marks: Ids of the marks (drawn or listed) that lie in it.
+    """
+
+    adcode: str
+    name: Text
+    label: Text
+    region: Text
+    province: Text
+    geometry: BaseGeometry
+    item: str
+    value: float | None
+    facts: tuple[Fact, ...]
+    measures: tuple[str, ...]
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A project or site as it is drawn.
+
+    Attributes:
+        id: ``project:…`` or ``site:…``.
+        name: Name.
+        kind: Its kind, in words.
+        status: Its state, in words; empty for sites.
+        item: Key of its legend item.
+        precision: How sure its place is; decides how it is drawn.
+        geometry: Polygon (exact), Point (approximate) or LineString (schematic), degrees,
+            WGS84; None when it is in the list only.
+        uncertainty: Radius in metres around an approximate point; None else.
+        facts: Lines of its card: kind, status, districts, precision in words, source, note.
+        articles: Articles that name it.
+        chapters: Chapters of those articles.
+        districts: Adcodes it lies in.
+    """
+
+    id: str
+    name: Text
+    kind: Text
+    status: Text
+    item: str
+    precision: Precision
+    geometry: BaseGeometry | None
+    uncertainty: float | None
+    facts: tuple[Fact, ...]
+    articles: tuple[int, ...]
+    chapters: tuple[int, ...]
+    districts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureEntry:
+    """A measure as it is listed: final words, and the chapter's number to group by."""
+
+    id: str
+    article: Text
+    chapter_number: int
+    chapter: Text
+    title: Text
+    departments: tuple[str, ...]
+    scope: Text
+    target: Text | None
+    summary: Text
+    citywide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """The outline of a region, drawn over the districts."""
+
+    title: Text
+    geometry: BaseGeometry
+
+
+@dataclass(frozen=True, slots=True)
+class MapSpec:
+    """One map, complete and final: a renderer adds nothing to it and leaves nothing out.
+
+    Attributes:
+        theme: Key of the theme.
+        atlas: Title of the atlas.
+        title: Title.
+        subtitle: Line below the title.
+        language: Language that the output opens in.
+        alt: What the picture shows, in words made from the data.
+        reference_date: Line with the day that the map shows.
+        approval: Line with the approval number, or the words that this is a sketch.
+        sources: Lines that name the sources.
+        notes: Remarks below the map.
+        extent: west, south, east, north in degrees.
+        districts: In drawing order.
+        borders: Outlines of regions.
+        marks: In drawing order: areas, lines, points; then those in the list only.
+        legends: Fill first, then kinds of marks, then how sure places are.
+        measures: In the order of the plan.
+    """
+
+    theme: str
+    atlas: Text
+    title: Text
+    subtitle: Text
+    language: Lang
+    alt: Text
+    reference_date: Text
+    approval: Text
+    sources: tuple[Text, ...]
+    notes: tuple[Text, ...]
+    extent: tuple[float, float, float, float]
+    districts: tuple[DistrictMark, ...]
+    borders: tuple[Border, ...]
+    marks: tuple[Mark, ...]
+    legends: tuple[Legend, ...]
+    measures: tuple[MeasureEntry, ...]
+
+    def item(self, key: str) -> LegendItem:
+        """The legend item of that key.
+
+        Raises:
+            KeyError: The map has no such item.
+        """
+        for legend in self.legends:
+            for item in legend.items:
+                if item.key == key:
+                    return item
+        raise KeyError(key)
