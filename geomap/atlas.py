@@ -6,6 +6,7 @@ Every key is known and typed; an unknown one is refused with the key that was pe
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import cast, get_args
 
@@ -55,6 +56,7 @@ def read_atlas(path: Path) -> AtlasConfig:
     boundaries = declared.table("boundaries")
     plan = declared.table("plan")
     config = AtlasConfig(
+        file=path.resolve(),
         root=root,
         title=declared.text("title"),
         language=cast("Lang", declared.choice("language", get_args(Lang), "zh")),
@@ -252,7 +254,20 @@ def _fill(table: Declared, config: AtlasConfig, regions: Sequence[str]) -> Fill:
     table.done()
     for region in fill.regions:
         known(region, regions, table.at("regions"))
+    _check_classes(fill, table)
     return fill
+
+
+def _check_classes(fill: Fill, table: Declared) -> None:
+    if fill.k < 1:
+        refuse(table.at("k"), Text("级数应不小于 1", "the number of classes must be at least 1"))
+    ascending = all(low < high for low, high in pairwise(fill.breaks))
+    if not ascending or (fill.scheme == "breaks" and not fill.breaks):
+        refuse(
+            table.at("breaks"),
+            Text("须给出递增的分级界限", "the inner edges of the classes must be given, ascending"),
+            Text("如 [40, 60, 80]", "such as [40, 60, 80]"),
+        )
 
 
 def _selection(declared: Declared, key: str, config: AtlasConfig) -> Selection:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import geopandas as gpd
 
-from geomap import api, files, renderers, writers
+from geomap import api, files, renderers, sources, writers
 from geomap.api import Atlas, Map
 from geomap.layers import LayerName
 from geomap.model import MapSpec
@@ -85,8 +85,7 @@ def build(
                 progress(name)
         _write_manifest(opened, made, folder, staging)
         made.append(MANIFEST)
-        for name in made:
-            (staging / name).replace(folder / name)
+        files.move_all(staging, folder, made)
     return tuple(folder / name for name in made)
 
 
@@ -171,15 +170,14 @@ def _write_manifest(atlas: Atlas, made: Sequence[str], folder: Path, staging: Pa
 
     read = atlas.config.files
     paths = (read.districts, read.indicators, read.measures, read.projects, read.sites)
-    inputs = [path for path in paths if path is not None]
+    inputs = [atlas.config.file, *(path for path in paths if path is not None)]
     inputs += [atlas.config.root / theme.place.file for theme in atlas.config.themes]
     outputs = _old_outputs(atlas, folder) | {name: _sha256(staging / name) for name in made}
     manifest = {
         "geomap": __version__,
         "atlas": atlas.config.title.zh,
         "inputs": {
-            path.resolve().relative_to(atlas.config.root).as_posix(): _sha256(path)
-            for path in sorted(inputs)
+            sources.display_name(path, atlas.config.root): _sha256(path) for path in sorted(inputs)
         },
         "outputs": dict(sorted(outputs.items())),
     }

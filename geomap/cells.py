@@ -112,7 +112,8 @@ class Cells:
         self, column: str, words: str, kind: Callable[[str], T], code: str, expected: Text
     ) -> T | None:
         try:
-            value = kind(words)
+            # Python would read 1_000 as a thousand; a table that says so means something else.
+            value = None if "_" in words else kind(words)
         except ValueError:
             value = None
         if isinstance(value, float) and not math.isfinite(value):

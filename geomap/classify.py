@@ -8,6 +8,7 @@ still exactly true.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from itertools import pairwise
 
 import numpy as np
@@ -76,7 +77,7 @@ def classify(
     distinct = np.unique(data)
     count = min(k, len(distinct))
     if scheme == "equal":
-        inner = [float(v) for v in np.linspace(data[0], data[-1], count + 1)[1:-1]]
+        inner = _equal_steps(float(data[0]), float(data[-1]), count)
     else:
         starts = _quantile_starts(data, count) if scheme == "quantile" else _fisher(data, count)
         inner = [_edge_below(distinct, value) for value in starts]
@@ -100,7 +101,8 @@ def _check(data: Floats, k: int, breaks: Sequence[float]) -> None:
         )
     if k < 1:
         raise DataError(Text(f"级数 k = {k}；应不小于 1", f"k = {k}; must be at least 1"))
-    if any(low >= high for low, high in pairwise(breaks)):
+    ascending = all(low < high for low, high in pairwise(breaks))
+    if not ascending or not all(math.isfinite(edge) for edge in breaks):
         raise DataError(
             Text(f"分级界限 {list(breaks)} 应递增", f"breaks {list(breaks)} must ascend")
         )
@@ -121,6 +123,15 @@ def _count(data: Floats, edges: tuple[float, ...]) -> tuple[int, ...]:
     inner = np.searchsorted(data, edges[1:-1], side="left")
     bounds = [0, *(int(i) for i in inner), len(data)]
     return tuple(high - low for low, high in pairwise(bounds))
+
+
+def _equal_steps(low: float, high: float, k: int) -> list[float]:
+    """Inner edges in equal steps, each rounded to a hundredth of a step so that it reads well."""
+    step = (high - low) / k
+    if k == 1 or step == 0:
+        return []
+    decimals = 2 - math.floor(math.log10(step))
+    return [round(low + step * i, decimals) for i in range(1, k)]
 
 
 def _quantile_starts(data: Floats, k: int) -> list[float]:
@@ -176,14 +187,13 @@ def roundest(low: float, high: float) -> float:
     middle = (low + high) / 2
     for exponent in range(15, -16, -1):
         for lead in (5, 2, 1):
-            # Going through the decimal text keeps 0.1 from becoming 0.1000000000001.
             step = float(f"{lead}e{exponent}")
-            candidate = float(f"{round(middle / step) * step:.12g}")
-            nearest = [
-                c for c in (candidate, candidate - step, candidate + step) if low < c <= high
-            ]
-            if nearest:
-                return float(f"{nearest[0]:.12g}")
+            times = round(middle / step)
+            for near in (times, times - 1, times + 1):
+                # Going through the decimal text keeps 0.1 from becoming 0.1000000000001.
+                number = float(f"{near * step:.12g}")
+                if low < number <= high:
+                    return number
     return high
 
 
@@ -195,20 +205,31 @@ def labels(classes: Classes, digits: int, *, whole: bool = False) -> tuple[str, 
         digits: Decimals shown at least; more are shown where an edge needs them.
         whole: The values are counts, so a class can be told by its first and last number.
     """
-    if whole:
-        return tuple(_whole_label(classes, i) for i in range(len(classes.counts)))
-    digits = max([digits, *(_decimals(edge) for edge in classes.edges[1:-1])])
-    shown = [f"{edge:,.{digits}f}" for edge in classes.edges]
     last = len(classes.counts) - 1
-    result = [f"{low} – {high}" for low, high in pairwise(shown)]
+    if whole:
+        result = [_whole_label(classes, i) for i in range(last + 1)]
+        inner = [f"{math.ceil(edge):,}" for edge in classes.edges[1:-1]]
+    else:
+        digits = max([digits, *(_decimals(edge) for edge in classes.edges[1:-1])])
+        inner = [_shown(edge, digits) for edge in classes.edges[1:-1]]
+        # Outwards, so that the label holds its least and its greatest value.
+        least = _shown(classes.edges[0], digits, ROUND_FLOOR)
+        greatest = _shown(classes.edges[-1], digits, ROUND_CEILING)
+        result = [f"{low} – {high}" for low, high in pairwise([least, *inner, greatest])]
     if classes.open_ends:
-        result[0] = f"< {shown[1]}"
-        result[last] = f"≥ {shown[last]}"
+        result[0], result[last] = f"< {inner[0]}", f"≥ {inner[-1]}"
     return tuple(result)
 
 
+def _shown(edge: float, digits: int, rounding: str = ROUND_HALF_EVEN) -> str:
+    place = Decimal(1).scaleb(-digits)
+    return f"{Decimal(repr(edge)).quantize(place, rounding, Context(prec=400)):z,f}"
+
+
 def _decimals(edge: float) -> int:
-    return len(f"{edge:.12g}".partition(".")[2])
+    """How many decimals the number needs to be told in full."""
+    exponent = Decimal(repr(edge)).normalize().as_tuple().exponent
+    return max(0, -int(exponent))
 
 
 def _whole_label(classes: Classes, i: int) -> str:

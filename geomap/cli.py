@@ -71,7 +71,7 @@ def _say(words: Text) -> None:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="geomap")
+@click.version_option(__version__, prog_name="geomap", help="Print the version. 显示版本号。")
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of messages. 提示语言。")
 def main(lang: str | None) -> None:  # _lang() reads it from the context
     """Thematic maps of a plan: tables and boundaries in; web maps, sheets and GIS files out.
@@ -203,6 +203,8 @@ def check(atlas_path: Path, *, as_json: bool, strict: bool) -> None:
     try:
         findings = api.check(atlas_path)
     except GeomapError as error:
+        if as_json:
+            click.echo(json.dumps([_unreadable(error)], ensure_ascii=False))
         click.echo(error.message.get(_lang()), err=True)
         sys.exit(FINDINGS)
     if as_json:
@@ -218,6 +220,13 @@ def check(atlas_path: Path, *, as_json: bool, strict: bool) -> None:
         )
     )
     sys.exit(FINDINGS if errors else 0)
+
+
+def _unreadable(error: GeomapError) -> dict[str, object]:
+    """What stopped the check before any row was looked at, in the shape of a finding."""
+    message = {"zh": error.message.zh, "en": error.message.en}
+    nowhere = {"file": None, "row": None, "column": None}
+    return {"code": "GM-F001", "level": "error", **nowhere, "message": message, "remedy": None}
 
 
 def _as_json(finding: "Finding") -> dict[str, object]:

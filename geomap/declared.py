@@ -4,9 +4,10 @@ Used by `geomap.atlas`, which knows what the keys mean.
 """
 
 import difflib
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from geomap.errors import AtlasError
 from geomap.model import Place
@@ -63,9 +64,9 @@ class Declared:
         return value
 
     def number(self, key: str, default: float | None = None) -> float:
-        """A number."""
+        """A finite number."""
         value = self._get(key, default)
-        if not isinstance(value, int | float) or isinstance(value, bool):
+        if not _is_number(value):
             refuse(self.at(key), Text("应为数字", "must be a number"))
         return float(value)
 
@@ -93,12 +94,15 @@ class Declared:
         return value
 
     def list_of(self, key: str, kind: type, default: Sequence[Any] = ()) -> tuple[Any, ...]:
-        """A list whose members are all of one type; whole numbers pass as numbers."""
+        """A list whose members are all of one type; whole numbers pass as finite numbers."""
         value = self._get(key, list(default))
-        accepted = (int, float) if kind is float else (kind,)
-        if not isinstance(value, list) or not all(
-            isinstance(item, accepted) and not isinstance(item, bool) for item in value
-        ):
+
+        def fits(item: object) -> bool:
+            if kind is float:
+                return _is_number(item)
+            return isinstance(item, kind) and not isinstance(item, bool)
+
+        if not isinstance(value, list) or not all(fits(item) for item in value):
             refuse(
                 self.at(key),
                 Text(f"应为 {kind.__name__} 的列表", f"must be a list of {kind.__name__}"),
@@ -142,6 +146,11 @@ class Declared:
         if default is None:
             refuse(self.place, Text(f"缺少键“{key}”", f"the key {key!r} is missing"))
         return default
+
+
+def _is_number(value: object) -> bool:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and math.isfinite(cast("float", value))
 
 
 VALUE = Text("取值", "value")

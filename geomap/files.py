@@ -7,8 +7,8 @@ yet.
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from geomap.errors import RenderError
@@ -20,6 +20,7 @@ _PREFIX = ".geomap-"
 @contextmanager
 def staging(folder: Path) -> Iterator[Path]:
     """A fresh folder beside the outputs, on the same disk; gone afterwards, whatever happens."""
+    is_new = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _sweep(folder)
@@ -32,6 +33,32 @@ def staging(folder: Path) -> Iterator[Path]:
         raise RenderError(_cannot_write(folder, error)) from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+        if is_new:
+            with suppress(OSError):  # not empty: the outputs are there
+                folder.rmdir()
+
+
+def move_all(fresh: Path, folder: Path, names: Sequence[str]) -> None:
+    """Move files from a staging folder into place; on an error what was there comes back.
+
+    Raises:
+        OSError: The disk refuses.
+    """
+    kept = fresh / "kept"
+    kept.mkdir()
+    old = [name for name in names if (folder / name).exists()]
+    for name in old:
+        shutil.copy2(folder / name, kept / name)
+    try:
+        for name in names:
+            (fresh / name).replace(folder / name)
+    except BaseException:
+        for name in names:
+            if name in old:
+                (kept / name).replace(folder / name)
+            else:
+                (folder / name).unlink(missing_ok=True)
+        raise
 
 
 def _sweep(folder: Path) -> None:

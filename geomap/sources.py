@@ -67,7 +67,7 @@ def read_table(path: Path, name: str | None = None) -> Table:
 
 def _rows(reader: "Reader", name: str) -> tuple[tuple[str, ...], tuple[Row, ...]]:
     header = next(reader, None)
-    if header is None:
+    if not header:
         _refuse(
             Place(name),
             Text("文件是空的", "the file is empty"),
@@ -217,7 +217,10 @@ def _record(feature: object, place: Place) -> dict[str, object]:
             Text("要素没有属性", "the feature has no properties"),
             Text("请重新导出为 GeoJSON", "export it again as GeoJSON"),
         )
-    cells = {clean(str(key)): clean(str(value)) for key, value in properties.items()}
+    cells = {
+        clean(str(key)): "" if value is None else clean(str(value))
+        for key, value in properties.items()
+    }
     return {**cells, "row": place.row, "geometry": _polygon(feature.get("geometry"), place)}
 
 

@@ -32,14 +32,15 @@ class Text:
         return self.zh if lang == "zh" else self.en
 
 
-# Format characters that change how their neighbours are drawn or hide in a name: bidi controls,
-# zero-width marks, soft hyphen. They carry no meaning in a table cell and can make two names look
-# alike that are not.
-_KEPT_CONTROLS = "\n\t"
+# Controls, format characters (bidi, zero width), lone surrogates, private use: they carry no meaning
+# in a table cell, and can make two names look alike that are not. A character that this Python
+# does not know yet stays: it may be a name's new ideograph.
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co"})
+_WHITE = frozenset("\n\t\r")
 
 
 def clean(raw: str) -> str:
-    """Text as every room may rely on it: NFC, no control, format, surrogate or private characters.
+    """Text as every room may rely on it: NFC, and nothing that hides in a name.
 
     Line breaks and tabs become single spaces; white space at the ends goes.
 
@@ -49,12 +50,16 @@ def clean(raw: str) -> str:
     Returns:
         The cleaned text; equal to ``raw`` for ordinary words.
     """
-    normal = unicodedata.normalize("NFC", raw)
-    visible = "".join(
-        " " if char in _KEPT_CONTROLS or char == "\r" else char
-        for char in normal
-        if char in _KEPT_CONTROLS
-        or char == "\r"
-        or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
-    )
-    return " ".join(visible.split())
+    spaced = "".join(" " if char in _WHITE else char for char in raw)
+    visible = "".join(char for char in spaced if not _is_hidden(char))
+    # Composed last: an accent may have stood apart from its letter by what is gone now.
+    return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def _is_hidden(char: str) -> bool:
+    return unicodedata.category(char) in _HIDDEN or _is_noncharacter(ord(char))
+
+
+def _is_noncharacter(code: int) -> bool:
+    """Whether Unicode promises never to assign it."""
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF  # noqa: PLR2004 # Unicode's own

@@ -84,6 +84,14 @@ def _is_sound(
             ),
             Text("请按 GB/T 2260 填写", "write the code of GB/T 2260"),
         )
+    if not row["name"]:
+        sound = False
+        findings.error(
+            "GM-D008",
+            Place(file, int(row["row"]), "name"),
+            Text(f"区县 {row['adcode']} 没有名称", f"the district {row['adcode']} has no name"),
+            Text("请填写全称", "write its full name"),
+        )
     regions = [region.key for region in config.regions if not region.parts]
     if row["region"] not in regions:
         sound = False

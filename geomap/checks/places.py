@@ -167,13 +167,15 @@ def _uncertainty(cells: Cells) -> float | None:
 
 def _wgs84(cells: Cells, pairs: list[tuple[float, float]], declared: str) -> BaseGeometry | None:
     points = np.array(pairs)
+    column = "datum"
     try:
         datum = Datum.WGS84 if declared == UNKNOWN else Datum.parse(declared)
+        column = _column(points)
         lon, lat = convert_datum(points[:, 0], points[:, 1], datum, Datum.WGS84)
     except DatumError as error:
         cells.findings.error(
             "GM-P005",
-            cells.place("datum"),
+            cells.place(column),
             error.message,
             Text("请核对坐标与基准", "check the coordinates and their datum"),
         )
@@ -185,13 +187,18 @@ def _wgs84(cells: Cells, pairs: list[tuple[float, float]], declared: str) -> Bas
     return geometry if _is_in_china(cells, geometry, points) else None
 
 
+def _column(points: NDArray[np.float64]) -> str:
+    """The column that positions stand in."""
+    return "lon" if len(points) == 1 else "route"
+
+
 def _is_in_china(cells: Cells, geometry: BaseGeometry, points: NDArray[np.float64]) -> bool:
     if shapely.contains(CHINA, geometry):
         return True
     swapped = shapely.contains(CHINA, shapely.MultiPoint(points[:, ::-1]))
     cells.findings.error(
         "GM-P006",
-        cells.place("lon" if len(points) == 1 else "route"),
+        cells.place(_column(points)),
         Text(
             f"位置 {points[0][0]:g}, {points[0][1]:g} 不在中国范围内",
             f"the position {points[0][0]:g}, {points[0][1]:g} lies outside China",

@@ -98,11 +98,12 @@ def _items(
         cells.choice(kind_column, kinds)
         codes = places.districts(cells, "districts", gazetteer)
         where = places.position(cells)
-        if codes is None or where is None or len(cells.findings.all()) > before:
+        if codes is None or where is None or not _has_a_place(cells, where, codes):
             continue
-        if _has_a_place(cells, where, codes):
+        item = make(cells, codes, where)
+        if len(cells.findings.all()) == before:
             _check_near(cells, where, codes, boundaries)
-            good.append(make(cells, codes, where))
+            good.append(item)
     return tuple(good)
 
 

@@ -167,7 +167,7 @@ def _legend(title: Text, marks: list[Mark], kinds: Mapping[str, Kind]) -> Legend
         symbol = Symbol("point", stroke="#8a8a85", width=_POINT_WIDTH)
         label = words.FORM[Precision.NONE]
         entries.append(LegendItem(LISTED, label, symbol, counts[LISTED]))
-    return Legend(title, tuple(entries), words.HOW_SURE)
+    return Legend(title, tuple(entries), words.how_sure({mark.precision for mark in marks}))
 
 
 def _label(kind: Kind, precision: Precision) -> Text:

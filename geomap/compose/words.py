@@ -1,5 +1,7 @@
 """The phrases that maps are made of, in two languages. Pure."""
 
+from collections.abc import Collection
+
 from geomap.model import AtlasConfig, Indicator, Precision
 from geomap.text import Text
 
@@ -19,11 +21,14 @@ NOTE = Text("说明", "Note")
 SOURCE = Text("来源", "Source")
 NOT_STATED = Text("未说明", "not stated")
 
-HOW_SURE = Text(
-    "圆圈为位置误差范围，虚线只示意联系、不是线位，纹理为整区县",
-    "Circles tell how far off a place may be; dashed lines only tell what is connected; "
-    "hatching covers whole districts",
-)
+# What the ways of drawing mean, below a legend that has them.
+HOW_SURE: dict[Precision, Text] = {
+    Precision.APPROXIMATE: Text("圆圈为位置误差范围", "circles tell how far off a place may be"),
+    Precision.SCHEMATIC: Text(
+        "虚线只示意联系，不是线位", "dashed lines only tell what is connected"
+    ),
+    Precision.EXACT: Text("纹理为整区县", "hatching covers whole districts"),
+}
 
 # How sure a place is, behind the name of its kind in a legend.
 FORM: dict[Precision, Text] = {
@@ -46,7 +51,9 @@ _TYPES = {
 
 
 def numeral(number: int) -> str:
-    """A number from 1 to 99 in Chinese numerals: 十五, 二十六."""
+    """A number in Chinese numerals: 十五, 二十六; in Arabic ones outside of 1 to 99."""
+    if not 1 <= number <= 99:  # noqa: PLR2004 # what two digits can say
+        return str(number)
     tens, ones = divmod(number, _TEN)
     head = "" if tens == 0 else ("十" if tens == 1 else f"{_DIGITS[tens]}十")
     return head + (_DIGITS[ones] if ones else "")
@@ -158,3 +165,12 @@ def extreme(label: Text, names: list[Text], value: Text) -> Text:
         f"{label.zh} {'、'.join(n.zh for n in names)} {value.zh}",
         f"{label.en} {', '.join(n.en for n in names)} {value.en}",
     )
+
+
+def how_sure(drawn: Collection[Precision]) -> Text | None:
+    """What the ways of drawing mean that a map really has; None if it draws nothing."""
+    lines = [line for sure, line in HOW_SURE.items() if sure in drawn]
+    if not lines:
+        return None
+    english = "; ".join(line.en for line in lines)
+    return Text("；".join(line.zh for line in lines), english[0].upper() + english[1:])

@@ -172,7 +172,8 @@ class AtlasConfig:
     """What ``geomap.toml`` says, with paths resolved against its folder.
 
     Attributes:
-        root: Folder of ``geomap.toml``.
+        file: ``geomap.toml``.
+        root: Its folder.
         title: Name of the atlas.
         language: Language that outputs open in.
         reference_date: The day whose administrative units and plan the maps show.
@@ -188,6 +189,7 @@ class AtlasConfig:
         themes: In the order of the gallery.
     """
 
+    file: Path
     root: Path
     title: Text
     language: Lang

@@ -27,7 +27,7 @@ def write(frames: Mapping[LayerName, gpd.GeoDataFrame], path: Path, title: str) 
         title: Name of the collection.
     """
     features = [feature for name, frame in frames.items() for feature in _features(name, frame)]
-    head = {"type": "FeatureCollection", "name": title, "bbox": _bbox(frames)}
+    head = {"type": "FeatureCollection", "name": title} | _bbox(frames)
     lines = ",\n".join(features)
     text = f'{_dump(head)[:-1]},"features":[\n{lines}\n]}}\n'
     path.write_text(text, encoding="utf-8", newline="\n")
@@ -37,10 +37,14 @@ def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
-def _bbox(frames: Mapping[LayerName, gpd.GeoDataFrame]) -> list[float]:
+def _bbox(frames: Mapping[LayerName, gpd.GeoDataFrame]) -> dict[str, list[float]]:
+    """The member ``bbox``; none where nothing has a place."""
     bounds = np.array([frame.total_bounds for frame in frames.values()])
-    edges = [*np.nanmin(bounds[:, :2], axis=0), *np.nanmax(bounds[:, 2:], axis=0)]
-    return [round(float(edge), _DECIMALS) for edge in edges]
+    placed = bounds[np.isfinite(bounds).all(axis=1)]
+    if not len(placed):
+        return {}
+    edges = [*placed[:, :2].min(axis=0), *placed[:, 2:].max(axis=0)]
+    return {"bbox": [round(float(edge), _DECIMALS) for edge in edges]}
 
 
 def _features(layer: str, frame: gpd.GeoDataFrame) -> Iterator[str]:
