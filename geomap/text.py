@@ -32,8 +32,8 @@ class Text:
         return self.zh if lang == "zh" else self.en
 
 
-# Controls, format characters (bidi, zero width), lone surrogates, private use: they carry no meaning
-# in a table cell, and can make two names look alike that are not. A character that this Python
+# Controls, format characters (bidi, zero width), lone surrogates, private use: no table cell means
+# them, and they can make two names look alike that are not. A character that this Python
 # does not know yet stays: it may be a name's new ideograph.
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co"})
 _WHITE = frozenset("\n\t\r")
