@@ -61,6 +61,7 @@ def read_atlas(path: Path) -> AtlasConfig:
         title=declared.text("title"),
         language=cast("Lang", declared.choice("language", get_args(Lang), "zh")),
         reference_date=declared.day("reference_date"),
+        provinces=tuple(Text(zh, en) for zh, en in declared.strings("provinces")),
         home=declared.string("home"),
         vintage=boundaries.string("vintage"),
         approval=declared.string("approval") if declared.has("approval") else None,

@@ -125,6 +125,11 @@ class Declared:
             refuse(self.at(key), Text("应为表的列表", "must be an array of tables"))
         return tuple(Declared(item, self.at(f"{key}[{i}]")) for i, item in enumerate(value, 1))
 
+    def strings(self, key: str) -> tuple[tuple[str, str], ...]:
+        """A table of names and words, in the order of the file; empty where it is missing."""
+        table = self.table(key, required=False)
+        return tuple((clean(name), table.string(name)) for name, _ in table.items())
+
     def items(self) -> tuple[tuple[str, Any], ...]:
         """All entries."""
         return tuple(self._table.items())

@@ -127,6 +127,7 @@ def config(*themes: Theme) -> AtlasConfig:
         title=Text("小图集", "Tiny atlas"),
         language="zh",
         reference_date=date(2025, 2, 10),
+        provinces=(Text("重庆市", "Chongqing"),),
         home="重庆市",
         vintage="2025-02",
         approval=None,

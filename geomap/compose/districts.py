@@ -23,6 +23,7 @@ def district_marks(
     """Every district of the atlas, in the order of the adcodes."""
     shown = {measure.id for measure in measures}
     titles = {region.key: region.title for region in config.regions}
+    provinces = {province.zh: province for province in config.provinces}
     result = []
     for adcode, row in joined.districts.iterrows():
         code = str(adcode)
@@ -32,11 +33,11 @@ def district_marks(
                 name=words.district_name(row["name"], row["name_en"]),
                 label=Text(row["short_name"], row["name_en"]),
                 region=titles[row["region"]],
-                province=Text.same(row["province"]),
+                province=provinces.get(row["province"], Text.same(row["province"])),
                 geometry=row.geometry,
                 item=scale.items[code],
                 value=scale.values[code],
-                facts=_facts(code, titles[row["region"]], config, checked),
+                facts=_facts(code, config, checked),
                 measures=tuple(key for key in row["measures"] if key in shown),
                 marks=tuple(mark.id for mark in marks.marks if code in mark.districts),
             )
@@ -44,9 +45,9 @@ def district_marks(
     return tuple(result)
 
 
-def _facts(adcode: str, region: Text, config: AtlasConfig, checked: Checked) -> tuple[Fact, ...]:
+def _facts(adcode: str, config: AtlasConfig, checked: Checked) -> tuple[Fact, ...]:
     sources = {source.key: source.title for source in config.sources}
-    facts = [Fact(words.REGION, region)]
+    facts: list[Fact] = []
     for indicator in config.indicators:
         for o in checked.observations:
             if o.adcode == adcode and o.indicator == indicator.key:

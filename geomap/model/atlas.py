@@ -177,6 +177,7 @@ class AtlasConfig:
         title: Name of the atlas.
         language: Language that outputs open in.
         reference_date: The day whose administrative units and plan the maps show.
+        provinces: Names of the provinces that districts belong to.
         home: Province or municipality that "the whole city" (全市) means.
         vintage: Year and month of the boundaries, e.g. ``2025-02``.
         approval: Map approval number (审图号), or None; never invented.
@@ -194,6 +195,7 @@ class AtlasConfig:
     title: Text
     language: Lang
     reference_date: date
+    provinces: tuple[Text, ...]
     home: str
     vintage: str
     approval: str | None
