@@ -7,7 +7,7 @@ nothing of the machine and two machines set the same text alike, byte for byte.
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from fontTools import subset  # type: ignore[import-untyped] # the package has no types
@@ -84,7 +84,7 @@ def packaged_font() -> Path:
     """
     try:
         # Imported here: a package that someone removed must end in a sentence, not in a traceback.
-        import pylopdf_fonts_zh_cn as package
+        import pylopdf_fonts_zh_cn as package  # noqa: PLC0415
     except ImportError as error:
         raise _no_font("pylopdf-fonts-zh-cn") from error
     path = Path(package.sans_path())
@@ -127,27 +127,34 @@ def load(path: Path | None = None) -> Face:
         )
 
 
-def cut(face: Face, words: Iterable[str]) -> TTFont:
-    """The font with only the glyphs that ``words`` need.
+def cut(face: Face, words: Iterable[str]) -> bytes:
+    """The font file with only the glyphs that ``words`` need.
 
-    The same words give the same bytes when saved: no time stamp is renewed, no order depends on
-    a hash.
+    The same words give the same bytes: no time stamp is renewed, no order depends on a hash.
     """
+    return _cut(face.path, "".join(sorted({char for line in words for char in line})))
+
+
+@lru_cache(maxsize=3)
+def _cut(path: Path, characters: str) -> bytes:
+    # Remembered, for the formats of one map need the same letters.
     options = subset.Options(
         layout_features=[], hinting=False, desubroutinize=True, recalc_timestamp=False
     )
     options.drop_tables += _SPARE_TABLES
     subsetter = subset.Subsetter(options)
-    subsetter.populate(text="".join(sorted({char for line in words for char in line})))
-    with face.path.open("rb") as file:
-        font = TTFont(file, recalcTimestamp=False)
-        subsetter.subset(font)
-    return font
-
-
-def woff(font: TTFont) -> bytes:
-    """The font as a WOFF file, for a style sheet."""
-    font.flavor = "woff"
+    subsetter.populate(text=characters)
     buffer = io.BytesIO()
-    font.save(buffer)
+    with TTFont(path, recalcTimestamp=False, lazy=True) as font:
+        subsetter.subset(font)
+        font.save(buffer)
+    return buffer.getvalue()
+
+
+def woff(font: bytes) -> bytes:
+    """A font file as WOFF, for a style sheet."""
+    buffer = io.BytesIO()
+    with TTFont(io.BytesIO(font), recalcTimestamp=False) as packed:
+        packed.flavor = "woff"
+        packed.save(buffer)
     return buffer.getvalue()

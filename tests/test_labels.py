@@ -76,9 +76,7 @@ def test_the_lower_rank_gives_way() -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(
-    st.lists(
-        st.tuples(st.floats(2, 98), st.floats(2, 98)), min_size=1, max_size=25, unique=True
-    )
+    st.lists(st.tuples(st.floats(2, 98), st.floats(2, 98)), min_size=1, max_size=25, unique=True)
 )
 def test_no_two_labels_overlap_and_all_are_accounted_for(spots: list[tuple[float, float]]) -> None:
     requests = [_point(f"p{n}", x, y) for n, (x, y) in enumerate(spots)]

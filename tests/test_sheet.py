@@ -8,8 +8,10 @@ import sys
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
+import matplotlib as mpl
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 from PIL import Image
 from pyproj import Geod
 from shapely import Point
@@ -17,7 +19,7 @@ from specs import tiny_spec
 
 from geomap.errors import RenderError
 from geomap.model import Mark, Precision
-from geomap.renderers import pdf, png, svg
+from geomap.renderers import axes, pdf, png, svg
 from geomap.sheet.ground import Projection, View, round_down, round_up
 from geomap.sheet.ink import Sheet
 from geomap.sheet.layout import lay_out
@@ -147,7 +149,7 @@ def test_what_finds_no_room_is_reported() -> None:
     spec = tiny_spec()
     crowd = tuple(
         replace(_bridge(spec.marks), id=f"project:b{n}", name=Text.same(f"很长的桥名第{n}号" * 3))
-        for n in range(150)
+        for n in range(60)
     )
     sheet = lay_out(replace(spec, marks=crowd), "A4-landscape")
     assert len(sheet.unplaced) + len(sheet.main.labels) == len(crowd) + len(spec.districts)
@@ -197,7 +199,7 @@ _TWICE = """
 import hashlib, sys
 sys.path.insert(0, "tests")
 from specs import tiny_spec
-from geomap.renderers import pdf, png, svg
+from geomap.renderers import axes, pdf, png, svg
 for module in (png, svg, pdf):
     print(hashlib.sha256(module.render(tiny_spec())).hexdigest())
 """
@@ -213,8 +215,6 @@ def test_the_same_spec_gives_the_same_bytes_on_any_machine() -> None:
 
 
 def test_rendering_leaves_matplotlib_alone() -> None:
-    import matplotlib as mpl  # noqa: PLC0415 # only here
-
     before = dict(mpl.rcParams)
     png.render(tiny_spec())
     assert dict(mpl.rcParams) == before
@@ -225,3 +225,39 @@ def test_labels_of_the_sheet_are_in_the_svg() -> None:
     texts = _texts(svg.write(sheet))
     assert {label.text for label in sheet.main.labels} <= set(texts)
     assert not re.search(r"font-family:[^;}]*DejaVu", svg.write(sheet).decode())
+
+
+# -- a notebook's Axes -------------------------------------------------------------------------
+
+
+def test_axes_of_the_reader_are_drawn_on_and_nothing_else_is_touched() -> None:
+    figure = Figure(figsize=(10, 5))
+    left, right = figure.subplots(1, 2)
+    before = dict(mpl.rcParams)
+    assert axes.draw(tiny_spec(), right) is right
+    assert dict(mpl.rcParams) == before
+    assert not left.has_data()
+    assert left.get_legend() is None
+    assert figure.axes == [left, right]
+
+
+def test_axes_carry_title_names_and_legend_as_they_are() -> None:
+    drawn = axes.draw(tiny_spec(title=Text.same(HOSTILE)), lang="en")
+    assert HOSTILE in drawn.get_title(loc="left")
+    words = {text.get_text() for text in drawn.texts}
+    assert {"D1", "D2", "D3", "D4"} <= words
+    legend = drawn.get_legend()
+    assert legend is not None
+    entries = [text.get_text() for text in legend.get_texts()]
+    assert "No data  (1)" in entries
+    assert "Data platform" in entries
+    figure = drawn.get_figure(root=True)
+    assert figure is not None
+    figure.savefig(io.BytesIO(), format="png")
+
+
+def test_axes_count_metres() -> None:
+    drawn = axes.draw(tiny_spec())
+    west, east = drawn.get_xlim()
+    # One degree of longitude at 29.5 degrees north is 97 km; the map adds a margin.
+    assert 97_000 < east - west < 200_000

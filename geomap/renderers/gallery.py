@@ -48,9 +48,7 @@ class Entry:
     files: tuple[str, ...]
 
 
-def render(
-    title: Text, lang: Lang, entries: Sequence[Entry], together: str | None = None
-) -> bytes:
+def render(title: Text, lang: Lang, entries: Sequence[Entry], together: str | None = None) -> bytes:
     """The gallery page.
 
     Args:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from geomap import fonts
 from geomap.fonts import FAMILY, MM_PER_POINT
 from geomap.model import MapSpec
-from geomap.sheet.ink import Layer, Path, Sheet, Words
+from geomap.sheet.ink import Layer, Path, Sheet, Words, parted
 from geomap.sheet.layout import lay_out
 from geomap.text import Lang
 
@@ -34,9 +34,7 @@ _FAMILIES = (
 _ANCHOR = {"left": "start", "center": "middle", "right": "end"}
 
 
-def render(
-    spec: MapSpec, *, page: str = "A4-landscape", lang: Lang | None = None
-) -> bytes:
+def render(spec: MapSpec, *, page: str = "A4-landscape", lang: Lang | None = None) -> bytes:
     """Draw a map as SVG.
 
     Args:
@@ -67,7 +65,9 @@ def _head(sheet: Sheet) -> Iterable[str]:
     language = {"zh": "zh-Hans", "en": "en"}[sheet.lang]
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield (
-        f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1" width="{width:g}mm" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1" '
+        'xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'width="{width:g}mm" '
         f'height="{height:g}mm" viewBox="0 0 {_units(width)} {_units(height)}" role="img" '
         'stroke-linejoin="round" stroke-linecap="round" fill-rule="evenodd" '
         f'aria-labelledby="title desc" lang="{language}" xml:lang="{language}">'
@@ -98,27 +98,40 @@ def _layer(layer: Layer, number: int) -> Iterable[str]:
             f'H{_units(box.right)}V{_units(box.bottom)}H{_units(box.left)}z"/></clipPath>'
         )
     yield f'<g id="{layer.name}"{clip}>'
-    for item in layer.items:
-        yield _path(item) if isinstance(item, Path) else _words(item)
+    for count, item in enumerate(layer.items):
+        if isinstance(item, Words):
+            yield _words(item)
+        elif item.rim:
+            yield _rimmed(item, f"{layer.name}-{count}")
+        else:
+            yield _path(item)
     yield "</g>"
 
 
 def _path(path: Path) -> str:
+    data = [f"{name}={quoteattr(value)}" for name, value in path.data]
+    inside = f"><title>{escape(path.title)}</title></path>" if path.title else "/>"
+    return f'<path {" ".join([*data, *_look(path)])} d="{_outline(path)}"{inside}'
+
+
+def _rimmed(path: Path, name: str) -> str:
+    """One outline, drawn twice: the rim and what lies on it."""
+    drawn = "".join(f'<use xlink:href="#{name}" {" ".join(_look(p))}/>' for p in parted(path))
+    return f'<defs><path id="{name}" d="{_outline(path)}"/></defs>{drawn}'
+
+
+def _look(path: Path) -> list[str]:
     look = [f'fill="{path.fill or "none"}"']
     if path.opacity < 1:
         look.append(f'fill-opacity="{path.opacity:g}"')
     if path.stroke is not None:
-        look += [
-            f'stroke="{path.stroke}"',
-            f'stroke-width="{_units(path.width * MM_PER_POINT)}"',
-        ]
+        width = _units(path.width * MM_PER_POINT)
+        look += [f'stroke="{path.stroke}"', f'stroke-width="{width}"']
     if path.dash:
         # Butt ends, or the round ones would close the gaps.
         dash = " ".join(_units(part * MM_PER_POINT) for part in path.dash)
         look += [f'stroke-dasharray="{dash}"', 'stroke-linecap="butt"']
-    data = [f"{name}={quoteattr(value)}" for name, value in path.data]
-    inside = f"<title>{escape(path.title)}</title></path>" if path.title else ""
-    return f'<path {" ".join([*data, *look])} d="{_outline(path)}"{">" + inside if inside else "/>"}'
+    return look
 
 
 def _outline(path: Path) -> str:

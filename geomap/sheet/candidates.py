@@ -21,14 +21,14 @@ Floats = NDArray[np.float64]
 _SPILL = 3.0
 _LEAD = 6.0
 _MOST_SPILL = 0.45
-_GRID = 11
+_GRID = 9
 _RING = 24
 _STEPS, _STEP = (
     8,
     2.2,
 )  # rings of places at the end of a leader line, and mm between them
 _ROUGH = 0.25  # mm; a label needs to know its area no better
-_PLENTY = 8  # places inside an area, from which on no leader line is thought of
+_TOUCH = 1e-9  # share of a box that is no spill yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,26 @@ class Candidate:
 
 
 def candidates(request: Request) -> list[Candidate]:
-    """Every place to try, for an area, a line or a point."""
+    """Places on an area, along a line or around a point."""
     home = request.home
     if isinstance(home, shapely.Point):
         return _round_point(request, (home.x, home.y))
     if isinstance(home, shapely.Polygon | shapely.MultiPolygon):
-        return _in_area(request)
+        area = _largest(shapely.simplify(home, _ROUGH))
+        return _over(request, area, heart(area))
     return _along_line(request)
+
+
+def led(request: Request) -> list[Candidate]:
+    """Places further away, that a leader line joins to what they name."""
+    home = request.home
+    if isinstance(home, shapely.Point):
+        return _led(request, (home.x, home.y), request.reach + 2.0)
+    if isinstance(home, shapely.Polygon | shapely.MultiPolygon):
+        area = _largest(shapely.simplify(home, _ROUGH))
+        return _led(request, heart(area), 1.2 * request.height, near=area)
+    middle = _longest(home).interpolate(0.5, normalized=True)
+    return _led(request, (middle.x, middle.y), 1.2 * request.height)
 
 
 def heart(area: BaseGeometry) -> Point:
@@ -89,46 +102,59 @@ def heart(area: BaseGeometry) -> Point:
 def fits_inside(request: Request) -> bool:
     """Whether a label has a place wholly within the area that it names."""
     area = _largest(shapely.simplify(request.home, _ROUGH))
-    return any(option.cost < _SPILL for option in _over(request, area, heart(area)))
+    points = _grid(area, heart(area))
+    return bool(shapely.contains(area, _boxes(request, points)).any())
 
 
 def _largest(area: BaseGeometry) -> shapely.Polygon:
     parts = [part for part in shapely.get_parts(area) if part.geom_type == "Polygon"]
-    return max(parts, key=lambda part: part.area)
+    largest: shapely.Polygon = max(parts, key=lambda part: part.area)
+    return largest
 
 
-def _in_area(request: Request) -> list[Candidate]:
-    area = _largest(shapely.simplify(request.home, _ROUGH))
-    middle = heart(area)
-    found = _over(request, area, middle)
-    if sum(option.cost < _SPILL for option in found) < _PLENTY:
-        found += _led(request, middle, 1.2 * request.height, near=area)
-    return found
+def _longest(lines: BaseGeometry) -> shapely.LineString:
+    longest: shapely.LineString = max(shapely.get_parts(lines), key=lambda part: part.length)
+    return longest
 
 
 def _over(request: Request, area: shapely.Polygon, middle: Point) -> list[Candidate]:
     """Places on the area itself; some spill over its edge a little."""
+    points = _grid(area, middle)
+    spill = _spill(_boxes(request, points), area, request.width * request.height)
+    points, spill = points[spill <= _MOST_SPILL], spill[spill <= _MOST_SPILL]
     left, top, right, bottom = area.bounds
-    xs = np.append(np.linspace(left, right, _GRID + 2)[1:-1], middle[0])
-    ys = np.append(np.linspace(top, bottom, _GRID + 2)[1:-1], middle[1])
-    points = np.array(list(product(xs, ys)))
-    shapely.prepare(area)
-    points = points[shapely.contains_xy(area, points[:, 0], points[:, 1])]
-    half = np.array([request.width, request.height]) / 2
-    low, high = points - half, points + half
-    boxes = shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1])
-    spill = _spill(boxes, area, request.width * request.height)
     room = shapely.distance(shapely.points(points), area.boundary)
     best = max(float(room.max(initial=0.0)), 1e-9)
     centre = np.array([area.centroid.x, area.centroid.y])
     away = np.hypot(*(points - centre).T) / hypot(right - left, bottom - top)
     cost = 1.2 * away + 0.5 * (1 - room / best)
-    cost += np.where(spill > 1e-9, _SPILL + 4 * spill, 0.0)
+    cost += np.where(spill > _TOUCH, _SPILL + 4 * spill, 0.0)
     return [
-        Candidate(Box(x, y, request.width, request.height), float(c))
-        for (x, y), c, over in zip(low, cost, spill, strict=True)
-        if over <= _MOST_SPILL
+        Candidate(_around(request, x, y), discomfort)
+        for (x, y), discomfort in zip(points.tolist(), cost.tolist(), strict=True)
     ]
+
+
+def _grid(area: shapely.Polygon, middle: Point) -> Floats:
+    """Points spread over an area, and the lines through its heart."""
+    left, top, right, bottom = area.bounds
+    xs = np.append(np.linspace(left, right, _GRID + 2)[1:-1], middle[0])
+    ys = np.append(np.linspace(top, bottom, _GRID + 2)[1:-1], middle[1])
+    points = np.array(list(product(xs, ys)))
+    shapely.prepare(area)
+    return np.asarray(points[shapely.contains_xy(area, points[:, 0], points[:, 1])])
+
+
+def _boxes(request: Request, points: Floats) -> NDArray[np.object_]:
+    """The paper of a label centred on each point."""
+    half = np.array([request.width, request.height]) / 2
+    low, high = points - half, points + half
+    return np.asarray(shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1]))
+
+
+def _around(request: Request, x: float, y: float) -> Box:
+    """The paper of a label centred on one point."""
+    return Box(x - request.width / 2, y - request.height / 2, request.width, request.height)
 
 
 def _spill(boxes: NDArray[np.object_], area: shapely.Polygon, size: float) -> Floats:
@@ -149,9 +175,7 @@ def _led(
         angle = 2 * pi * turn / _RING
         x = target[0] + (far + request.width / 2) * cos(angle)
         y = target[1] + (far + request.height / 2) * sin(angle)
-        box = Box(
-            x - request.width / 2, y - request.height / 2, request.width, request.height
-        )
+        box = _around(request, x, y)
         end = _nearest(box, target)
         length = hypot(end[0] - target[0], end[1] - target[1])
         if length < start / 2:
@@ -193,16 +217,13 @@ def _round_point(request: Request, at: Point) -> list[Candidate]:
         side, tilt = (gap, 0.6 * gap) if right and down else (gap, gap)
         x = at[0] + right * (side * (0.8 if down else 1) + request.width / 2)
         y = at[1] + down * (tilt + request.height / 2)
-        box = Box(
-            x - request.width / 2, y - request.height / 2, request.width, request.height
-        )
-        found.append(Candidate(box, cost))
-    return found + _led(request, at, gap + 1.5)
+        found.append(Candidate(_around(request, x, y), cost))
+    return found
 
 
 def _along_line(request: Request) -> list[Candidate]:
     """Beside a line: above and below its points, the middle first."""
-    line = max(shapely.get_parts(request.home), key=lambda part: part.length)
+    line = _longest(request.home)
     found = []
     for part, side in product((0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8), (-1, 1)):
         spot = line.interpolate(part, normalized=True)

@@ -1,7 +1,7 @@
 """Where legend and fine print stand: beside the map on a wide page, below it on a tall one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from geomap.errors import RenderError
@@ -16,7 +16,8 @@ from geomap.text import Text
 _GUTTER = 5.0  # mm between map and legend, and between columns
 _COLUMN = 58.0  # mm, of a legend beside the map
 _BAND = 3  # columns of a legend below the map
-_MOST_OF_BODY = 0.45  # that a band may take
+_MOST_OF_BODY = 0.45  # that a band may take …
+_MOST_WITH_NAMES = 0.36  # … and with the names of what is not on the map
 _SHRINK = (1.0, 0.94, 0.88, 0.82, 0.76)
 _STEP = 1.0  # mm
 _DEEPER = 1.5  # a band may be this much deeper to keep legends whole
@@ -31,11 +32,13 @@ class Columns:
         map_box: What is left for the map.
         spare: Free paper in the column beside the map; None if there is no column.
         layers: The ink.
+        names: What is not on the map is listed by name.
     """
 
     map_box: Box
     spare: Box | None
     layers: tuple[Layer, ...]
+    names: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,14 @@ class Setting:
         page: Paper.
         face: Font.
         body: The page below the title.
+        names: List by name what is not on the map; else, for want of room, by number only.
     """
 
     scene: Scene
     page: Page
     face: Face
     body: Box
+    names: bool = True
 
     def columns(self) -> Columns:
         """Set the legend as large as the page allows.
@@ -60,11 +65,8 @@ class Setting:
         Raises:
             RenderError: It does not fit even in small type.
         """
-        tries = (
-            (self._in_column, self._above_foot) if self.page.wide else (self._in_band,)
-        )
-        for attempt, shrink in product(tries, _SHRINK):
-            found = attempt(shrink)
+        for setting in (self, replace(self, names=False)):
+            found = setting.largest()
             if found is not None:
                 return found
         theme, page = self.scene.spec.theme, self.page.name
@@ -76,9 +78,18 @@ class Setting:
             )
         )
 
+    def largest(self) -> Columns | None:
+        """The largest type that fits, the column of a wide page before its foot."""
+        tries = (self._in_column, self._above_foot) if self.page.wide else (self._in_band,)
+        for place, shrink in product(tries, _SHRINK):
+            found = place(shrink)
+            if found is not None:
+                return found
+        return None
+
     def _rows(self, width: float, shrink: float) -> list[Row]:
         setter = Setter(
-            self.face, self.scene.lang, width, self.page.type_scale * shrink
+            self.face, self.scene.lang, width, self.page.type_scale * shrink, self.names
         )
         return setter.rows(self.scene.spec)
 
@@ -102,7 +113,7 @@ class Setting:
             self.body.width - width - _GUTTER,
             self.body.height,
         )
-        return Columns(map_box, found.spare, (*found.layers, print_))
+        return Columns(map_box, found.spare, (*found.layers, print_), self.names)
 
     def _above_foot(self, shrink: float) -> Columns | None:
         """The legend has the whole column, the fine print the foot of the page."""
@@ -113,21 +124,17 @@ class Setting:
         if found is None:
             return None
         print_ = fine.layer(self.body.left, self.body.bottom)
-        return Columns(found.map_box, found.spare, (*found.layers, print_))
+        return Columns(found.map_box, found.spare, (*found.layers, print_), self.names)
 
-    def _beside(
-        self, rows: Sequence[Row], width: float, height: float
-    ) -> Columns | None:
+    def _beside(self, rows: Sequence[Row], width: float, height: float) -> Columns | None:
         column = Box(self.body.right - width, self.body.top, width, height)
         drawn = flow(rows, [column])
         if drawn is None:
             return None
-        map_box = Box(
-            self.body.left, self.body.top, self.body.width - width - _GUTTER, height
-        )
+        map_box = Box(self.body.left, self.body.top, self.body.width - width - _GUTTER, height)
         top = column.top + height_of(rows) + _GUTTER
         spare = Box(column.left, top, width, max(0.0, column.bottom - top))
-        return Columns(map_box, spare, (Layer("legend", tuple(drawn)),))
+        return Columns(map_box, spare, (Layer("legend", tuple(drawn)),), self.names)
 
     def _in_band(self, shrink: float) -> Columns | None:
         """The lowest band below the map whose columns hold everything."""
@@ -143,16 +150,16 @@ class Setting:
         height, legend = kept if kept and kept[0] <= _DEEPER * parted[0] else parted
         map_height = bottom - height - _GUTTER - self.body.top
         map_box = Box(self.body.left, self.body.top, self.body.width, map_height)
-        return Columns(
-            map_box, None, (legend, fine.layer(self.body.left, self.body.bottom))
-        )
+        layers = (legend, fine.layer(self.body.left, self.body.bottom))
+        return Columns(map_box, None, layers, self.names)
 
     def _band(
         self, rows: list[Row], bottom: float, width: float, least: float, *, whole: bool
     ) -> tuple[float, Layer] | None:
         """Height and ink of the lowest band that holds the rows."""
         height = least
-        while height <= self.body.height * _MOST_OF_BODY:
+        most = self.body.height * (_MOST_WITH_NAMES if self.names else _MOST_OF_BODY)
+        while height <= most:
             boxes = [
                 Box(
                     self.body.left + n * (width + _GUTTER),

@@ -85,9 +85,7 @@ def _shifts(frame: Box, ground: BaseGeometry) -> list[Size]:
     return list(dict.fromkeys(found))
 
 
-def _inset_boxes(
-    frame: Box, ground: BaseGeometry, size: Size | None
-) -> list[Box | None]:
+def _inset_boxes(frame: Box, ground: BaseGeometry, size: Size | None) -> list[Box | None]:
     if size is None:
         return [None]
     boxes = [_in_corner(frame, size, place, _EDGE) for place in _PLACES]

@@ -71,9 +71,7 @@ def settle(scene: Scene, page: Page, face: Face, columns: Columns) -> Frames:
 
 def _larger(beside: Plot, corner: Frames) -> bool:
     """Whether the column shows the inset well enough to leave the map's corner in peace."""
-    return (
-        corner.inset is None or beside.view.scale <= _AS_GOOD * corner.inset.view.scale
-    )
+    return corner.inset is None or beside.view.scale <= _AS_GOOD * corner.inset.view.scale
 
 
 def _centred(scene: Scene, box: Box) -> View:
@@ -126,9 +124,7 @@ def _filled(main: Plot, view: View, box: Box) -> Plot:
 
 def _smaller(main: Plot) -> Iterator[Plot]:
     for step in _SMALLER:
-        yield replace(
-            main, view=replace(main.view, scale=round_up(main.view.scale * step))
-        )
+        yield replace(main, view=replace(main.view, scale=round_up(main.view.scale * step)))
 
 
 def _in_corner(main: Plot, core: Core) -> Frames | None:
@@ -146,9 +142,7 @@ def _in_corner(main: Plot, core: Core) -> Frames | None:
             box = found.inset
             strip = STRIP * main.factor
             inner = Box(box.left, box.top + strip, box.width, box.height - strip)
-            return replace(
-                _arranged(main, found), core=core, inset=_filled(main, view, inner)
-            )
+            return replace(_arranged(main, found), core=core, inset=_filled(main, view, inner))
     return None
 
 
@@ -163,8 +157,7 @@ def inset_on_main(frames: Frames) -> Box | None:
         return None
     view = frames.inset.view
     width, height = (
-        side * view.scale / frames.main.view.scale
-        for side in (view.box.width, view.box.height)
+        side * view.scale / frames.main.view.scale for side in (view.box.width, view.box.height)
     )
     ((x, y),) = frames.main.view.to_paper(np.array([view.middle]))
     return Box(float(x) - width / 2, float(y) - height / 2, width, height)

@@ -86,7 +86,7 @@ def _blocks(bar: Bar, factor: float) -> list[Path]:
 
     def field(x0: float, x1: float, fill: str, stroke: str | None) -> Path:
         run = np.array(Box(x0, y, x1 - x0, thick).corners())
-        return Path((run,), True, fill, stroke, 0.5)
+        return Path((run,), closed=True, fill=fill, stroke=stroke, width=0.5)
 
     white = field(xs[0], xs[-1], "#ffffff", _INK)
     return [white, field(xs[0], xs[1], _INK, None), field(xs[2], xs[3], _INK, None)]
@@ -102,9 +102,7 @@ def _figures(bar: Bar, lang: Lang, factor: float) -> list[Words]:
     ]
     length = bar.right[0] - bar.left[0]
     return [
-        Words(
-            words, bar.left[0] + part * length, y, _TYPE * factor, _INK, "center", 1.5
-        )
+        Words(words, bar.left[0] + part * length, y, _TYPE * factor, _INK, "center", 1.5)
         for part, words in marks
     ]
 
@@ -116,7 +114,7 @@ def _arrow(view: View, at: tuple[float, float], factor: float) -> list[Path | Wo
 
     def shape(points: list[tuple[float, float]], fill: str) -> Path:
         run = np.array(points) * factor @ spin.T + at + (0, 1.6 * factor)
-        return Path((run,), True, fill, _INK, 0.4)
+        return Path((run,), closed=True, fill=fill, stroke=_INK, width=0.4)
 
     dark = shape([(0, -4.6), (-1.7, 2.6), (0, 1.2)], _INK)
     light = shape([(0, -4.6), (1.7, 2.6), (0, 1.2)], "#ffffff")

@@ -1,8 +1,8 @@
 """From degrees on the ground to millimetres on paper: projection, scale, and what a page can show.
 
-Why equal-area: most sheets colour districts by a number, and an eye weighs colour by area. Lambert's
-azimuthal projection about the middle of the map keeps areas true, and lengths to 0.06 % within
-450 km, so that one scale bar holds for the whole sheet (docs/decisions/0005).
+Why equal-area: most sheets colour districts by a number, and an eye weighs colour by area.
+Lambert's azimuthal projection about the middle of the map keeps areas true, and lengths to 0.06 %
+within 450 km, so that one scale bar holds for the whole sheet (docs/decisions/0005).
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ GEOD = Geod(ellps="GRS80")
 
 _SIDES_OF_A_CIRCLE = 72
 # Detail below this is finer than a printed hairline.
-_FINEST_DETAIL = 0.12  # mm
+_FINEST_DETAIL = 0.14  # mm
 _STEP = 0.5  # degrees; a round centre reads better in the fine print
 
 Geometries = NDArray[np.object_]
@@ -65,12 +65,8 @@ class Projection:
     @cached_property
     def _transformer(self) -> Transformer:
         # PROJ's GRS80 is the ellipsoid of CGCS2000 to 0.1 mm.
-        definition = (
-            f"+proj=laea +lat_0={self.lat} +lon_0={self.lon} +ellps=GRS80 +units=m"
-        )
-        return Transformer.from_crs(
-            "+proj=longlat +ellps=GRS80", definition, always_xy=True
-        )
+        definition = f"+proj=laea +lat_0={self.lat} +lon_0={self.lon} +ellps=GRS80 +units=m"
+        return Transformer.from_crs("+proj=longlat +ellps=GRS80", definition, always_xy=True)
 
     def forward(self, lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
         """Degrees to metres, n x 2."""
@@ -78,9 +74,7 @@ class Projection:
 
     def inverse(self, metres: NDArray[np.float64]) -> NDArray[np.float64]:
         """Metres to degrees, n x 2."""
-        x, y = self._transformer.transform(
-            metres[:, 0], metres[:, 1], direction="INVERSE"
-        )
+        x, y = self._transformer.transform(metres[:, 0], metres[:, 1], direction="INVERSE")
         return np.column_stack((x, y))
 
     def project(self, geometries: Sequence[BaseGeometry]) -> Geometries:
@@ -127,18 +121,14 @@ class View:
     def to_ground(self, paper: NDArray[np.float64]) -> NDArray[np.float64]:
         """Millimetres on the page to degrees."""
         factor = self.scale / 1000
-        metres = (paper - self._offset) * np.array([factor, -factor]) + np.array(
-            self.middle
-        )
+        metres = (paper - self._offset) * np.array([factor, -factor]) + np.array(self.middle)
         return self.projection.inverse(metres)
 
     def place(self, geometries: Geometries) -> Geometries:
         """Projected geometries to the page, cut to a little more than the box."""
         on_paper = shapely.transform(geometries, self.to_paper)
         left, top, right, bottom = self.box.grown(1.0).bounds
-        return np.asarray(
-            shapely.clip_by_rect(on_paper, left, top, right, bottom), dtype=object
-        )
+        return np.asarray(shapely.clip_by_rect(on_paper, left, top, right, bottom), dtype=object)
 
     def reach(self) -> tuple[float, float, float, float]:
         """Left, bottom, right, top in metres of all ground that could be moved into the box."""
@@ -165,9 +155,7 @@ def simplified(coverage: Geometries, detail: float) -> Geometries:
     return np.asarray(shapely.coverage_simplify(coverage, detail), dtype=object)
 
 
-def fitting_scale(
-    bounds: tuple[float, float, float, float], width: float, height: float
-) -> float:
+def fitting_scale(bounds: tuple[float, float, float, float], width: float, height: float) -> float:
     """The largest round scale 1:n at which the ground fits into a box of millimetres."""
     left, bottom, right, top = bounds
     exact = max((right - left) / width, (top - bottom) / height) * 1000

@@ -4,7 +4,7 @@ Three kinds of things are enough for a map, so a new format is one short module.
 millimetres (type and line widths in points), y down, final: a format decides nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -28,6 +28,8 @@ class Path:
         stroke: ``#rrggbb`` or None.
         width: Line width in points.
         dash: Lengths on and off in points; empty for a solid line.
+        rim: Width in points of a white line below the line, so that it reads on colour; 0 for
+            none.
         opacity: Of the fill.
         title: What it shows, for a reader that can ask.
         data: Attributes that a format with named shapes carries (``data-adcode``).
@@ -39,9 +41,45 @@ class Path:
     stroke: str | None = None
     width: float = 0.5
     dash: tuple[float, ...] = ()
+    rim: float = 0.0
     opacity: float = 1.0
     title: str | None = None
     data: tuple[tuple[str, str], ...] = ()
+
+
+def fill(runs: tuple[Run, ...], color: str | None, opacity: float = 1.0) -> Path:
+    """An area without an edge."""
+    return Path(runs, closed=True, fill=color, opacity=opacity)
+
+
+def edge(
+    runs: tuple[Run, ...],
+    color: str,
+    width: float,
+    dash: tuple[float, ...] = (),
+    rim: float = 0.0,
+) -> Path:
+    """The edge of an area."""
+    return Path(runs, closed=True, stroke=color, width=width, dash=dash, rim=rim)
+
+
+def line(
+    runs: tuple[Run, ...],
+    color: str,
+    width: float,
+    dash: tuple[float, ...] = (),
+    rim: float = 0.0,
+) -> Path:
+    """Lines with two ends."""
+    return Path(runs, closed=False, stroke=color, width=width, dash=dash, rim=rim)
+
+
+def parted(path: Path) -> tuple[Path, ...]:
+    """A path with a rim as two plain ones, for formats that have to draw it twice."""
+    if not path.rim:
+        return (path,)
+    below = Path(path.runs, closed=path.closed, stroke="#ffffff", width=path.rim)
+    return below, replace(path, rim=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +187,5 @@ class Sheet:
     def words(self) -> tuple[str, ...]:
         """Every line of text on it."""
         return tuple(
-            item.text
-            for layer in self.layers
-            for item in layer.items
-            if isinstance(item, Words)
+            item.text for layer in self.layers for item in layer.items if isinstance(item, Words)
         )

@@ -44,9 +44,7 @@ class Core:
         left, bottom, right, top = self.bounds
         scale = round_up(max((right - left) / width, (top - bottom) / height) * 1000)
         box = Box(0, 0, (right - left) / scale * 1000, (top - bottom) / scale * 1000)
-        return View(
-            box, scene.projection, ((left + right) / 2, (bottom + top) / 2), scale
-        )
+        return View(box, scene.projection, ((left + right) / 2, (bottom + top) / 2), scale)
 
 
 def find_core(plot: Plot, face: Face) -> Core | None:
@@ -56,18 +54,27 @@ def find_core(plot: Plot, face: Face) -> Core | None:
     for number in small:
         regions.setdefault(plot.scene.spec.districts[number].region, []).append(number)
     crowded = sorted(regions.items(), key=lambda entry: (-len(entry[1]), entry[0].zh))
-    for title, members in crowded:
-        bounds = _bounds(plot.scene, members)
-        if len(members) >= _FEWEST and _compact(bounds, plot.scene.bounds):
+    for title, cramped in crowded:
+        bounds = _bounds(plot.scene, _small_ones(plot.scene, title, cramped))
+        if len(cramped) >= _FEWEST and _compact(bounds, plot.scene.bounds):
             return Core(title, _named(plot.scene, title, bounds), bounds)
     return None
 
 
+def _small_ones(scene: Scene, region: Text, cramped: Sequence[int]) -> list[int]:
+    """The cramped districts and all others below the mean of their region.
+
+    Without those the inset would cut through neighbours that are hardly larger.
+    """
+    areas = shapely.area(scene.districts)
+    members = [n for n, d in enumerate(scene.spec.districts) if d.region == region]
+    mean = float(np.mean(areas[members]))
+    return [n for n in members if n in cramped or areas[n] < mean]
+
+
 def _too_small(plot: Plot, face: Face) -> list[int]:
     """Numbers of districts that can be seen but cannot hold their own label."""
-    requests = district_requests(
-        plot, face, (d.adcode for d in plot.scene.spec.districts)
-    )
+    requests = district_requests(plot, face, (d.adcode for d in plot.scene.spec.districts))
     cramped = {r.key for r in requests if not fits_inside(r)}
     return [n for n, d in enumerate(plot.scene.spec.districts) if d.adcode in cramped]
 
@@ -88,9 +95,7 @@ def _named(
 ) -> tuple[str, ...]:
     """Districts of the region that lie in the inset by their greater part, large ones included."""
     left, bottom, right, top = bounds
-    inside = shapely.area(
-        shapely.clip_by_rect(scene.districts, left, bottom, right, top)
-    )
+    inside = shapely.area(shapely.clip_by_rect(scene.districts, left, bottom, right, top))
     whole = shapely.area(scene.districts)
     return tuple(
         district.adcode

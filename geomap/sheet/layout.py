@@ -1,5 +1,7 @@
 """From a spec to a sheet: the legend takes its place, frames are settled, ink is laid down."""
 
+from functools import lru_cache
+
 from geomap import fonts
 from geomap.model import MapSpec
 from geomap.sheet.columns import Setting
@@ -7,13 +9,15 @@ from geomap.sheet.frames import settle
 from geomap.sheet.ink import Layer, Sheet
 from geomap.sheet.maps import Maps, rectangle
 from geomap.sheet.margins import Head
-from geomap.sheet.page import Box, Page, find_page
+from geomap.sheet.page import Box, find_page
 from geomap.sheet.plot import Scene
 from geomap.text import Lang
 
 
 def lay_out(spec: MapSpec, page: str, lang: Lang | None = None) -> Sheet:
     """Set a map on a page.
+
+    The formats of one map are drawn from one sheet: the last few are remembered.
 
     Args:
         spec: The map.
@@ -26,26 +30,48 @@ def lay_out(spec: MapSpec, page: str, lang: Lang | None = None) -> Sheet:
     Raises:
         RenderError: No such page, no font, a character without a glyph, or a legend too long.
     """
+    return _laid_out(_Same(spec), page, lang or spec.language)
+
+
+class _Same:
+    """A spec that equals only itself: comparing two would compare all their geometry."""
+
+    def __init__(self, spec: MapSpec) -> None:
+        self.spec = spec
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.spec is other.spec
+
+    def __hash__(self) -> int:
+        # The cache keeps the spec, so that no other object can take over its id.
+        return id(self.spec)
+
+
+@lru_cache(maxsize=3)
+def _laid_out(same: _Same, page: str, lang: Lang) -> Sheet:
     paper, face = find_page(page), fonts.load()
-    scene = Scene.of(spec, lang or spec.language)
+    scene = Scene.of(same.spec, lang)
     head = Head(paper, face, scene)
     columns = Setting(scene, paper, face, head.body()).columns()
     maps = Maps(paper, face, settle(scene, paper, face, columns))
-    white = Layer(
-        "paper", (rectangle(Box(0, 0, paper.width, paper.height), "#ffffff"),)
-    )
+    white = Layer("paper", (rectangle(Box(0, 0, paper.width, paper.height), "#ffffff"),))
     layers = (white, *maps.layers(), *columns.layers, head.layer())
-    sheet = _sheet(scene, paper, maps, layers)
+    sheet = _sheet(maps, layers, unlisted=() if columns.names else _off_map(scene))
     face.require([*sheet.words(), sheet.title, sheet.alt])
     return sheet
 
 
-def _sheet(scene: Scene, page: Page, maps: Maps, layers: tuple[Layer, ...]) -> Sheet:
-    spec, lang, frames = scene.spec, scene.lang, maps.frames
+def _off_map(scene: Scene) -> tuple[str, ...]:
+    return tuple(m.name.get(scene.lang) for m in scene.spec.marks if m.geometry is None)
+
+
+def _sheet(maps: Maps, layers: tuple[Layer, ...], unlisted: tuple[str, ...]) -> Sheet:
+    frames, scene = maps.frames, maps.frames.main.scene
+    spec, lang = scene.spec, scene.lang
     about = [spec.reference_date, spec.approval, *spec.sources]
     stop = "；" if lang == "zh" else "; "
     return Sheet(
-        page=page,
+        page=maps.page,
         lang=lang,
         title=spec.title.get(lang),
         alt=spec.alt.get(lang),
@@ -55,5 +81,5 @@ def _sheet(scene: Scene, page: Page, maps: Maps, layers: tuple[Layer, ...]) -> S
         main=maps.frame(frames.main, maps.main_names),
         inset=maps.frame(frames.inset, maps.inset_names) if frames.inset else None,
         bar=maps.furniture.bar,
-        unplaced=maps.unplaced(),
+        unplaced=(*maps.unplaced(), *unlisted),
     )

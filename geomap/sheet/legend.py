@@ -9,7 +9,7 @@ import shapely
 
 from geomap.fonts import MM_PER_POINT, Face
 from geomap.model import Legend, LegendItem, MapSpec, Precision, Symbol
-from geomap.sheet.ink import Path, Words
+from geomap.sheet.ink import Path, Words, edge, fill, line
 from geomap.sheet.outlines import (
     DASH,
     FINE_DASH,
@@ -32,7 +32,11 @@ _GREY = "#666666"
 _EDGE = "#9a9a9a"
 _DENSE = 0.6  # a swatch is small: its hatch stands closer, so that it can be told
 
-_OFF_MAP = Text("不上图，仅列于此：{n} 项", "Not on the map, in this list only: {n}")
+OFF_MAP = Text("不上图，仅列于此：{n} 项", "Not on the map, in this list only: {n}")
+_OFF_PAGE = Text(
+    "不上图：{n} 项，名称见网页和数据表",
+    "Not on the map: {n}; their names are in the web page and the tables",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +65,14 @@ class Setter:
         lang: Language.
         width: Of a column.
         factor: On every size.
+        names: List by name what is not on the map; else by number only.
     """
 
     face: Face
     lang: Lang
     width: float
     factor: float
+    names: bool = True
 
     def rows(self, spec: MapSpec) -> list[Row]:
         """Every legend of a spec, then what is not on the map."""
@@ -76,17 +82,11 @@ class Setter:
             for item in legend.items
             if _all_schematic(spec, item)
         }
-        blocks = [
-            self._block(legend, routes_unsure)
-            for legend in spec.legends
-            if legend.items
-        ]
+        blocks = [self._block(legend, routes_unsure) for legend in spec.legends if legend.items]
         off_map = self._off_map(spec)
         if off_map:
             blocks.append(off_map)
-        parted = [
-            block if i == 0 else [self._gap(), *block] for i, block in enumerate(blocks)
-        ]
+        parted = [block if i == 0 else [self._gap(), *block] for i, block in enumerate(blocks)]
         return [row for block in parted for row in block]
 
     def _gap(self) -> Row:
@@ -95,16 +95,14 @@ class Setter:
     def _block(self, legend: Legend, dashed: set[str]) -> list[Row]:
         rows = self._lines(legend.title.get(self.lang), _TITLE, "#1a1a1a", tied=True)
         rows += [Row(0.8 * self.factor, tied=True)]
-        rows += [self._item(item, item.key in dashed) for item in legend.items]
+        rows += [self._item(item, dashed) for item in legend.items]
         if legend.note is not None:
             rows[-1] = replace(rows[-1], tied=True)
             rows += [Row(0.5 * self.factor, tied=True)]
             rows += self._lines(legend.note.get(self.lang), _NOTE, _GREY)
         return rows
 
-    def _lines(
-        self, words: str, size: float, color: str, *, tied: bool = False
-    ) -> list[Row]:
+    def _lines(self, words: str, size: float, color: str, *, tied: bool = False) -> list[Row]:
         size *= self.factor
         base = self.face.ascent * size * MM_PER_POINT
         lines = wrap(self.face, words, size, self.width)
@@ -117,7 +115,7 @@ class Setter:
             for n, line in enumerate(lines)
         ]
 
-    def _item(self, item: LegendItem, dashed: bool) -> Row:  # private
+    def _item(self, item: LegendItem, dashed: set[str]) -> Row:
         size = _LABEL * self.factor
         left = _BESIDE * self.factor
         room = self.width - left - _COUNT * self.factor
@@ -126,36 +124,36 @@ class Setter:
         height = max(_SWATCH[1] * self.factor + 0.9, pitch * len(lines) + 0.5)
         middle = height / 2
         first = (
-            middle
-            - pitch * (len(lines) - 1) / 2
-            + self.face.cap_height * size * MM_PER_POINT / 2
+            middle - pitch * (len(lines) - 1) / 2 + self.face.cap_height * size * MM_PER_POINT / 2
         )
-        words = [
-            Words(line, left, first + n * pitch, size) for n, line in enumerate(lines)
-        ]
+        words = [Words(line, left, first + n * pitch, size) for n, line in enumerate(lines)]
         count = Words(f"{item.count}", self.width, first, size * 0.92, _GREY, "right")
-        symbol = replace(item.symbol, dashed=item.symbol.dashed or dashed)
+        symbol = replace(item.symbol, dashed=item.symbol.dashed or item.key in dashed)
         return Row(height, (*sample(symbol, middle, self.factor), *words, count))
 
     def _off_map(self, spec: MapSpec) -> list[Row]:
-        names = [
-            mark.name.get(self.lang) for mark in spec.marks if mark.geometry is None
-        ]
+        names = [mark.name.get(self.lang) for mark in spec.marks if mark.geometry is None]
         if not names:
             return []
-        title = _OFF_MAP.get(self.lang).format(n=len(names))
-        listing = ("；" if self.lang == "zh" else "; ").join(names)
+        if not self.names:
+            words = _OFF_PAGE.get(self.lang).format(n=len(names))
+            return self._lines(words, _LABEL, "#1a1a1a")
+        title = OFF_MAP.get(self.lang).format(n=len(names))
+        listing = listed(names, self.lang)
         return [
             *self._lines(title, _LABEL, "#1a1a1a", tied=True),
             *self._lines(listing, _NOTE, _GREY),
         ]
 
 
+def listed(names: Sequence[str], lang: Lang) -> str:
+    """Names in one line; they may have commas of their own."""
+    return ("；" if lang == "zh" else "; ").join(names)
+
+
 def _all_schematic(spec: MapSpec, item: LegendItem) -> bool:
     """Whether every line of a kind is drawn dashed, so that its sample has to be dashed too."""
-    precisions = {
-        mark.precision for mark in spec.marks if mark.item == item.key and mark.geometry
-    }
+    precisions = {mark.precision for mark in spec.marks if mark.item == item.key and mark.geometry}
     return item.symbol.geometry == "line" and precisions == {Precision.SCHEMATIC}
 
 
@@ -163,35 +161,25 @@ def sample(symbol: Symbol, middle: float, factor: float) -> list[Path]:
     """A symbol as the legend shows it, centred on ``middle``."""
     width, height = _SWATCH[0] * factor, _SWATCH[1] * factor
     if symbol.geometry == "point":
-        return [
-            point_symbol(
-                symbol.shape, (width / 2, middle), SYMBOL_RADIUS * factor, symbol
-            )
-        ]
+        return [point_symbol(symbol.shape, (width / 2, middle), SYMBOL_RADIUS * factor, symbol)]
     if symbol.geometry == "line":
         run = np.array([(0.0, middle), (width, middle)])
         dash = DASH if symbol.dashed else ()
-        return [
-            Path(
-                (run,),
-                False,
-                None,
-                symbol.stroke,
-                max(symbol.width, 0.8) * factor,
-                dash,
-            )
-        ]
-    box = shapely.box(0, middle - height / 2, width, middle + height / 2)
-    filled = symbol.fill is not None
-    # A white border would leave the swatch without an edge on white paper.
-    edge = _EDGE if filled else symbol.stroke
-    pen = 0.35 if filled else max(symbol.width, 0.8)
-    lines = hatch(
-        box, symbol.pattern, HATCH if filled else main_color(symbol), _DENSE * factor
-    )
-    ground = Path(runs(box), True, symbol.fill)
-    dash = FINE_DASH if symbol.dashed else ()
-    return [ground, *lines, Path(runs(box), True, None, edge, pen * factor, dash)]
+        return [line((run,), symbol.stroke, max(symbol.width, 0.8) * factor, dash)]
+    return _swatch(symbol, shapely.box(0, middle - height / 2, width, middle + height / 2), factor)
+
+
+def _swatch(symbol: Symbol, box: shapely.Polygon, factor: float) -> list[Path]:
+    if symbol.fill is None:
+        color, hatching, pen = symbol.stroke, main_color(symbol), max(symbol.width, 0.8)
+    else:
+        # A white border would leave the swatch without an edge on white paper.
+        color, hatching, pen = _EDGE, HATCH, 0.35
+    return [
+        fill(runs(box), symbol.fill),
+        *hatch(box, symbol.pattern, hatching, _DENSE * factor),
+        edge(runs(box), color, pen * factor, FINE_DASH if symbol.dashed else ()),
+    ]
 
 
 def flow(
@@ -249,4 +237,4 @@ def moved(item: Path | Words, right: float, down: float) -> Path | Words:
     """The item elsewhere on the page."""
     if isinstance(item, Words):
         return replace(item, x=item.x + right, y=item.y + down)
-    return replace(item, runs=tuple(run + (right, down) for run in item.runs))
+    return replace(item, runs=tuple(run + np.array((right, down)) for run in item.runs))

@@ -41,9 +41,7 @@ class Maps:
     def furniture(self) -> Furniture:
         """Scale bar and north arrow."""
         main, box = self.frames.main, self.frames.furniture
-        return furniture.draw(
-            main.view, box, main.scene.lang, main.factor, paper=self.page.paper
-        )
+        return furniture.draw(main.view, box, main.scene.lang, main.factor, paper=self.page.paper)
 
     # -- names -----------------------------------------------------------------------------------
 
@@ -75,11 +73,7 @@ class Maps:
         if core is None or plot is None:
             return frozenset()
         frame = shapely.box(*plot.view.box.bounds)
-        marks = [
-            mark.id
-            for mark, shape in plot.visible()
-            if frame.covers(shapely.centroid(shape))
-        ]
+        marks = [mark.id for mark, shape in plot.visible() if frame.covers(shapely.centroid(shape))]
         # A mark cut by the inset's edge keeps its centre on the main map.
         whole = [key for key in marks if self._mostly_inside(key)]
         return frozenset((*core.adcodes, *whole))
@@ -103,8 +97,7 @@ class Maps:
             if district.adcode in focus
             or (
                 district.adcode in plot.shapes
-                and plot.shapes[district.adcode].intersection(frame).area
-                >= _SEEN * area
+                and plot.shapes[district.adcode].intersection(frame).area >= _SEEN * area
             )
         ]
 
@@ -121,16 +114,12 @@ class Maps:
             *naming.mark_requests(plot, self.face, marks),
         ]
         frame = plot.view.box.grown(-_NAME_EDGE)
-        return labels.place(
-            requests, Ground(frame, tuple(solid), (*plot.lines(), *edges))
-        )
+        return labels.place(requests, Ground(frame, tuple(solid), (*plot.lines(), *edges)))
 
     def unplaced(self) -> tuple[str, ...]:
         """Full names of what found no room for its label."""
         spec, lang = self.frames.main.scene.spec, self.frames.main.scene.lang
-        names = {d.adcode: d.name for d in spec.districts} | {
-            m.id: m.name for m in spec.marks
-        }
+        names = {d.adcode: d.name for d in spec.districts} | {m.id: m.name for m in spec.marks}
         missing = (*self.main_names.unplaced, *self.inset_names.unplaced)
         return tuple(names[request.key].get(lang) for request in missing)
 
@@ -157,9 +146,7 @@ class Maps:
         if self.frames.bare:
             return (self.furniture.layer,)
         panel = rectangle(self.frames.furniture, "#ffffff", opacity=0.85)
-        return Layer(
-            "furniture-ground", (panel,), self.frames.main.view.box
-        ), self.furniture.layer
+        return Layer("furniture-ground", (panel,), self.frames.main.view.box), self.furniture.layer
 
     def _inset_mark(self) -> tuple[Layer, ...]:
         """On the main map: the frame of what the inset shows."""
@@ -191,9 +178,7 @@ class Maps:
         strip = Box(box.left, box.top, box.width, STRIP * plot.factor)
         lift = (strip.height - self.face.cap_height * size * MM_PER_POINT) / 2
         y = strip.bottom - lift
-        title = Words(
-            core.title.get(plot.scene.lang), box.left + 1.2, y, size, _INSET_EDGE
-        )
+        title = Words(core.title.get(plot.scene.lang), box.left + 1.2, y, size, _INSET_EDGE)
         ground = rectangle(strip, "#ffffff")
         if not self.page.paper:
             return ground, title
@@ -217,4 +202,5 @@ def rectangle(
     opacity: float = 1.0,
 ) -> Path:
     """A box as ink."""
-    return Path((np.array(box.corners()),), True, fill, stroke, width, (), opacity)
+    outline = np.array(box.corners())
+    return Path((outline,), closed=True, fill=fill, stroke=stroke, width=width, opacity=opacity)

@@ -8,7 +8,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.fonts import MM_PER_POINT, Face
 from geomap.sheet.candidates import Candidate, Request
-from geomap.sheet.ink import Label, Path, Words
+from geomap.sheet.ink import Label, Path, Words, line
 from geomap.sheet.labels import Placing
 from geomap.sheet.outlines import SYMBOL_RADIUS
 from geomap.sheet.plot import Plot
@@ -46,17 +46,11 @@ def mark_requests(plot: Plot, face: Face, ids: Iterable[str]) -> list[Request]:
     for mark, shape in plot.visible():
         if mark.id not in wanted:
             continue
-        lines = balanced(
-            face, mark.name.get(plot.scene.lang), size, _LONGEST_LINE * plot.factor
-        )
+        lines = balanced(face, mark.name.get(plot.scene.lang), size, _LONGEST_LINE * plot.factor)
         spots = plot.spots(mark, shape)
         home = shapely.Point(spots[0]) if spots else shape
         reach = SYMBOL_RADIUS * plot.factor if spots else 0.0
-        found.append(
-            _request(
-                mark.id, lines, size, face, rank=_MARK_RANK, home=home, reach=reach
-            )
-        )
+        found.append(_request(mark.id, lines, size, face, rank=_MARK_RANK, home=home, reach=reach))
     return found
 
 
@@ -70,10 +64,8 @@ def _request(  # the parts of a request
     home: BaseGeometry,
     reach: float = 0.0,
 ) -> Request:
-    width = max(face.width(line, size) for line in lines)
-    height = (
-        leading(size, _TIGHT) * (len(lines) - 1) + _body(face) * size * MM_PER_POINT
-    )
+    width = max(face.width(words, size) for words in lines)
+    height = leading(size, _TIGHT) * (len(lines) - 1) + _body(face) * size * MM_PER_POINT
     return Request(key, tuple(lines), width, height, rank, home, reach)
 
 
@@ -89,7 +81,7 @@ def ink(plot: Plot, face: Face, placing: Placing) -> list[Path | Words]:
     for request, place in placing.placed:
         if place.leader is not None:
             run = np.array(place.leader)
-            lines.append(Path((run,), False, None, _LEADER, 0.45 * plot.factor))
+            lines.append(line((run,), _LEADER, 0.45 * plot.factor))
         words += _set(plot, face, request, place)
     return lines + words
 
@@ -102,7 +94,7 @@ def _set(plot: Plot, face: Face, request: Request, place: Candidate) -> list[Wor
     base = place.box.top + face.ascent * size * MM_PER_POINT
     return [
         Words(
-            line,
+            words,
             x,
             base + n * leading(size, _TIGHT),
             size,
@@ -110,7 +102,7 @@ def _set(plot: Plot, face: Face, request: Request, place: Candidate) -> list[Wor
             "center",
             _HALO * plot.factor,
         )
-        for n, line in enumerate(request.lines)
+        for n, words in enumerate(request.lines)
     ]
 
 

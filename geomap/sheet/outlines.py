@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.model import Pattern, Shape, Symbol
 from geomap.shapes import OUTLINES
-from geomap.sheet.ink import Path, Run
+from geomap.sheet.ink import Path, Run, line
 
 SYMBOL_RADIUS = 1.25  # mm
 DASH = (3.2, 1.8)  # points
@@ -30,11 +30,7 @@ def runs(geometry: BaseGeometry) -> tuple[Run, ...]:
     for part in shapely.get_parts(geometry):
         if part.geom_type == "Polygon":
             rings = [part.exterior, *part.interiors]
-            found += [
-                shapely.get_coordinates(ring)[:-1]
-                for ring in rings
-                if not ring.is_empty
-            ]
+            found += [shapely.get_coordinates(ring)[:-1] for ring in rings if not ring.is_empty]
         elif part.geom_type in {"LineString", "LinearRing"}:
             found.append(shapely.get_coordinates(part))
         elif part.geom_type.startswith(("Multi", "Geometry")):
@@ -49,19 +45,13 @@ def main_color(symbol: Symbol) -> str:
     return symbol.stroke
 
 
-def point_symbol(
-    shape: Shape, at: tuple[float, float], radius: float, symbol: Symbol
-) -> Path:
+def point_symbol(shape: Shape, at: tuple[float, float], radius: float, symbol: Symbol) -> Path:
     """The outline of a point symbol, with a thin white rim that parts it from its ground."""
     outline = np.array(OUTLINES[shape]) * (radius, -radius) + at
-    return Path(
-        (outline,), closed=True, fill=main_color(symbol), stroke=HALO, width=0.5
-    )
+    return Path((outline,), closed=True, fill=main_color(symbol), stroke=HALO, width=0.5)
 
 
-def hatch(
-    area: BaseGeometry, pattern: Pattern, color: str, factor: float = 1.0
-) -> list[Path]:
+def hatch(area: BaseGeometry, pattern: Pattern, color: str, factor: float = 1.0) -> list[Path]:
     """The lines or dots of a pattern inside an area; none for ``none``."""
     if pattern == "none" or area.is_empty:
         return []
@@ -72,11 +62,7 @@ def hatch(
         strokes = _stripes(area, spacing, falling=False)
         if pattern == "cross":
             strokes += _stripes(area, spacing, falling=True)
-    return (
-        [Path(strokes, closed=False, stroke=color, width=_PEN[pattern])]
-        if strokes
-        else []
-    )
+    return [line(strokes, color, _PEN[pattern])] if strokes else []
 
 
 def _stripes(area: BaseGeometry, spacing: float, *, falling: bool) -> tuple[Run, ...]:
@@ -89,8 +75,7 @@ def _stripes(area: BaseGeometry, spacing: float, *, falling: bool) -> tuple[Run,
     ]
     if not lines:
         return ()
-    cut = shapely.intersection(shapely.linestrings(lines), area)
-    return tuple(run for piece in cut for run in runs(piece))
+    return runs(area.intersection(shapely.MultiLineString(lines)))
 
 
 def _offsets(
@@ -115,4 +100,5 @@ def _dots(area: BaseGeometry, spacing: float) -> tuple[Run, ...]:
     )
     shapely.prepare(area)
     inside = dots[shapely.contains_xy(area, dots[:, 0], dots[:, 1])]
-    return tuple(np.array([dot, dot + (_DASH_OF_A_DOT, 0.0)]) for dot in inside)
+    step = np.array((_DASH_OF_A_DOT, 0.0))
+    return tuple(np.array([dot, dot + step]) for dot in inside)

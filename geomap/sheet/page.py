@@ -38,9 +38,7 @@ class Box:
 
     def grown(self, by: float) -> "Box":
         """The box with a margin of ``by`` all around; negative shrinks."""
-        return Box(
-            self.left - by, self.top - by, self.width + 2 * by, self.height + 2 * by
-        )
+        return Box(self.left - by, self.top - by, self.width + 2 * by, self.height + 2 * by)
 
     def overlaps(self, other: "Box") -> bool:
         """Whether the insides share a point."""

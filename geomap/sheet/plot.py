@@ -11,12 +11,11 @@ from shapely.geometry.base import BaseGeometry
 from geomap.model import DistrictMark, MapSpec, Mark, Precision, Symbol
 from geomap.sheet.candidates import heart
 from geomap.sheet.ground import Geometries, Projection, View, simplified
-from geomap.sheet.ink import Layer, Path
+from geomap.sheet.ink import Layer, Path, edge, fill, line
 from geomap.sheet.outlines import (
     AREA,
     DASH,
     FINE_DASH,
-    HALO,
     LINE,
     POINT,
     SYMBOL_RADIUS,
@@ -31,6 +30,8 @@ from geomap.text import Lang
 BORDER = "#3c3c3c"
 HATCH = "#8a8a86"
 _BORDER_WIDTH = 0.75  # points
+_ROUGH = 0.3  # mm
+_GLASS = 0.07  # opacity of the ground that a place may lie in
 _SAME_AREA = 0.02  # two outlines of the same districts differ by less
 
 
@@ -56,9 +57,7 @@ class Scene:
     @cached_property
     def districts(self) -> Geometries:
         """Projected districts, in metres, in the order of the spec."""
-        return self.projection.project(
-            [district.geometry for district in self.spec.districts]
-        )
+        return self.projection.project([district.geometry for district in self.spec.districts])
 
     @cached_property
     def focus(self) -> tuple[str, ...]:
@@ -74,9 +73,7 @@ class Scene:
     def bounds(self) -> tuple[float, float, float, float]:
         """What the map must show, in metres: its districts, or the extent if it has none."""
         codes = set(self.focus)
-        inside = np.array(
-            [district.adcode in codes for district in self.spec.districts]
-        )
+        inside = np.array([district.adcode in codes for district in self.spec.districts])
         chosen = self.districts[inside] if inside.any() else self._extent()
         left, bottom, right, top = shapely.total_bounds(chosen)
         return float(left), float(bottom), float(right), float(top)
@@ -112,7 +109,7 @@ class Plot:
         left, bottom, right, top = view.reach()
         window = shapely.box(left, bottom, right, top)
         seen = np.flatnonzero(shapely.intersects(scene.districts, window))
-        simple = simplified(scene.districts[seen], view.detail)
+        simple = simplified(scene.districts[seen], view.detail * factor)
         codes = [scene.spec.districts[n].adcode for n in seen]
         return cls(scene, view, factor, dict(zip(codes, simple, strict=True)))
 
@@ -129,9 +126,7 @@ class Plot:
     @cached_property
     def marks(self) -> dict[str, BaseGeometry]:
         """Visible marks on the page, by id."""
-        drawn = {
-            m.id: m.geometry for m in self.scene.spec.marks if m.geometry is not None
-        }
+        drawn = {m.id: m.geometry for m in self.scene.spec.marks if m.geometry is not None}
         if not drawn:
             return {}
         ground = self.scene.projection.project(list(drawn.values()))
@@ -139,18 +134,14 @@ class Plot:
             if shapely.get_dimensions(place) == AREA:
                 ground[n] = self._on_borders(place, ground[n])
         placed = self.view.place(ground)
-        return {
-            key: shape
-            for key, shape in zip(drawn, placed, strict=True)
-            if not shape.is_empty
-        }
+        return {key: shape for key, shape in zip(drawn, placed, strict=True) if not shape.is_empty}
 
     def _on_borders(self, region: BaseGeometry, area: BaseGeometry) -> BaseGeometry:
         """An area of whole districts along the very borders that the map shows, else itself."""
         whole = self._union_within(region)
         if abs(whole.area - area.area) <= _SAME_AREA * area.area:
             return whole
-        return shapely.simplify(area, self.view.detail)
+        return shapely.simplify(area, self.view.detail * self.factor)
 
     def visible(self) -> Iterable[tuple[Mark, BaseGeometry]]:
         """Marks with their place on the page, in drawing order."""
@@ -205,21 +196,14 @@ class Plot:
 
     def _borders(self) -> Iterable[Path]:
         for outline in self.border_lines:
-            yield Path(
-                runs(outline),
-                closed=False,
-                stroke=BORDER,
-                width=_BORDER_WIDTH * self.factor,
-            )
+            yield line(runs(outline), BORDER, _BORDER_WIDTH * self.factor)
 
     @cached_property
     def border_lines(self) -> list[BaseGeometry]:
         """Outlines of regions, made of the very borders of the districts shown."""
-        regions = [
-            self._union_within(border.geometry) for border in self.scene.spec.borders
-        ]
+        regions = [self._union_within(border.geometry) for border in self.scene.spec.borders]
         outlines = np.array([region.boundary for region in regions], dtype=object)
-        return [line for line in self.view.place(outlines) if not line.is_empty]
+        return [shape for shape in self.view.place(outlines) if not shape.is_empty]
 
     def _union_within(self, region: BaseGeometry) -> BaseGeometry:
         """The union, in metres, of the districts that lie in a region given in degrees."""
@@ -236,47 +220,28 @@ class Plot:
         for mark, shape in self.visible():
             if shapely.get_dimensions(shape) != AREA:
                 continue
-            symbol = self.scene.symbol(mark.item)
+            symbol, rings = self.scene.symbol(mark.item), runs(shape)
             color = main_color(symbol)
             pattern = symbol.pattern if symbol.geometry == "area" else "diagonal"
             yield from hatch(shape, pattern, color, self.factor)
-            dash = (
-                FINE_DASH
-                if mark.precision is not Precision.EXACT or symbol.dashed
-                else ()
-            )
-            yield Path(
-                runs(shape), True, None, HALO, (symbol.width + 1.4) * self.factor
-            )
-            yield Path(
-                runs(shape),
-                True,
-                None,
-                color,
-                max(symbol.width, 1.0) * self.factor,
-                dash,
-            )
+            width = max(symbol.width, 1.0) * self.factor
+            yield edge(rings, color, width, _dash(mark, symbol), width + 1.2 * self.factor)
 
     def _circles(self) -> Iterable[Path]:
         for mark, _ in self.visible():
-            ring = self.circle(mark)
-            if ring is not None:
-                color = main_color(self.scene.symbol(mark.item))
-                edge = runs(ring)
-                yield Path(edge, True, color, opacity=0.07)
-                yield Path(edge, True, None, color, 0.55 * self.factor, FINE_DASH)
+            circle = self.circle(mark)
+            if circle is not None:
+                color, rings = main_color(self.scene.symbol(mark.item)), runs(circle)
+                yield fill(rings, color, _GLASS)
+                yield edge(rings, color, 0.55 * self.factor, FINE_DASH)
 
     def _routes(self) -> Iterable[Path]:
         for mark, shape in self.visible():
-            if shapely.get_dimensions(shape) != LINE:
-                continue
-            symbol = self.scene.symbol(mark.item)
-            dash = (
-                DASH if mark.precision is not Precision.EXACT or symbol.dashed else ()
-            )
-            width = max(symbol.width, 0.8) * self.factor
-            yield Path(runs(shape), False, None, HALO, width + 1.2 * self.factor)
-            yield Path(runs(shape), False, None, main_color(symbol), width, dash)
+            if shapely.get_dimensions(shape) == LINE:
+                symbol = self.scene.symbol(mark.item)
+                width = max(symbol.width, 0.8) * self.factor
+                color, rim = main_color(symbol), width + 1.2 * self.factor
+                yield line(runs(shape), color, width, _dash(mark, symbol), rim)
 
     def spots(self, mark: Mark, shape: BaseGeometry) -> list[tuple[float, float]]:
         """Where a mark's point symbol stands; an area whose kind is a point has one inside."""
@@ -291,9 +256,7 @@ class Plot:
         for mark, shape in self.visible():
             symbol = self.scene.symbol(mark.item)
             for spot in self.spots(mark, shape):
-                yield point_symbol(
-                    symbol.shape, spot, SYMBOL_RADIUS * self.factor, symbol
-                )
+                yield point_symbol(symbol.shape, spot, SYMBOL_RADIUS * self.factor, symbol)
 
     def solid(self) -> tuple[Box, ...]:
         """Boxes of the point symbols, which no label may cover."""
@@ -306,12 +269,13 @@ class Plot:
 
     def lines(self) -> tuple[BaseGeometry, ...]:
         """Lines that a label had better not cross."""
-        routes = [
-            shape
-            for _, shape in self.visible()
-            if shapely.get_dimensions(shape) == LINE
-        ]
-        areas = [
-            s.boundary for _, s in self.visible() if shapely.get_dimensions(s) == AREA
-        ]
-        return (*routes, *areas, *self.border_lines)
+        routes = [shape for _, shape in self.visible() if shapely.get_dimensions(shape) == LINE]
+        areas = [s.boundary for _, s in self.visible() if shapely.get_dimensions(s) == AREA]
+        # A label need not know a line better than its own white rim.
+        rough = shapely.simplify(np.array([*routes, *areas, *self.border_lines]), _ROUGH)
+        return tuple(rough)
+
+
+def _dash(mark: Mark, symbol: Symbol) -> tuple[float, ...]:
+    """Only what is known exactly has an unbroken line."""
+    return DASH if symbol.dashed or mark.precision is not Precision.EXACT else ()

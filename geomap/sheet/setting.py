@@ -27,18 +27,21 @@ def wrap(face: Face, words: str, size: float, width: float) -> list[str]:
     not run off the page.
     """
     lines: list[str] = []
-    line = ""
+    line, used = "", 0.0
     for piece in _pieces(words):
-        if face.width((line + piece).rstrip(), size) <= width:
-            line += piece
+        room = face.width(piece, size)
+        if used + face.width(piece.rstrip(), size) <= width:
+            line, used = line + piece, used + room
             continue
         if line.strip():
             lines.append(line.rstrip())
         line = piece.lstrip()
-        while face.width(line, size) > width and len(line) > 1:
+        used = face.width(line, size)
+        while used > width and len(line) > 1:
             cut = _fitting(face, line, size, width)
             lines.append(line[:cut])
             line = line[cut:]
+            used = face.width(line, size)
     if line.strip():
         lines.append(line.rstrip())
     return lines
@@ -51,7 +54,9 @@ def balanced(face: Face, words: str, size: float, width: float) -> list[str]:
         return lines
     narrow = max(face.width(line, size) for line in lines)
     step = size * MM_PER_POINT / 2
-    while len(closer := wrap(face, words, size, narrow - step)) == len(lines):
+    # Never so narrow that a word would have to be broken.
+    least = max(face.width(piece, size) for piece in _pieces(words)) + step
+    while narrow > least and len(closer := wrap(face, words, size, narrow - step)) == len(lines):
         lines, narrow = closer, narrow - step
     return lines
 
@@ -61,9 +66,7 @@ def _pieces(words: str) -> list[str]:
     pieces: list[str] = []
     for piece in _PIECE.findall(words):
         tied = (
-            pieces
-            and not piece.isspace()
-            and (piece[0] in _NO_START or pieces[-1][-1] in _NO_END)
+            pieces and not piece.isspace() and (piece[0] in _NO_START or pieces[-1][-1] in _NO_END)
         )
         if tied:
             pieces[-1] += piece
