@@ -33,4 +33,5 @@ def render_atlas(specs: Sequence[MapSpec]) -> bytes:
 
 def _page(specs: Sequence[MapSpec], picture: bytes | None) -> bytes:
     html: str = page_map(specs, picture).get_root().render()
-    return html.encode()
+    # Half a character (a lone surrogate) cannot be written as UTF-8; it must not stop a build.
+    return html.encode(errors="xmlcharrefreplace")

@@ -42,20 +42,16 @@ _DIGITS = 5  # of degrees, about a metre: marks are no surer than that
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&{}\u2028\u2029"}
 
 
-def encoded(content: Json) -> str:
+def encoded(value: Any) -> str:  # noqa: ANN401 # any JSON value
     """JSON that neither HTML nor a template can mistake for its own.
 
     ``{`` and ``}`` of JSON itself must stay; inside strings they are escaped like ``<``.
     """
-    return _joined(content)
-
-
-def _joined(value: Any) -> str:  # noqa: ANN401  # any JSON value
     if isinstance(value, dict):
-        pairs = (f"{_joined(str(key))}:{_joined(part)}" for key, part in value.items())
+        pairs = (f"{encoded(str(key))}:{encoded(part)}" for key, part in value.items())
         return "{" + ",\n".join(pairs) + "}"
     if isinstance(value, list | tuple):
-        return "[" + ",".join(_joined(part) for part in value) + "]"
+        return "[" + ",".join(encoded(part) for part in value) + "]"
     return json.dumps(value, ensure_ascii=False, allow_nan=False).translate(_ESCAPES)
 
 

@@ -143,7 +143,7 @@ function districtLinks(page, mark) {
 function measureSections(page, rows, name) {
   const named = rows.filter((row) => !page.atlas.measures[row].citywide);
   const list = named.length || name === page.ui("in_measures") ? named : rows;
-  return list.length ? [section(name, list.length, measureGroups(page, list))] : [];
+  return list.length ? [section(name, list.length, measureGroups(page, list, "h4"))] : [];
 }
 
 /** @param {Page} page */
@@ -152,14 +152,15 @@ function citywideSection(page) {
   if (!rows.length) return null;
   return el("details", { class: "card-section fold" },
     el("summary", {}, page.ui("citywide"), el("span", { class: "count" }, String(rows.length))),
-    measureGroups(page, rows));
+    measureGroups(page, rows, "h3"));
 }
 
 /**
  * @param {Page} page
  * @param {number[]} rows
+ * @param {string} level of the headings
  */
-export function measureGroups(page, rows) {
+export function measureGroups(page, rows, level) {
   /** @type {Map<Words, number[]>} */
   const groups = new Map();
   rows.forEach((row) => {
@@ -168,7 +169,7 @@ export function measureGroups(page, rows) {
   });
   return el("div", { class: "groups" }, ...Array.from(groups).map(([chapter, members]) =>
     el("div", { class: "group" },
-      el("h4", {}, page.say(chapter)),
+      el(level, { class: "group-title" }, page.say(chapter)),
       ...members.map((row) => measureFold(page, page.atlas.measures[row])))));
 }
 

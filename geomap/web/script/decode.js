@@ -24,6 +24,8 @@ export function unpacked(text) {
 }
 
 /**
+ * The points of an arc. They are Leaflet's own, made once: Leaflet copies any other kind for each
+ * layer, and most arcs are in several.
  * @param {string} text
  * @param {number} step
  * @returns {LatLng[]}
@@ -37,7 +39,7 @@ export function arcPoints(text, step) {
   for (let i = 0; i < numbers.length; i += 2) {
     x += numbers[i];
     y += numbers[i + 1];
-    points.push([y * step, x * step]);
+    points.push(L.latLng(y * step, x * step));
   }
   return points;
 }

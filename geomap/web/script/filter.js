@@ -24,6 +24,7 @@ export function wantsMark(page, state, mark) {
   const region = !state.region
     || mark.districts.some((number) => String(page.atlas.districts[number].region) === state.region);
   return region
+    && !state.hidden.includes(mark.item)
     && (!state.chapter || mark.chapters.map(String).includes(state.chapter))
     && (!state.kind || String(mark.kind) === state.kind)
     && (!state.status || String(mark.status) === state.status);

@@ -8,7 +8,7 @@ export function tellHeight(page) {
   if (parent === window) return;
   let told = 0;
   const tell = () => {
-    const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
+    const height = Math.ceil(document.body.getBoundingClientRect().height);
     if (!page.store.get().plain || height === told) return;
     told = height;
     // Any page may embed this one, and a height is no secret.
@@ -19,16 +19,28 @@ export function tellHeight(page) {
 }
 
 /**
- * A printed sheet has a size of its own: give the map that size while the browser lays it out.
+ * A printed sheet has a size of its own: give the map that size while the browser lays it out, and
+ * let the legend stand beside it, whatever the panel shows.
+ * @param {Page} page
  * @param {any} map
  * @param {() => void} fit
  */
-export function fitPrint(map, fit) {
+export function fitPrint(page, map, fit) {
+  /** @type {Change} */
+  let before = {};
   const turn = (/** @type {boolean} */ printing) => {
     document.body.classList.toggle("printing", printing);
     map.invalidateSize({ animate: false, pan: false });
     fit();
   };
-  addEventListener("beforeprint", () => turn(true));
-  addEventListener("afterprint", () => turn(false));
+  addEventListener("beforeprint", () => {
+    const { tab, selected } = page.store.get();
+    before = { tab, selected };
+    page.store.set({ tab: "legend", selected: null });
+    turn(true);
+  });
+  addEventListener("afterprint", () => {
+    page.store.set(before);
+    turn(false);
+  });
 }

@@ -14,6 +14,8 @@ export function headView(page) {
       if (!["theme", "lang", "table"].some((key) => changed.has(/** @type {any} */ (key)))) return;
       const focused = node.contains(document.activeElement) ? /** @type {Element} */ (document.activeElement).id : "";
       refill(node, titles(page), tools(page, state), themes(page, state));
+      const current = node.querySelector("[aria-current]");
+      if (current) current.scrollIntoView({ block: "nearest", inline: "center" });
       const again = focused ? document.getElementById(focused) : null;
       if (again) again.focus();
       const title = page.say(page.theme().title);

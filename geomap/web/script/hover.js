@@ -4,6 +4,8 @@ import { selectedLines } from "./choose.js";
 import { turned } from "./decode.js";
 import { el } from "./dom.js";
 
+const FORMAT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
+
 /**
  * What a district says in one line: its legend's title and its value or class.
  * @param {Page} page
@@ -13,7 +15,7 @@ export function districtLine(page, drawn) {
   const item = page.item(drawn[1]);
   const title = page.say(page.theme().legends[0].title);
   const label = item ? page.say(item.label) : "";
-  const value = drawn[2] === null ? label : Number(drawn[2]).toLocaleString("en-US", { maximumFractionDigits: 2 });
+  const value = drawn[2] === null ? label : FORMAT.format(drawn[2]);
   return `${title}${page.ui("colon")}${value}`;
 }
 

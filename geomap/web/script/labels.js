@@ -2,9 +2,9 @@
 
 import { el } from "./dom.js";
 import { turned } from "./decode.js";
+import { wantsDistrict } from "./filter.js";
 import { isDark } from "./look.js";
 
-const LINE = 15; // pixels of height of a name
 const FIT = 0.62; // share of a name's width that must fit within its district
 
 /**
@@ -12,7 +12,7 @@ const FIT = 0.62; // share of a name's width that must fit within its district
  * @param {any} map
  */
 export function keepLabels(page, map) {
-  /** @type {{marker: any, node: HTMLElement, number: number, width: number}[]} */
+  /** @type {{marker: any, node: HTMLElement, number: number, width: number, height: number}[]} */
   let labels = [];
   const arrange = () => placeLabels(page, map, labels);
   map.on("zoomend resize", arrange);
@@ -21,21 +21,29 @@ export function keepLabels(page, map) {
     redraw(state) {
       labels.forEach(({ marker }) => marker.remove());
       labels = page.theme().districts
-        .map(([number, key]) => ({ number, key }))
-        .sort((a, b) => page.atlas.districts[b.number].room - page.atlas.districts[a.number].room)
-        .map(({ number, key }) => createLabel(page, map, number, !state.hidden.includes(key) && onDark(page, key)));
+        .slice()
+        .sort((a, b) => page.atlas.districts[b[0]].room - page.atlas.districts[a[0]].room)
+        .map((drawn) => createLabel(page, map, drawn[0], onDark(page, state, drawn)));
+      // All are made before any is measured: the browser then lays them out once.
+      labels.forEach((label) => {
+        label.width = label.node.offsetWidth;
+        label.height = label.node.offsetHeight;
+      });
       arrange();
     },
   };
 }
 
 /**
+ * Whether a name stands on a dark fill that is shown, and not faded.
  * @param {Page} page
- * @param {string} key
+ * @param {State} state
+ * @param {DrawnDistrict} drawn
  */
-function onDark(page, key) {
-  const item = page.item(key);
-  return item !== undefined && isDark(item);
+function onDark(page, state, drawn) {
+  const item = page.item(drawn[1]);
+  return item !== undefined && isDark(item)
+    && !state.hidden.includes(drawn[1]) && wantsDistrict(page, state, drawn);
 }
 
 /**
@@ -50,25 +58,26 @@ function createLabel(page, map, number, dark) {
   const icon = L.divIcon({ html: node, className: "label-box", iconSize: [0, 0] });
   const marker = L.marker(turned(district.at), { icon, pane: "labels", interactive: false, keyboard: false }).addTo(map);
   marker.getElement().setAttribute("aria-hidden", "true");
-  return { marker, node, number, width: node.offsetWidth };
+  return { marker, node, number, width: 0, height: 0 };
 }
 
 /**
  * Largest districts first: each name is shown if it fits and meets no name or sign shown already.
  * @param {Page} page
  * @param {any} map
- * @param {{node: HTMLElement, number: number, width: number}[]} labels
+ * @param {{node: HTMLElement, number: number, width: number, height: number}[]} labels
  */
 function placeLabels(page, map, labels) {
   if (!labels.length) return;
   const pixels = (256 * 2 ** map.getZoom()) / 360;
   const taken = signBoxes(page, map);
-  labels.forEach(({ node, number, width }) => {
+  labels.forEach(({ node, number, width, height }) => {
     const district = page.atlas.districts[number];
     const centre = map.project(turned(district.at));
-    const box = [centre.x - width / 2 - 2, centre.y - LINE / 2, centre.x + width / 2 + 2, centre.y + LINE / 2];
+    const [left, top] = [centre.x - width / 2, centre.y - height / 2];
+    const box = [left - 2, top, left + width + 2, top + height];
     const room = 2 * district.room * pixels;
-    const shown = room >= width * FIT && room >= LINE && !taken.some((other) => meets(box, other));
+    const shown = room >= width * FIT && room >= height && !taken.some((other) => meets(box, other));
     node.classList.toggle("label--shown", shown);
     if (shown) taken.push(box);
   });

@@ -4,7 +4,7 @@ import { keepAddress, parseAddress } from "./address.js";
 import { selectedName } from "./card.js";
 import { showSelected } from "./choose.js";
 import { readAtlas } from "./decode.js";
-import { el, reducedMotion, refill } from "./dom.js";
+import { el, reducedMotion } from "./dom.js";
 import { fitPrint, tellHeight } from "./frame.js";
 import { headView } from "./head.js";
 import { panelView } from "./panel.js";
@@ -25,9 +25,14 @@ export function openPage(id) {
   const views = buildViews(page, id);
   /** @type {any} */
   let map = null;
+  /** @type {Element | null} */
+  let origin = null;
   page.select = (selected, move) => {
+    const before = page.store.get().selected;
+    if (!before) origin = document.activeElement;
     page.store.set({ selected });
     if (selected && move) showSelected(page, map, selected, true);
+    moveFocus(page, id, before, origin);
   };
   page.store.watch((state, changed) => {
     document.body.classList.toggle("plain", state.plain);
@@ -87,7 +92,35 @@ function buildViews(page, id) {
 }
 
 /**
- * What the map is, in words; and the lines that go with it where there is no panel.
+ * A card takes the focus and gives it back, so that the keyboard and a screen reader are where the
+ * reader is. A click on the map leaves the focus there.
+ * @param {Page} page
+ * @param {string} id of the map
+ * @param {Selected | null} before what was selected
+ * @param {Element | null} origin what had the focus before the first card
+ */
+function moveFocus(page, id, before, origin) {
+  if (document.activeElement && document.activeElement.id === id) return;
+  const target = page.store.get().selected
+    ? document.querySelector(".card-title")
+    : wayBack(page, before, origin) || document.getElementById("panel-body");
+  if (target) /** @type {HTMLElement} */ (target).focus({ preventScroll: true });
+}
+
+/**
+ * What had the focus, or the row that stands for it in the list.
+ * @param {Page} page
+ * @param {Selected | null} before
+ * @param {Element | null} origin
+ */
+function wayBack(page, before, origin) {
+  if (origin && origin.isConnected && origin !== document.body) return origin;
+  if (!before || before.type === "district") return null;
+  return document.querySelector(`[data-mark="${CSS.escape(page.atlas.marks[before.index].id)}"]`);
+}
+
+/**
+ * What the map is, in words.
  * @param {Page} page
  * @param {string} id
  * @param {HTMLElement} skip
@@ -96,9 +129,7 @@ function buildViews(page, id) {
 function wordsView(page, id, skip) {
   const map = /** @type {HTMLElement} */ (document.getElementById(id));
   const alt = el("p", { class: "unseen", id: "map-alt" });
-  const strip = el("p", { class: "strip" });
   map.before(alt);
-  map.after(strip);
   map.setAttribute("role", "region");
   map.setAttribute("aria-describedby", "map-alt");
   return {
@@ -109,7 +140,6 @@ function wordsView(page, id, skip) {
       skip.textContent = page.ui("skip");
       alt.textContent = page.say(theme.alt);
       map.setAttribute("aria-label", page.ui("map"));
-      refill(strip, el("span", {}, page.say(theme.approval)), el("span", {}, page.say(theme.date)));
     },
   };
 }
@@ -158,7 +188,7 @@ function finish(page, map) {
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
   const { selected, view } = store.get();
   if (selected && !view) showSelected(page, map, selected, false);
-  fitPrint(map, () => { if (!store.get().view) fitTheme(page, map, false); });
+  fitPrint(page, map, () => { if (!store.get().view) fitTheme(page, map, false); });
   tellHeight(page);
   document.body.classList.toggle("still", reducedMotion());
   document.body.dataset.ready = "true";

@@ -42,7 +42,9 @@ function gripView(page) {
   return {
     node,
     update(_, changed) {
-      set(document.body.classList.contains("tall") && !changed.has("theme"));
+      // Who picked something wants to see it on the map.
+      const shown = changed.has("theme") || changed.has("selected");
+      set(document.body.classList.contains("tall") && !shown);
     },
   };
 }
@@ -108,7 +110,8 @@ function bodyView(page) {
     node,
     update(state, changed) {
       legend.update(state, changed);
-      const kept = ["hidden", "view", "table", "plain"];
+      const kept = ["view", "table", "plain"];
+      if (state.tab !== "marks") kept.push("hidden");
       if (Array.from(changed).every((key) => kept.includes(key))) return;
       node.setAttribute("aria-labelledby", `tab-${state.tab}`);
       if (state.selected) refill(node, backButton(page), ...cardContent(page, state.selected));
@@ -133,7 +136,7 @@ function listContent(page, state) {
   const theme = page.theme();
   if (state.tab === "measures") {
     const rows = theme.measures.filter((row) => wantsMeasure(page, state, row));
-    return rows.length ? measureGroups(page, rows) : empty(page);
+    return rows.length ? measureGroups(page, rows, "h2") : empty(page);
   }
   const rows = theme.marks.filter((row) => wantsMark(page, state, page.atlas.marks[row]));
   const drawn = rows.filter((row) => page.atlas.marks[row].precision !== "none");
@@ -142,7 +145,7 @@ function listContent(page, state) {
   if (!parts.length) return empty(page);
   return el("div", { class: "groups" }, ...parts.map(([key, members]) =>
     el("div", { class: "group" },
-      el("h4", {}, page.ui(/** @type {string} */ (key)), el("span", { class: "count" }, String(members.length))),
+      el("h2", { class: "group-title" }, page.ui(/** @type {string} */ (key)), el("span", { class: "count" }, String(members.length))),
       markList(page, /** @type {number[]} */ (members)))));
 }
 

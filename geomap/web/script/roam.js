@@ -1,5 +1,7 @@
 // Districts for who cannot see the map or uses no mouse: names, roles, and the arrow keys.
 
+import { turned } from "./decode.js";
+import { reducedMotion } from "./dom.js";
 import { districtLine } from "./hover.js";
 
 /**
@@ -52,7 +54,9 @@ function focusDistrict(stage, from, to) {
   stage.districts.get(from).layer.getElement().setAttribute("tabindex", "-1");
   const path = stage.districts.get(to).layer.getElement();
   path.setAttribute("tabindex", "0");
-  path.focus();
+  path.focus({ preventScroll: true });
+  const at = turned(stage.page.atlas.districts[to].at);
+  stage.map.panInside(at, { padding: [60, 60], animate: !reducedMotion() });
 }
 
 /**

@@ -1,7 +1,7 @@
 // The map itself: districts, borders, marks; what is hovered, focused and selected.
 
 import { chosenLayers, markChosen } from "./choose.js";
-import { areaOutline } from "./decode.js";
+import { areaOutline, turned } from "./decode.js";
 import { reducedMotion } from "./dom.js";
 import { wantsDistrict, wantsMark } from "./filter.js";
 import { createHover } from "./hover.js";
@@ -86,12 +86,16 @@ export function fitTheme(page, map, animate) {
   map.setMaxBounds(null);
   map.fitBounds(bounds, { padding: [14, 14], animate: animate && !reducedMotion() });
   map.setMinZoom(Math.min(map.getBoundsZoom(bounds) - 0.5, map.getZoom()));
-  map.setMaxBounds(allBounds(page).pad(0.6));
+  map.setMaxBounds(allBounds(page).extend(bounds.pad(0.3)));
 }
 
-/** @param {Page} page */
+/**
+ * Where the reader may go: a little beyond all districts.
+ * @param {Page} page
+ */
 function allBounds(page) {
-  return L.latLngBounds(page.atlas.lines.flat());
+  const places = page.atlas.districts.map((district) => turned(district.at));
+  return L.latLngBounds(places).pad(0.8);
 }
 
 /**
@@ -117,7 +121,6 @@ function drawTheme(stage) {
     stage.marks.set(row, parts);
     parts.forEach((part) => layers.addLayer(part));
   });
-  nameDistricts(stage);
 }
 
 /**
@@ -138,7 +141,7 @@ function restyle(stage, state) {
   });
   stage.marks.forEach((/** @type {any[]} */ parts, /** @type {number} */ row) => {
     const mark = page.atlas.marks[row];
-    const shown = !state.hidden.includes(mark.item) && wantsMark(page, state, mark);
+    const shown = wantsMark(page, state, mark);
     parts.forEach((part) => (shown ? stage.layers.addLayer(part) : stage.layers.removeLayer(part)));
   });
   nameDistricts(stage);

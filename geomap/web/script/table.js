@@ -4,6 +4,8 @@ import { csvText, saveText } from "./csv.js";
 import { el, refill } from "./dom.js";
 import { wantsDistrict, wantsMark } from "./filter.js";
 
+const LONG = 24; // letters from which on a cell gets a wide column
+
 /** @typedef {{head: string[], rows: {cells: string[], what: Selected}[]}} Table */
 /** @typedef {{column: number, down: boolean}} Order */
 
@@ -27,7 +29,7 @@ export function tableView(page) {
     update(state, changed) {
       node.hidden = !state.table;
       if (changed.has("theme") || changed.has("lang")) Object.keys(orders).forEach((key) => delete orders[key]);
-      const same = Array.from(changed).every((key) => ["view", "selected", "tab", "hidden", "plain"].includes(key));
+      const same = Array.from(changed).every((key) => ["view", "selected", "tab", "plain"].includes(key));
       if (state.table && !same) build();
     },
   };
@@ -149,7 +151,13 @@ function line(page, row) {
   };
   return el("tr", {},
     el("th", { scope: "row" }, el("button", { type: "button", class: "link", click }, first)),
-    ...rest.map((cell) => el("td", { class: amount(cell) === null ? false : "number" }, cell)));
+    ...rest.map((cell) => el("td", { class: cellClass(cell) }, cell)));
+}
+
+/** @param {string} cell */
+function cellClass(cell) {
+  if (cell.length > LONG) return "long";
+  return amount(cell) === null ? false : "number";
 }
 
 /**
@@ -171,7 +179,7 @@ export function amount(cell) {
 export function sorted(rows, order) {
   const way = order.down ? -1 : 1;
   return rows.slice().sort((a, b) => {
-    const [left, right] = [a.cells[order.column], b.cells[order.column]];
+    const [left, right] = [a, b].map((row) => row.cells[order.column].replace(/^–$/, ""));
     if (!left || !right) return Number(!left) - Number(!right);
     const [x, y] = [amount(left), amount(right)];
     if (x !== null && y !== null) return way * (x - y);
