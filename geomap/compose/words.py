@@ -35,7 +35,7 @@ FORM: dict[Precision, Text] = {
     Precision.EXACT: Text("整区县", "whole districts"),
     Precision.APPROXIMATE: Text("约略位置", "approximate"),
     Precision.SCHEMATIC: Text("示意走向", "schematic"),
-    Precision.NONE: Text("未上图，见列表", "not on the map, listed only"),
+    Precision.NONE: Text("未上图，见列表", "Not on the map, listed only"),
 }
 
 _DIGITS = "〇一二三四五六七八九"
