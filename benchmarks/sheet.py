@@ -3,8 +3,8 @@
 
     uv run --group dev python benchmarks/sheet.py
 
-Both draw the same districts as PNG, SVG and PDF; imports and reading are excluded, rounds alternate,
-and the fastest of three counts, in seconds of the processor, so that a busy machine does not tell.
+Both draw the same districts as PNG, SVG and PDF; imports and reading do not count, rounds alternate
+and the fastest of three counts, in seconds of the processor, so that a busy machine tells little.
 The plain script does what a user would: ``GeoDataFrame.plot`` with the class colours, the same
 Chinese font, a title and each district's name at a point inside it. It has no legend, no inset, no
 scale bar, no marks, and lets names overlap. geomap draws everything of the theme. Issue 4 asks for

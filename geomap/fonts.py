@@ -145,7 +145,8 @@ def _cut(path: Path, characters: str) -> bytes:
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=characters)
     buffer = io.BytesIO()
-    with TTFont(path, recalcTimestamp=False, lazy=True) as font:
+    # The box of the whole font serves its parts, and need not be measured again.
+    with TTFont(path, recalcTimestamp=False, recalcBBoxes=False, lazy=True) as font:
         subsetter.subset(font)
         font.save(buffer)
     return buffer.getvalue()

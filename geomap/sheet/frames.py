@@ -42,6 +42,11 @@ class Frames:
     core: Core | None = None
     inset: Plot | None = None
 
+    def with_inset(self, core: Core, view: View) -> "Frames":
+        """The same, with an inset."""
+        plot = Plot.of(self.main.scene, view, self.main.factor)
+        return replace(self, core=core, inset=plot)
+
     @property
     def inset_box(self) -> Box | None:
         """The inset with its title."""
@@ -57,21 +62,31 @@ def settle(scene: Scene, page: Page, face: Face, columns: Columns) -> Frames:
     if core is None:
         return _without_inset(main)
     beside, corner = _beside(main, core, columns.spare), _in_corner(main, core)
-    if beside is not None and (corner is None or _larger(beside, corner)):
-        return replace(_without_inset(main), core=core, inset=beside)
-    if corner is not None:
-        return corner
+    if beside is not None and (corner is None or beside.scale <= _AS_GOOD * corner.inset.scale):
+        return _without_inset(main).with_inset(core, beside)
     for plot in _smaller(main):
-        found = _in_corner(plot, core)
-        if found is not None:
-            return found
+        if corner is not None:
+            break
+        corner = _in_corner(plot, core)
+    if corner is not None:
+        return _arranged(corner.main, corner.found).with_inset(core, corner.inset)
     # No room at any size: every name then has to find its place on the main map.
     return _without_inset(main)
 
 
-def _larger(beside: Plot, corner: Frames) -> bool:
-    """Whether the column shows the inset well enough to leave the map's corner in peace."""
-    return corner.inset is None or beside.view.scale <= _AS_GOOD * corner.inset.view.scale
+@dataclass(frozen=True, slots=True)
+class _Corner:
+    """An inset that found a corner of the map.
+
+    Attributes:
+        main: The map, perhaps smaller than it could be.
+        found: Where things stand in it.
+        inset: What the inset shows, and where.
+    """
+
+    main: Plot
+    found: Arrangement
+    inset: View
 
 
 def _centred(scene: Scene, box: Box) -> View:
@@ -105,7 +120,7 @@ def _arranged(plot: Plot, found: Arrangement) -> Frames:
     return Frames(moved, found.furniture, bare)
 
 
-def _beside(main: Plot, core: Core, spare: Box | None) -> Plot | None:
+def _beside(main: Plot, core: Core, spare: Box | None) -> View | None:
     """The inset at the foot of the legend's column, if there is room."""
     if spare is None or spare.height < _LEAST_SPARE * main.factor:
         return None
@@ -114,12 +129,8 @@ def _beside(main: Plot, core: Core, spare: Box | None) -> Plot | None:
     if not worth_it(view, main.view):
         return None
     height = min(view.box.height * spare.width / view.box.width, spare.height - strip)
-    return _filled(main, view, Box(spare.left, spare.top + strip, spare.width, height))
-
-
-def _filled(main: Plot, view: View, box: Box) -> Plot:
-    """The inset in its box: the view keeps its scale and shows as much as the box holds."""
-    return Plot.of(main.scene, replace(view, box=box), main.factor)
+    # The view keeps its scale and shows as much as the column holds.
+    return replace(view, box=Box(spare.left, spare.top + strip, spare.width, height))
 
 
 def _smaller(main: Plot) -> Iterator[Plot]:
@@ -127,7 +138,7 @@ def _smaller(main: Plot) -> Iterator[Plot]:
         yield replace(main, view=replace(main.view, scale=round_up(main.view.scale * step)))
 
 
-def _in_corner(main: Plot, core: Core) -> Frames | None:
+def _in_corner(main: Plot, core: Core) -> _Corner | None:
     """The largest inset that fits into a corner of the map where no district lies."""
     frame, ground = main.view.box, _ground(main)
     bar = furniture.size_of(main.view, main.factor)
@@ -142,7 +153,7 @@ def _in_corner(main: Plot, core: Core) -> Frames | None:
             box = found.inset
             strip = STRIP * main.factor
             inner = Box(box.left, box.top + strip, box.width, box.height - strip)
-            return replace(_arranged(main, found), core=core, inset=_filled(main, view, inner))
+            return _Corner(main, found, replace(view, box=inner))
     return None
 
 
