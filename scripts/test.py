@@ -64,11 +64,11 @@ def has_browser() -> bool:
 
 
 def debian() -> bool:
-    """Install Debian's Chromium, and Chinese letters for it, where this may: as root, with apt."""
+    """Install Debian's Chromium, Chinese letters for it, and a reader of PDF, as root with apt."""
     if shutil.which("apt-get") is None or os.geteuid() != 0:
         return False
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    wanted = ["chromium", "fonts-noto-cjk"]
+    wanted = ["chromium", "fonts-noto-cjk", "poppler-utils"]
     commands = (["apt-get", "update", "-qq"], ["apt-get", "install", "-qq", "-y", *wanted])
     return all(
         subprocess.run(command, check=False, env=environment).returncode == 0

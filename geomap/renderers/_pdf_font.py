@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # the package has no types
+from fontTools.ttLib import TTFont
 
 from geomap import fonts
 from geomap.fonts import FAMILY, Face
