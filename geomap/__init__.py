@@ -13,12 +13,14 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from geomap import gdal
 from geomap.errors import AtlasError, DataError, DatumError, GeomapError, JoinError, RenderError
 
 if TYPE_CHECKING:
     from geomap.api import Atlas, FindingsError, Map, check, open  # noqa: A004
     from geomap.builder import build
     from geomap.datum import Datum, convert_datum
+    from geomap.detect import Detection, detect_datum
     from geomap.sources import read_boundaries, read_table
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "DataError",
     "Datum",
     "DatumError",
+    "Detection",
     "FindingsError",
     "GeomapError",
     "JoinError",
@@ -35,6 +38,7 @@ __all__ = [
     "build",
     "check",
     "convert_datum",
+    "detect_datum",
     "open",
     "read_boundaries",
     "read_table",
@@ -42,16 +46,21 @@ __all__ = [
 
 __version__ = "0.1.0"
 
+# Before anything loads GDAL, which reads once which drivers it may not use.
+gdal.limit()
+
 # Where the names live that pull in GeoPandas: they are imported when first asked for, so that
 # `geomap --help` answers at once.
 _LAZY = {
     "Atlas": "geomap.api",
     "Datum": "geomap.datum",
+    "Detection": "geomap.detect",
     "FindingsError": "geomap.api",
     "Map": "geomap.api",
     "build": "geomap.builder",
     "check": "geomap.api",
     "convert_datum": "geomap.datum",
+    "detect_datum": "geomap.detect",
     "open": "geomap.api",
     "read_boundaries": "geomap.sources",
     "read_table": "geomap.sources",

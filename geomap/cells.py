@@ -1,10 +1,10 @@
 """One cell of a table → a value, or a finding that says where and what. Pure."""
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from geomap import values
 from geomap.model import Finding, Level, Place
 from geomap.tables import Row, Table
 from geomap.text import Text
@@ -26,6 +26,10 @@ class Findings:
     def warn(self, code: str, place: Place, message: Text, remedy: Text) -> None:
         """Add something that is told and counted."""
         self._found.append(Finding(code, Level.WARNING, place, message, remedy))
+
+    def errors(self) -> int:
+        """How many errors have been found so far."""
+        return sum(1 for finding in self._found if finding.level is Level.ERROR)
 
     def all(self) -> tuple[Finding, ...]:
         """Everything found so far, in order."""
@@ -76,20 +80,38 @@ class Cells:
 
     def number(self, column: str) -> float | None:
         """A finite number; None where the cell is empty or wrong."""
-        return self._parse(column, float, "GM-T002", Text("数字", "a number"))
+        return self._parse(column, values.number, "GM-T002")
+
+    def percent(self, column: str) -> float | None:
+        """A percentage, with or without its sign; None where the cell is empty or wrong."""
+        return self._parse(column, values.percent, "GM-T002")
 
     def integer(self, column: str) -> int | None:
         """A whole number; None where the cell is empty or wrong."""
-        return self._parse(column, int, "GM-T003", Text("整数", "a whole number"))
+        return self._parse(column, values.integer, "GM-T003")
+
+    def year(self, column: str) -> int | None:
+        """A year; None where the cell is empty or wrong."""
+        return self._parse(column, values.year, "GM-T003")
+
+    def coordinate(self, column: str, axis: values.Axis) -> float | None:
+        """Degrees, decimal or with minutes; None where the cell is empty or wrong.
+
+        Whether a decimal number is in the range of degrees is left to who knows its datum.
+        """
+
+        def parse(words: str) -> float | values.Reason:
+            plain = values.number(words)
+            return values.coordinate(words, axis) if isinstance(plain, values.Reason) else plain
+
+        return self._parse(column, parse, "GM-T002")
 
     def integers(self, column: str) -> tuple[int, ...]:
         """Whole numbers parted by semicolons; wrong ones are found and left out."""
-        good = []
-        for words in self.several(column):
-            value = self._value(column, words, int, "GM-T003", Text("整数", "a whole number"))
-            if value is not None:
-                good.append(value)
-        return tuple(good)
+        found = (
+            self._value(column, words, values.integer, "GM-T003") for words in self.several(column)
+        )
+        return tuple(value for value in found if value is not None)
 
     def choice(self, column: str, allowed: tuple[str, ...]) -> str | None:
         """One of the allowed words."""
@@ -104,31 +126,24 @@ class Cells:
         )
         return None
 
-    def _parse(self, column: str, kind: Callable[[str], T], code: str, expected: Text) -> T | None:
+    def _parse(self, column: str, parse: Callable[[str], T | values.Reason], code: str) -> T | None:
         words = self.words(column)
-        return self._value(column, words, kind, code, expected) if words else None
+        return self._value(column, words, parse, code) if words else None
 
     def _value(
-        self, column: str, words: str, kind: Callable[[str], T], code: str, expected: Text
+        self, column: str, words: str, parse: Callable[[str], T | values.Reason], code: str
     ) -> T | None:
-        try:
-            # Python would read 1_000 as a thousand; a table that says so means something else.
-            value = None if "_" in words else kind(words)
-        except ValueError:
-            value = None
-        if isinstance(value, float) and not math.isfinite(value):
-            value = None
-        if value is None:
-            self.findings.error(
-                code,
-                self.place(column),
-                Text(f"“{words}”不是{expected.zh}", f"{words!r} is not {expected.en}"),
-                Text(
-                    f"应为{expected.zh}，不带单位和千分位",
-                    f"write {expected.en} without unit or thousands separators",
-                ),
-            )
-        return value
+        value = parse(words)
+        if not isinstance(value, values.Reason):
+            return value
+        expected = value.expected
+        self.findings.error(
+            code,
+            self.place(column),
+            Text(f"“{words}”不是{expected.zh}", f"{words!r} is not {expected.en}"),
+            value.remedy,
+        )
+        return None
 
 
 def has_columns(table: Table, columns: tuple[str, ...], findings: Findings) -> bool:

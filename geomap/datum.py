@@ -15,7 +15,9 @@ formulas stand below.  They lead *away* from WGS84 only.  The way back is found
 by iteration; the one-step inverse in common use is off by up to 6 m.
 
 Whether a point is shifted is decided by where it lies on the ground (its WGS84
-position), so the shift and its inverse agree up to the border of the rule.
+position): within China's outline, see `geomap.outline`, not in a box as in the
+published implementations, which also shift Ulan Bator, Hanoi and Seoul.  So the
+shift and its inverse agree up to the outline.
 
 Nothing here remembers what has been shifted: that a layer is converted once and
 not twice is the caller's matter, who knows the layer's datum.
@@ -30,6 +32,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import numpy as np
 
 from geomap.errors import DatumError
+from geomap.outline import in_china
 from geomap.text import Text
 
 if TYPE_CHECKING:
@@ -55,11 +58,8 @@ _GCJ_ORIGIN: Final = (105.0, 35.0)
 _BD_WAVE: Final = np.pi * 3000.0 / 180.0
 _BD_STEP: Final = (0.0065, 0.0060)
 
-# West, south, east, north in degrees.  The rule that the published
-# implementations share; it holds China and parts of its neighbours.
-_CHINA: Final = (72.004, 0.8293, 137.8347, 55.8271)
-# How far the search for a shifted point looks beyond the box: more than the
-# largest shift (about 0.02 degrees), less than where the formulas degenerate.
+# How far the search for a shifted point looks beyond the outline: more than the largest shift
+# (about 0.02 degrees).
 _MARGIN: Final = 0.1
 
 # Each step of the iteration shrinks the error some forty-fold, so ten do for
@@ -176,24 +176,9 @@ def _out_of_range(x: FloatArray, y: FloatArray, bad: BoolArray) -> DatumError:
     )
 
 
-def _in_china(lon: FloatArray, lat: FloatArray, margin: float = 0.0) -> BoolArray:
-    """Tell which WGS84 positions the Chinese datums shift (a coarse box for now).
-
-    *margin* widens the area by that many degrees.
-    """
-    west, south, east, north = _CHINA
-    inside: BoolArray = (
-        (lon >= west - margin)
-        & (lon <= east + margin)
-        & (lat >= south - margin)
-        & (lat <= north + margin)
-    )
-    return inside
-
-
 def _shift(shift: Shift, lon: FloatArray, lat: FloatArray) -> Pair:
     """Apply *shift* to the WGS84 positions that lie in China."""
-    inside = _in_china(lon, lat)
+    inside = in_china(lon, lat)
     x, y = lon.copy(), lat.copy()
     x[inside], y[inside] = shift(lon[inside], lat[inside])
     return x, y
@@ -201,11 +186,11 @@ def _shift(shift: Shift, lon: FloatArray, lat: FloatArray) -> Pair:
 
 def _unshift(shift: Shift, lon: FloatArray, lat: FloatArray) -> Pair:
     """Return the WGS84 positions in China that *shift* takes to the given ones."""
-    near = _in_china(lon, lat, _MARGIN)
+    near = in_china(lon, lat, _MARGIN)
     x, y = lon.copy(), lat.copy()
     x[near], y[near] = _solve(shift, lon[near], lat[near])
     # What would have come from outside China was never shifted.
-    inside = near & _in_china(x, y)
+    inside = near & in_china(x, y)
     return np.where(inside, x, lon), np.where(inside, y, lat)
 
 

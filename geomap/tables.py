@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 
-from geomap.model import Place
+from geomap.model import Finding, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,13 @@ class Table:
         file: Name of the file as messages show it.
         columns: Header, in order.
         rows: Rows that are not blank.
+        notes: What the reader has to tell about the file.
     """
 
     file: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    notes: tuple[Finding, ...] = ()
 
     def place(self, row: Row, column: str | None = None) -> Place:
         """The place of a row, or of one of its cells."""

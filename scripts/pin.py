@@ -21,7 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCK, PINS, PROJECT = ROOT / "uv.lock", ROOT / "requirements.lock", ROOT / "pyproject.toml"
 _HASH = re.compile(r"--hash=(sha256:[0-9a-f]{64})")
 _BLOCK = re.compile(r"(?<=^constraint-dependencies = \[\n).*?(?=^\])", re.MULTILINE | re.DOTALL)
-_EXPORT = ["uv", "export", "--quiet", "--all-groups", "--no-emit-project", "--no-header"]
+_EXPORT = ["uv", "export", "--quiet", "--all-groups", "--all-extras"]
+_EXPORT += ["--no-emit-project", "--no-header"]
 
 
 def main() -> int:

@@ -55,10 +55,14 @@ def missing(file: str) -> Break:
     return lambda root: (root / file).unlink()
 
 
-def gbk(file: str) -> Break:
+def partly_gbk(file: str) -> Break:
+    """The second line in another encoding than the rest, as two people's rows put together."""
+
     def act(root: Path) -> None:
         path = root / "data" / file
-        path.write_bytes(path.read_text(encoding="utf-8").encode("gb18030"))
+        lines = path.read_bytes().splitlines(keepends=True)
+        lines[1] = lines[1].decode().encode("gb18030")
+        path.write_bytes(b"".join(lines))
 
     return act
 
@@ -112,10 +116,10 @@ CASES: dict[str, tuple[Break, str, str, str]] = {
         "not valid TOML",
     ),
     "unknown district": (
-        cell("projects.csv", PROJECT, "districts", "石柱县"),
+        cell("projects.csv", PROJECT, "districts", "石柱乡"),
         f"data/projects.csv:{PROJECT}:districts",
-        "区县“石柱县”不在区划表中。是否为“石柱土家族自治县”(500240)",
-        "'石柱县' is not in the boundaries. did you mean “石柱土家族自治县”(500240)",
+        "区县“石柱乡”不在区划表中。是否为“石柱土家族自治县”(500240)",
+        "'石柱乡' is not in the boundaries. did you mean “石柱土家族自治县”(500240)",
     ),
     "outside China": (
         cell("sites.csv", SITE, "lon", PARIS),
@@ -147,11 +151,11 @@ CASES: dict[str, tuple[Break, str, str, str]] = {
         "请修复或删除该要素",
         "repair or remove the feature",
     ),
-    "not UTF-8": (
-        gbk("projects.csv"),
+    "two encodings": (
+        partly_gbk("projects.csv"),
         "data/projects.csv:2",
-        "不是 UTF-8；请另存为“CSV UTF-8",
-        "is not UTF-8; save the file as “CSV UTF-8",
+        "也无法断定是哪种编码；请另存为“CSV UTF-8",
+        "no other encoding is certain; save it as “CSV UTF-8",
     ),
     "repeated header": (
         words("data/projects.csv", "id,name,name_en", "id,name,name"),
@@ -174,8 +178,8 @@ CASES: dict[str, tuple[Break, str, str, str]] = {
     "bad number": (
         cell("indicators.csv", 3, "value", "1,078,149人"),
         "data/indicators.csv:3:value",
-        "“1,078,149人”不是数字。应为数字，不带单位和千分位",
-        "'1,078,149人' is not a number. write a number without unit",
+        "“1,078,149人”不是数字。只写数字，单位放在表头或单位列",
+        "'1,078,149人' is not a number. write the number only, its unit in the header",
     ),
     "value twice": (
         cell("indicators.csv", 3, "indicator", "resident_population"),
@@ -249,6 +253,16 @@ def test_it_is_told_with_place_and_remedy_and_nothing_is_built(atlas_copy: Path,
         assert (result.exit_code, result.stdout) == (code, "")
     assert [path.name for path in maps.iterdir()] == ["index.html"]
     assert (maps / "index.html").read_bytes() == b"old"
+
+
+def test_a_table_in_gbk_is_read_with_a_warning(atlas_copy: Path) -> None:
+    path = atlas_copy / "data" / "projects.csv"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("gb18030"))
+    result = CliRunner().invoke(main, ["--lang", "en", "check", "-a", str(atlas_copy)])
+    assert (result.exit_code, result.stderr.count("\n")) == (0, 2)
+    assert result.stderr.startswith(
+        "data/projects.csv: [GM-F001] the encoding was taken for gb18030"
+    )
 
 
 def test_the_atlas_is_sound_before_anything_is_broken(atlas_copy: Path) -> None:

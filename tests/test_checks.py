@@ -46,7 +46,9 @@ CELLS: list[tuple[str, Change, str, str]] = [
     ("indicators", {"year": "2020.5"}, "GM-T003", "year"),
     ("indicators", {"year": ""}, "GM-T001", "year"),
     ("indicators", {"value": ""}, "GM-T001", "value"),
-    ("indicators", {"value": "1,564,449"}, "GM-T002", "value"),
+    ("indicators", {"value": "1,564,449"}, "", ""),
+    ("indicators", {"value": "156.4449万"}, "", ""),
+    ("indicators", {"value": "1,564,44"}, "GM-T002", "value"),
     ("indicators", {"value": "1_564_449"}, "GM-T002", "value"),
     ("indicators", {"value": "68.92%"}, "GM-T002", "value"),
     ("indicators", {"value": "nan"}, "GM-T002", "value"),
@@ -215,7 +217,7 @@ def test_boundaries_without_one_sound_district_are_only_told() -> None:
     districts = tiny.boundaries(dict.fromkeys(range(1, 5), away))
     checked = check(tiny.inputs(districts=districts), tiny.config())
     assert len(checked.districts) == 0
-    assert {f.code for f in checked.errors} == {"GM-D005", "GM-T006"}
+    assert {f.code for f in checked.errors} == {"GM-D005", "GM-T006", "GM-T009"}
 
 
 # --- Themes

@@ -25,7 +25,7 @@ GROUPS = {"全市", "山区库区", "主城都市区", "重庆都市圈"}
 CHAPTERS = {1: [None], 2: range(1, 9), 3: range(9, 15), 4: range(15, 21), 5: range(21, 27)}
 KINDS = {
     *("bridge", "tunnel", "road", "railway"),
-    *("zone", "park", "area", "platform", "programme", "pilot"),
+    *("zone", "park", "area", "platform", "programme", "pilot", "pilot_area"),
 }
 
 # Where the formulas put GCJ-02 against WGS84 at the middle of each district, in metres east and

@@ -5,21 +5,42 @@ from typing import Any
 
 import numpy as np
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
 from geomap.datum import Datum, convert_datum
 from geomap.errors import DatumError
+from geomap.outline import in_china, outline
 
-# Well inside the box, so that a shifted point is inside too.
-IN_CHINA = st.tuples(st.floats(72.1, 137.7), st.floats(0.9, 55.7))
-# Farther from the box than any shift.
+# A box in each corner of the land: deep inside, so that a shifted point is inside too.
+IN_CHINA = st.one_of(
+    st.tuples(st.floats(80, 88), st.floats(32, 42)),
+    st.tuples(st.floats(100, 115), st.floats(24, 36)),
+    st.tuples(st.floats(124, 127), st.floats(46, 52)),
+    st.tuples(st.floats(109, 110), st.floats(18.7, 19.7)),
+    st.tuples(st.floats(120.5, 121.2), st.floats(23, 24.5)),
+)
+# Beyond the box of the published implementations, and capitals within it that are not China.
+CAPITALS = {
+    "Ulan Bator": (106.92, 47.92),
+    "Hanoi": (105.85, 21.03),
+    "Seoul": (126.98, 37.57),
+    "Pyongyang": (125.75, 39.03),
+    "Kathmandu": (85.32, 27.71),
+    "Dhaka": (90.41, 23.81),
+    "Manila": (120.98, 14.60),
+    "Delhi": (77.21, 28.61),
+    "Bishkek": (74.60, 42.87),
+    "Singapore": (103.82, 1.35),
+}
 OUTSIDE = st.one_of(
     st.tuples(st.floats(-180, 71.9), st.floats(-90, 90)),
     st.tuples(st.floats(138, 180), st.floats(-90, 90)),
     st.tuples(st.floats(-180, 180), st.floats(-90, 0.7)),
     st.tuples(st.floats(-180, 180), st.floats(56, 90)),
+    st.sampled_from(sorted(CAPITALS.values())),
 )
 PAIRS = st.sampled_from(list(permutations(Datum, 2)))
 # README of wandergis/coordtransform: (116.404, 39.915) taken from one datum to the next.
@@ -51,7 +72,7 @@ def test_there_and_back(point: tuple[float, float], pair: tuple[Datum, Datum]) -
 def test_on_meridian_105_where_gcj02_has_a_vertical_root(target: Datum) -> None:
     away = np.concatenate([[0.0], np.geomspace(1e-15, 1e-6, 2_000)])
     lon = np.concatenate([105.0 - away, 105.0 + away])
-    for lat in np.linspace(1.0, 55.0, 7):
+    for lat in np.linspace(23.5, 41.0, 7):
         point = lon, np.full_like(lon, lat)
         back = convert_datum(*convert_datum(*point, Datum.WGS84, target), target, Datum.WGS84)
         assert np.abs(np.subtract(back, point)).max() < 1e-9
@@ -63,14 +84,36 @@ def test_outside_china_nothing_moves(point: tuple[float, float], pair: tuple[Dat
 
 
 @pytest.mark.parametrize("target", [Datum.GCJ02, Datum.BD09])
-def test_up_to_the_very_border_of_the_rule(target: Datum) -> None:
-    within = 1e-9
-    lon = np.tile(np.linspace(72.004 + within, 137.8347 - within, 101), 2)
-    lat = np.repeat([0.8293 + within, 55.8271 - within], 101)
+def test_up_to_the_very_outline(target: Datum) -> None:
+    within = shapely.get_coordinates(outline().buffer(-1e-6))
+    lon, lat = within[:, 0], within[:, 1]
     shifted = convert_datum(lon, lat, Datum.WGS84, target)
     back = convert_datum(*shifted, target, Datum.WGS84)
     assert np.abs(np.subtract(shifted, (lon, lat))).max() > 1e-3
     assert np.abs(np.subtract(back, (lon, lat))).max() < 1e-9
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        *((73.52, 39.3), (134.75, 48.35), (123.3, 53.55), (109.5, 18.2), (121.5, 25.0)),
+        *((114.17, 22.3), (113.55, 22.2), (112.34, 16.84), (80.1, 32.5), (87.6, 43.8)),
+    ],
+)
+def test_the_ends_of_the_land_are_shifted(place: tuple[float, float]) -> None:
+    assert convert_datum(*place, Datum.WGS84, Datum.GCJ02)[0] != place[0]
+
+
+def test_a_hundred_thousand_points_there_and_back() -> None:
+    generator = np.random.default_rng(7)
+    lon, lat = generator.uniform(73.3, 135.3, 300_000), generator.uniform(3.5, 53.8, 300_000)
+    inside = in_china(lon, lat)
+    lon, lat = lon[inside][:100_000], lat[inside][:100_000]
+    assert len(lon) == 100_000
+    for target, limit in ((Datum.GCJ02, 1e-9), (Datum.BD09, 1e-6)):
+        there = convert_datum(lon, lat, Datum.WGS84, target)
+        back = convert_datum(*there, target, Datum.WGS84)
+        assert np.abs(np.subtract(back, (lon, lat))).max() < limit
 
 
 @given(IN_CHINA)

@@ -111,7 +111,8 @@ def test_a_message_quotes_the_words_in_one_line(evil: Path, tmp_path: Path) -> N
     sites = root / "data" / "sites.csv"
     text = sites.read_text(encoding="utf-8").replace("武隆区", '"\x1b[31m红\n' + EVIL[:-2] + '"', 1)
     sites.write_text(text, encoding="utf-8")
-    (finding,) = geomap.check(root)
+    cleaned, finding = geomap.check(root)
+    assert cleaned.code == "GM-F004"  # the escape character
     for lang in ("zh", "en"):
         assert EVIL[:-2] in finding.line(lang)
         assert finding.line(lang).isprintable()

@@ -66,4 +66,6 @@ def check(inputs: Inputs, config: AtlasConfig) -> Checked:
     projects = check_projects(table("projects"), gazetteer, config, districts, findings)
     sites = check_sites(table("sites"), gazetteer, config, districts, findings)
     check_themes(config, observations, findings)
-    return Checked(districts, gazetteer, observations, measures, projects, sites, findings.all())
+    told = [note for read in inputs.tables.values() for note in read.notes]
+    found = (*told, *findings.all())
+    return Checked(districts, gazetteer, observations, measures, projects, sites, found)

@@ -6,6 +6,7 @@ import geopandas as gpd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geomap import almanac
 from geomap.cells import Findings
 from geomap.gazetteer import Entry, Gazetteer
 from geomap.model import AtlasConfig, Place
@@ -46,7 +47,7 @@ def check_districts(
         Entry(str(code), row["name"], row["short_name"], row["region"])
         for code, row in districts.iterrows()
     ]
-    return districts, Gazetteer.of(entries, config.regions)
+    return districts, Gazetteer.of(entries, config.regions, almanac.shipped(), config.vintage)
 
 
 def _with_columns(frame: gpd.GeoDataFrame, file: str, findings: Findings) -> gpd.GeoDataFrame:

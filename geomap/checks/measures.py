@@ -28,7 +28,7 @@ def check_measures(
 def _measure(
     cells: Cells, gazetteer: Gazetteer, config: AtlasConfig, earlier: list[int | None]
 ) -> Measure | None:
-    errors_before = len(cells.findings.all())
+    errors_before = cells.findings.errors()
     article = cells.integer("article")
     chapter = cells.integer("chapter")
     if chapter is None or not 1 <= chapter <= len(config.chapters):
@@ -45,7 +45,7 @@ def _measure(
     cells.required("scope")
     codes = places.districts(cells, "scope", gazetteer)
     target = _target(cells, config)
-    if len(cells.findings.all()) > errors_before or chapter is None or codes is None:
+    if cells.findings.errors() > errors_before or chapter is None or codes is None:
         return None
     return Measure(
         id=_id(article, earlier),

@@ -11,7 +11,7 @@ from geomap.cells import Cells
 from geomap.checks.districts import CHINA
 from geomap.datum import Datum, convert_datum
 from geomap.errors import DatumError
-from geomap.gazetteer import CITYWIDE, Gazetteer
+from geomap.gazetteer import CITYWIDE, Found, Gazetteer, Refusal, Trouble
 from geomap.model import Position, Precision
 from geomap.text import Text
 
@@ -24,47 +24,68 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _PAIR = 2
 
 
-def one_district(cells: Cells, column: str, gazetteer: Gazetteer) -> str | None:
-    """The adcode of the district that a cell names; found and None if there is none."""
+_CODES: dict[Trouble, str] = {
+    "unknown": "GM-T006",
+    "ambiguous": "GM-T007",
+    "later": "GM-T008",
+    "elsewhere": "GM-T009",
+}
+
+
+def one_district(
+    cells: Cells,
+    column: str,
+    gazetteer: Gazetteer,
+    year: int | None = None,
+    *,
+    mixed: bool = False,
+) -> str | None:
+    """The adcode of the district that a cell names; found and None if there is none.
+
+    Args:
+        cells: The row.
+        column: Column of the code or name.
+        gazetteer: The districts.
+        year: Year of the row, where codes of several years are mixed.
+        mixed: The column has codes that were given up.
+    """
     words = cells.required(column)
-    if words is None:
+    return None if words is None else _one(cells, column, gazetteer.find(words, year, mixed=mixed))
+
+
+def _one(cells: Cells, column: str, found: Found | Refusal) -> str | None:
+    if isinstance(found, Refusal):
+        code = _CODES[found.trouble]
+        cells.findings.error(code, cells.place(column), found.message, found.remedy)
         return None
-    adcode = gazetteer.district(words)
-    if adcode is None:
-        _tell_unknown(cells, column, words, gazetteer)
-    return adcode
+    if found.former is not None:
+        _tell_former(cells, column, found, found.former)
+    return found.adcode
+
+
+def _tell_former(cells: Cells, column: str, found: Found, former: Text) -> None:
+    part = Text("，只是其中一部分", ", only a part of it") if found.part else Text("", "")
+    cells.findings.warn(
+        "GM-T010",
+        cells.place(column),
+        Text(
+            f"{former.zh}已撤销，算入 {found.adcode}{part.zh}",
+            f"{former.en} is no more; it counts for {found.adcode}{part.en}",
+        ),
+        Text("请核对，并改用现行代码或名称", "check it, and use the present code or name"),
+    )
 
 
 def districts(cells: Cells, column: str, gazetteer: Gazetteer) -> tuple[str, ...] | None:
     """The adcodes of all districts and regions that a cell names; None if one is unknown."""
-    codes: list[str] = []
-    unknown = False
+    codes: list[str | None] = []
     for words in cells.several(column):
-        found = () if words == CITYWIDE else gazetteer.places(words)
-        if found is None:
-            unknown = True
-            _tell_unknown(cells, column, words, gazetteer)
-        else:
-            codes.extend(found)
-    return None if unknown else tuple(sorted(set(codes)))
-
-
-def _tell_unknown(cells: Cells, column: str, words: str, gazetteer: Gazetteer) -> None:
-    near = [
-        f"“{name}”({code})" if (code := gazetteer.district(name)) else f"“{name}”"
-        for name in gazetteer.suggest(words)
-    ]
-    remedy = (
-        Text(f"是否为{'、'.join(near)}？", f"did you mean {', '.join(near)}?")
-        if near
-        else Text("请使用边界文件中的代码或全称", "use a code or full name of the boundary file")
-    )
-    cells.findings.error(
-        "GM-T006",
-        cells.place(column),
-        Text(f"区县“{words}”不在区划表中", f"the district {words!r} is not in the boundaries"),
-        remedy,
-    )
+        if words in gazetteer.regions:
+            codes.extend(gazetteer.regions[words])
+        elif words != CITYWIDE:
+            codes.append(_one(cells, column, gazetteer.find(words)))
+    good = [code for code in codes if code is not None]
+    return tuple(sorted(set(good))) if len(good) == len(codes) else None
 
 
 def position(cells: Cells) -> Position | None:
@@ -98,7 +119,7 @@ def position(cells: Cells) -> Position | None:
 
 
 def _point_pairs(cells: Cells) -> list[tuple[float, float]] | None:
-    lon, lat = cells.number("lon"), cells.number("lat")
+    lon, lat = cells.coordinate("lon", "lon"), cells.coordinate("lat", "lat")
     for column, value in (("lon", lon), ("lat", lat)):
         if value is None and not cells.words(column):
             cells.required(column)

@@ -92,7 +92,7 @@ def _items(
     seen: dict[str, int] = {}
     good = []
     for cells in rows:
-        before = len(cells.findings.all())
+        before = cells.findings.errors()
         _check_id(cells, seen)
         cells.required("name")
         cells.choice(kind_column, kinds)
@@ -101,7 +101,7 @@ def _items(
         if codes is None or where is None or not _has_a_place(cells, where, codes):
             continue
         item = make(cells, codes, where)
-        if len(cells.findings.all()) == before:
+        if cells.findings.errors() == before:
             _check_near(cells, where, codes, boundaries)
             good.append(item)
     return tuple(good)

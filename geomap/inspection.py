@@ -1,0 +1,234 @@
+"""What a file holds: encoding, fields, geometry, CRS, datum, extent, and what is wrong with it."""
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from geomap import values
+from geomap.checks import Checked
+from geomap.datum import Datum
+from geomap.detect import Detection, detect_datum
+from geomap.errors import DataError
+from geomap.gazetteer import Found, Gazetteer
+from geomap.matching import district_column, match, rows_are_districts
+from geomap.model import Finding, Level
+from geomap.outline import outline
+from geomap.sources import Choice, Layer, is_table, notes, read_layer, read_table, to_wgs84
+from geomap.tables import Table
+from geomap.text import Lang, Text
+
+# A column counts as numbers if at least this share of its filled cells are numbers.
+_LEAST_NUMBERS = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What `inspect` tells about a file.
+
+    Attributes:
+        file: Its name.
+        format: Its format.
+        encoding: Of its text; None where the format leaves no choice.
+        rows: Rows or features.
+        fields: Columns or properties.
+        geometry: How many features of which type; empty for a table.
+        crs: Coordinate reference system in the file; None for a table or where it does not say.
+        extent: West, south, east, north in degrees; None where it cannot be told.
+        datum: What was weighed about the datum; None where there was nothing to compare with.
+        column: Column of a table that names districts.
+        matched: How many rows are one district's.
+        findings: Everything that is wrong or to be told.
+    """
+
+    file: str
+    format: str
+    encoding: str | None
+    rows: int
+    fields: tuple[str, ...]
+    geometry: dict[str, int]
+    crs: str | None
+    extent: tuple[float, float, float, float] | None
+    datum: Detection | None
+    column: str | None
+    matched: int | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return sum(1 for finding in self.findings if finding.level is Level.ERROR)
+
+    def lines(self, lang: Lang) -> tuple[str, ...]:
+        """The report for people, without the findings: a line each of label and value."""
+        told = [
+            (Text("文件", "file"), self.file),
+            (Text("格式", "format"), self.format),
+            (Text("编码", "encoding"), self.encoding),
+            (Text("行数", "rows"), str(self.rows)),
+            (Text("字段", "fields"), ", ".join(self.fields)),
+            (Text("几何", "geometry"), ", ".join(f"{k} {n}" for k, n in self.geometry.items())),
+            (Text("坐标系", "CRS"), self.crs),
+            (Text("范围", "extent"), _numbers(self.extent, 4)),
+            (Text("基准", "datum"), _datum_words(self.datum).get(lang)),
+            (Text("区县列", "districts in"), self.column),
+            (Text("匹配", "matched"), None if self.matched is None else str(self.matched)),
+        ]
+        colon = "：" if lang == "zh" else ": "
+        return tuple(f"{label.get(lang)}{colon}{value}" for label, value in told if value)
+
+
+def _numbers(edges: tuple[float, ...] | None, digits: int) -> str:
+    return ", ".join(f"{value:.{digits}f}" for value in edges or ())
+
+
+def _datum_words(found: Detection | None) -> Text:
+    if found is None:
+        return Text.same("")
+    misses = ", ".join(f"{d} {m:.0f} m" for d, m in sorted(found.residuals.items()))
+    named = Text.same(found.datum) if found.datum else Text("不确定", "unsure")
+    return Text(
+        f"{named.zh}（把握 {found.confidence:.0%}；偏差 {misses}）",
+        f"{named.en} ({found.confidence:.0%} sure; off by {misses})",
+    )
+
+
+def inspect(path: Path, choice: Choice | None = None, atlas: Checked | None = None) -> Report:
+    """Look at a file without using it for anything.
+
+    Args:
+        path: A table or a layer.
+        choice: What the file leaves open.
+        atlas: Districts to hold it against: names and codes in tables, the datum of layers.
+
+    Raises:
+        DataError: The file cannot be read at all.
+    """
+    choice = choice or Choice()
+    name = path.as_posix()
+    if is_table(path, name):
+        table = read_table(path, name, encoding=choice.encoding, sheet=choice.layer)
+        return _table(table, None if atlas is None else atlas.gazetteer)
+    return _layer(read_layer(path, name, choice), atlas)
+
+
+def _table(table: Table, gazetteer: Gazetteer | None) -> Report:
+    column = None if gazetteer is None else district_column(table, gazetteer)
+    findings = [*table.notes, *_odd_cells(table)]
+    matched = None
+    if gazetteer is not None and column is not None:
+        found = match(table, column, gazetteer, unique=rows_are_districts(table))
+        matched = sum(len(rows) for rows in found.matched.values())
+        findings += found.findings
+    return Report(
+        file=table.file,
+        format="table",
+        encoding=None,
+        rows=len(table.rows),
+        fields=table.columns,
+        geometry={},
+        crs=None,
+        extent=None,
+        datum=None,
+        column=column,
+        matched=matched,
+        findings=tuple(findings),
+    )
+
+
+def _odd_cells(table: Table) -> list[Finding]:
+    """Cells that are no numbers, in columns whose other cells are."""
+    found = []
+    for column in table.columns:
+        filled = [row for row in table.rows if row.cells[column]]
+        reasons = [
+            (row, reason)
+            for row in filled
+            if isinstance(reason := values.percent(row.cells[column]), values.Reason)
+        ]
+        if len(filled) - len(reasons) >= max(1.0, _LEAST_NUMBERS * len(filled)):
+            found += [
+                notes.odd_cell(table.place(row, column), row.cells[column], reason.remedy)
+                for row, reason in reasons
+            ]
+    return found
+
+
+def _layer(layer: Layer, atlas: Checked | None) -> Report:
+    shapes = np.asarray(layer.frame.geometry.to_numpy(), dtype=object)
+    kinds = Counter(shape.geom_type for shape in shapes if shape is not None)
+    findings = list(layer.notes)
+    located = _located(layer, findings)
+    extent = None if located is None else _extent(located)
+    if extent is not None and not shapely.intersects(outline(), shapely.box(*extent)):
+        west, south, east, north = extent
+        swapped = shapely.box(south, west, north, east)
+        hit = shapely.intersects(outline(), swapped)
+        findings.append(notes.outside_china(layer.file, swapped=bool(hit)))
+    datum = None if located is None or atlas is None else _datum(layer, located, atlas)
+    return Report(
+        file=layer.file,
+        format=layer.format,
+        encoding=layer.encoding,
+        rows=len(layer.frame),
+        fields=layer.fields,
+        geometry=dict(sorted(kinds.items())),
+        crs=None if layer.crs is None else layer.crs.to_string(),
+        extent=extent,
+        datum=datum,
+        column=None,
+        matched=None,
+        findings=tuple(findings),
+    )
+
+
+def _located(layer: Layer, findings: list[Finding]) -> gpd.GeoDataFrame | None:
+    """The layer in degrees as its CRS says, with no datum undone; None where that cannot be."""
+    if layer.crs is None and not shapely.is_missing(layer.frame.geometry.to_numpy()).all():
+        findings.append(notes.no_crs(layer.file))
+    if layer.crs is None:
+        return None
+    try:
+        return to_wgs84(layer, layer.datum or Datum.WGS84)
+    except DataError as error:
+        findings.append(notes.bad_positions(layer.file, error.message))
+        return None
+
+
+def _extent(frame: gpd.GeoDataFrame) -> tuple[float, float, float, float] | None:
+    west, south, east, north = (float(edge) for edge in frame.total_bounds)
+    return None if np.isnan(west) else (west, south, east, north)
+
+
+def _datum(layer: Layer, located: gpd.GeoDataFrame, atlas: Checked) -> Detection | None:
+    """Weigh the datum by the field that names districts, or by outlines alone."""
+    claims: list[str | None] = [None] * len(located)
+    for field in layer.fields:
+        found = [atlas.gazetteer.find(str(words)) for words in layer.frame[field]]
+        codes = [f.adcode if isinstance(f, Found) else None for f in found]
+        if sum(code is not None for code in codes) > sum(claim is not None for claim in claims):
+            claims = codes
+    detection = detect_datum(located, atlas.districts, claims)
+    return detection if detection.positions else None
+
+
+def as_json(report: Report) -> dict[str, object]:
+    """The report without its findings, for ``--json``."""
+    found = report.datum
+    return {
+        "file": report.file,
+        "format": report.format,
+        "encoding": report.encoding,
+        "rows": report.rows,
+        "fields": list(report.fields),
+        "geometry": report.geometry,
+        "crs": report.crs,
+        "extent": report.extent,
+        "datum": None if found is None else found.datum,
+        "datum_confidence": None if found is None else round(found.confidence, 4),
+        "column": report.column,
+        "matched": report.matched,
+    }

@@ -1,0 +1,77 @@
+"""From a path to bytes: only regular files, only where the name says, only up to a size."""
+
+from pathlib import Path
+
+from geomap.model import Place
+from geomap.sources.refusals import refuse
+from geomap.text import Text
+
+MAX_BYTES = 200 * 1024 * 1024
+
+
+def display_name(path: Path, root: Path) -> str:
+    """The path as messages show it: relative to the atlas where it lies inside, with ``/``."""
+    try:
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def check_inside(path: Path, root: Path, name: str) -> None:
+    """Refuse a path that leads out of a folder, by ``..`` or by a link.
+
+    Raises:
+        DataError: It does.
+    """
+    if not path.resolve().is_relative_to(root.resolve()):
+        refuse(
+            Place(name),
+            Text(
+                f"该路径指向 {root.name} 文件夹之外",
+                f"the path leads out of the folder {root.name}",
+            ),
+            Text("请把文件放进该文件夹", "put the file into that folder"),
+        )
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is a regular file; no name that a disk cannot have is one."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
+    """The bytes of a regular file.
+
+    Raises:
+        DataError: There is no such file, it is a folder, device or pipe, it cannot be read, or it
+            is larger than the limit.
+    """
+    if not _is_file(path):
+        refuse(
+            Place(name),
+            Text("找不到该文件", "no such file"),
+            Text(
+                "请检查 geomap.toml 中的路径，或命令中的文件名",
+                "check the path in geomap.toml, or the name given",
+            ),
+        )
+    if path.stat().st_size > limit:
+        size = limit // (1024 * 1024)
+        refuse(
+            Place(name),
+            Text(f"文件超过 {size} MB", f"the file is larger than {size} MB"),
+            Text("请先拆分或简化", "split or simplify it first"),
+        )
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        refuse(
+            Place(name),
+            Text(f"无法读取（{reason}）", f"cannot be read ({reason})"),
+            Text("请检查权限", "check its permissions"),
+            error,
+        )

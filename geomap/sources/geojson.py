@@ -1,0 +1,194 @@
+"""GeoJSON (RFC 7946): features of any geometry, checked before a library sees them."""
+
+import json
+from types import NoneType
+from typing import Any, NoReturn
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geomap.model import Place
+from geomap.sources.layer import Record
+from geomap.sources.refusals import refuse
+from geomap.text import Text, clean
+
+AGAIN = Text("请重新导出为 GeoJSON", "export it again as GeoJSON")
+# How deep the coordinates of each type of geometry lie.
+_DEPTHS = {
+    "Point": 0,
+    "MultiPoint": 1,
+    "LineString": 1,
+    "MultiLineString": 2,
+    "Polygon": 2,
+    "MultiPolygon": 3,
+}
+_ANY = Text("合格的几何", "geometry")
+_NAMES = {
+    "Point": Text("点", "point"),
+    "LineString": Text("线", "line"),
+    "Polygon": Text("多边形", "polygon"),
+    "MultiPolygon": Text("多边形", "polygon"),
+}
+_COLLECTION = "GeometryCollection"
+_NAMED = "name"
+_LEAST, _MOST = 2, 4  # numbers in a position; the fourth is a measure of older files
+_BOXES = {4, 6}
+# Members of other GeoJSON objects: RFC 7946, 7.1 forbids that they change what an object is.
+_FOREIGN = {"FeatureCollection": {"coordinates", "geometries", "geometry", "properties"}}
+
+
+def read_features(document: object, name: str) -> tuple[Record, ...]:
+    """The features of a document, in order; a bare feature or geometry counts as one.
+
+    Raises:
+        DataError: The document is not GeoJSON; the message has the number of the feature.
+    """
+    kind = document.get("type") if isinstance(document, dict) else None
+    if isinstance(document, dict) and kind == "FeatureCollection":
+        features = _members(document, name)
+        return tuple(_record(feature, Place(name, i)) for i, feature in enumerate(features, 1))
+    if isinstance(document, dict) and kind == "Feature":
+        return (_record(document, Place(name, 1)),)
+    if kind in _DEPTHS or kind == _COLLECTION:
+        return (Record(1, {}, _geometry(document, Place(name, 1))),)
+    refuse(
+        Place(name),
+        Text("不是含要素的 FeatureCollection", "not a FeatureCollection with features"),
+        AGAIN,
+    )
+
+
+def crs_name(document: object, name: str) -> str | None:
+    """What the old member ``crs`` names, e.g. ``urn:ogc:def:crs:EPSG::4490``; None without one.
+
+    Raises:
+        DataError: It is a link, or no name: geomap asks nobody for a coordinate system.
+    """
+    crs = document.get("crs") if isinstance(document, dict) else None
+    if crs is None:
+        return None
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    named = properties.get("name") if isinstance(properties, dict) else None
+    if isinstance(crs, dict) and crs.get("type") == _NAMED and isinstance(named, str):
+        return clean(named)
+    refuse(
+        Place(name, column="crs"),
+        Text("crs 不是名称（可能是链接）", "crs is not a name (perhaps a link)"),
+        Text(
+            "请改为 EPSG 名称，或删去 crs 并用 --crs 指明",
+            "make it an EPSG name, or remove it and say --crs",
+        ),
+    )
+
+
+def _members(document: dict[str, Any], name: str) -> list[Any]:
+    features = document.get("features")
+    if not isinstance(features, list) or not features:
+        refuse(
+            Place(name),
+            Text("不是含要素的 FeatureCollection", "not a FeatureCollection with features"),
+            AGAIN,
+        )
+    changed = _FOREIGN["FeatureCollection"] & set(document)
+    if changed:
+        member = min(changed)
+        refuse(
+            Place(name, column=member),
+            Text(f"FeatureCollection 不得有“{member}”", f"a FeatureCollection has no {member!r}"),
+            Text("请删去该成员", "remove that member"),
+        )
+    _check_box(document, Place(name))
+    return features
+
+
+def _record(feature: object, place: Place) -> Record:
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    if not isinstance(feature, dict) or not isinstance(properties, dict | NoneType):
+        _no_properties(place)
+    if feature.get("type") != "Feature" or "properties" not in feature:
+        _no_properties(place)
+    _check_box(feature, place)
+    cells = {clean(str(key)): _text(value) for key, value in (properties or {}).items()}
+    member = feature.get("geometry")
+    geometry = None if member is None else _geometry(member, place)
+    assert place.row is not None  # noqa: S101 # places of features have their number
+    return Record(place.row, cells, geometry)
+
+
+def _no_properties(place: Place) -> NoReturn:
+    refuse(place, Text("要素没有属性", "the feature has no properties"), AGAIN)
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return clean(value)
+    return clean(json.dumps(value, ensure_ascii=False))
+
+
+def _check_box(owner: dict[str, Any], place: Place) -> None:
+    box = owner.get("bbox")
+    if box is None:
+        return
+    numbers = isinstance(box, list) and all(_is_number(value) for value in box)
+    if not numbers or len(box) not in _BOXES:
+        refuse(
+            place,
+            Text("bbox 不是 4 或 6 个数字", "bbox is not 4 or 6 numbers"),
+            Text("请删去或更正 bbox", "remove it or put it right"),
+        )
+
+
+def _geometry(member: object, place: Place) -> BaseGeometry:
+    kind = member.get("type") if isinstance(member, dict) else None
+    if isinstance(member, dict):
+        _check_box(member, place)
+    reason = _fault(member)
+    if reason is not None:
+        refuse_geometry(place, kind, reason, None)
+    try:
+        return shapely.from_geojson(json.dumps(member))
+    except shapely.errors.GEOSException as error:
+        refuse_geometry(place, kind, str(error), error)
+
+
+def _fault(member: object) -> str | None:
+    """What is wrong with the structure of a geometry; None if nothing."""
+    if not isinstance(member, dict):
+        return "not an object"
+    kind = member.get("type")
+    if kind == _COLLECTION:
+        parts = member.get("geometries")
+        if not isinstance(parts, list):
+            return "geometries is not a list"
+        return next((fault for part in parts if (fault := _fault(part))), None)
+    if kind not in _DEPTHS:
+        return f"unknown type {kind!r}"
+    if not _is_nested(member.get("coordinates"), _DEPTHS[kind]):
+        return f"the coordinates are not those of a {kind}"
+    return None
+
+
+def _is_nested(value: object, depth: int) -> bool:
+    if not isinstance(value, list):
+        return False
+    if depth == 0:
+        fits = _LEAST <= len(value) <= _MOST or not value
+        return fits and all(_is_number(number) for number in value)
+    return all(_is_nested(part, depth - 1) for part in value)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def refuse_geometry(place: Place, kind: object, reason: str, cause: Exception | None) -> NoReturn:
+    """Refuse a feature whose geometry is not what its type says."""
+    expected = _NAMES.get(str(kind), _ANY)
+    refuse(
+        place,
+        Text(f"几何不是{expected.zh}（{reason}）", f"the geometry is no {expected.en} ({reason})"),
+        Text("请修复或删除该要素", "repair or remove the feature"),
+        cause,
+    )

@@ -1,0 +1,60 @@
+"""Strict JSON: no NaN, no trailing comma, no repeated key without a word."""
+
+import json
+import math
+from typing import Any, NoReturn
+
+from geomap.model import Finding, Place
+from geomap.sources import notes
+from geomap.sources.encodings import decode
+from geomap.sources.refusals import refuse
+from geomap.text import Text
+
+_AS_UTF8 = Text("请另存为 UTF-8", "save it as UTF-8")
+
+
+def read_json(data: bytes, name: str) -> tuple[Any, tuple[Finding, ...]]:
+    """Parse a file.
+
+    Returns:
+        The document, and what there is to tell about it.
+
+    Raises:
+        DataError: Not valid JSON; the parser's message has line and column.
+    """
+    repeated: list[str] = []
+
+    def take(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        members = dict(pairs)
+        if len(members) < len(pairs):
+            keys = [key for key, _ in pairs]
+            repeated.extend({key for key in keys if keys.count(key) > 1})
+        return members
+
+    decoded = decode(data, name, remedy=_AS_UTF8)
+    try:
+        document = json.loads(
+            decoded.text, parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=take
+        )
+    except (ValueError, RecursionError) as error:
+        refuse(
+            Place(name),
+            Text(f"不是合格的 JSON（{error}）", f"not valid JSON ({error})"),
+            Text("请重新导出为 GeoJSON", "export it again as GeoJSON"),
+            error,
+        )
+    told = [notes.guessed_encoding(name, decoded.encoding)] if decoded.guessed else []
+    if repeated:
+        told.append(notes.repeated_keys(name, repeated[0], len(repeated)))
+    return document, tuple(told)
+
+
+def _no_constant(word: str) -> NoReturn:
+    raise ValueError(word)
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    if not math.isfinite(value):
+        raise ValueError(digits)
+    return value

@@ -1,0 +1,305 @@
+"""Layers of any format → one shape of value, and its coordinates → degrees on WGS84."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pyproj
+import shapely
+
+from geomap.datum import Datum, convert_datum
+from geomap.errors import DatumError
+from geomap.model import Finding, Place
+from geomap.sources import binary, geojson, notes, shapefile, topojson
+from geomap.sources.archive import Archive
+from geomap.sources.disk import check_inside, read_bytes
+from geomap.sources.jsontext import read_json
+from geomap.sources.kinds import LAYERS, Kind, kind_of
+from geomap.sources.kml import read_kml
+from geomap.sources.layer import FORMATS, Layer, Record, frame_of
+from geomap.sources.refusals import refuse
+from geomap.text import Text, clean
+
+WGS84 = "EPSG:4326"
+_SIDECARS = (".shx", ".dbf", ".prj", ".cpg")
+_CRS = re.compile(r"(?:urn:ogc:def:crs:)?(EPSG|OGC):(?:[\d.]*:)?(CRS84|\d{4,5})", re.IGNORECASE)
+_SAME_DATUM = ({Datum.WGS84, Datum.CGCS2000},)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a user says about a file that the file does not say.
+
+    Attributes:
+        encoding: Of its text.
+        layer: Which layer of a GeoPackage, or member of an archive.
+        crs: Its coordinate reference system, e.g. ``EPSG:4546``.
+    """
+
+    encoding: str | None = None
+    layer: str | None = None
+    crs: str | None = None
+
+
+_NOTHING = Choice()
+
+
+def read_layer(path: Path, name: str | None = None, choice: Choice = _NOTHING) -> Layer:
+    """Read a layer of any known format.
+
+    Args:
+        path: The file.
+        name: How messages call it; its path otherwise.
+        choice: What the file leaves open.
+
+    Raises:
+        DataError: The file cannot be read as a layer; the message says where and what to do.
+    """
+    name = name or path.as_posix()
+    data = read_bytes(path, name)
+    kind = kind_of(data, name)
+    if kind is Kind.ARCHIVE:
+        return _read_archive(Archive(data, name), choice)
+    sidecars = _sidecars(path) if kind in {Kind.SHAPEFILE, Kind.DBF} else {}
+    return _read(kind, data, name, sidecars, choice)
+
+
+def _read(
+    kind: Kind, data: bytes, name: str, sidecars: Mapping[str, bytes], choice: Choice
+) -> Layer:
+    if kind is Kind.JSON:
+        return _read_json(data, name, choice)
+    if kind is Kind.XML:
+        return _layer(name, "KML", read_kml(data, name), _parse_crs(WGS84, name))
+    if kind is Kind.SHAPEFILE:
+        return _read_shapefile({".shp": data, **sidecars}, name, choice)
+    if kind is Kind.DBF:
+        decoded = shapefile.table_encoding(data, sidecars.get(".cpg"), name, choice.encoding)
+        told = [notes.guessed_encoding(name, decoded.encoding)] if decoded.guessed else []
+        records, _ = binary.read_with_gdal({".dbf": data}, name, None, decoded.encoding)
+        return _layer(name, "DBF", records, None, told, decoded.encoding)
+    if kind is Kind.PARQUET:
+        records, crs = binary.read_parquet(data, name)
+        return _layer(name, kind, records, _chosen(crs, choice, name))
+    if kind in {Kind.GEOPACKAGE, Kind.FLATGEOBUF}:
+        suffix = ".gpkg" if kind is Kind.GEOPACKAGE else ".fgb"
+        records, crs = binary.read_with_gdal({suffix: data}, name, choice.layer)
+        return _layer(name, kind, records, _chosen(crs, choice, name))
+    refuse(Place(name), Text(f"{kind} 不是图层", f"{kind} is a table, not a layer"), FORMATS)
+
+
+def _read_json(data: bytes, name: str, choice: Choice) -> Layer:
+    document, told = read_json(data, name)
+    if topojson.is_topology(document):
+        records = topojson.read_topology(document, name)
+        crs = _parse_crs(choice.crs or WGS84, name)
+        return _layer(name, "TopoJSON", records, crs, told)
+    said = geojson.crs_name(document, name)
+    records = geojson.read_features(document, name)
+    crs = _parse_crs(choice.crs or said or WGS84, name)
+    return _layer(name, "GeoJSON", records, crs, told, datum=_declared(document, name))
+
+
+def _declared(document: object, name: str) -> Datum | None:
+    """The datum in geomap's own member: a file that geomap wrote says what it is in."""
+    about = document.get("geomap") if isinstance(document, dict) else None
+    words = about.get("datum") if isinstance(about, dict) else None
+    if not isinstance(words, str):
+        return None
+    try:
+        return Datum.parse(words)
+    except DatumError as error:
+        refuse(Place(name), error.message, Text("请更正 geomap.datum", "put geomap.datum right"))
+
+
+def _read_shapefile(parts: dict[str, bytes], name: str, choice: Choice) -> Layer:
+    index = shapefile.build_index(parts[".shp"], name)  # also finds a file that was cut
+    decoded = None
+    told: list[Finding] = []
+    if ".dbf" in parts:
+        cpg = parts.get(".cpg")
+        decoded = shapefile.table_encoding(parts[".dbf"], cpg, name, choice.encoding)
+        if decoded.guessed:
+            told.append(notes.guessed_encoding(name, decoded.encoding))
+    handed = {k: v for k, v in parts.items() if k in {".shp", ".dbf", ".prj"}} | {".shx": index}
+    encoding = decoded.encoding if decoded else None
+    records, crs = binary.read_with_gdal(handed, name, None, encoding)
+    return _layer(name, "Shapefile", records, _chosen(crs, choice, name), told, encoding)
+
+
+def _sidecars(path: Path) -> dict[str, bytes]:
+    """The files beside a .shp that belong to it, whatever the case of their suffixes."""
+    beside = {
+        other.suffix.lower(): other
+        for other in path.parent.iterdir()
+        if other.stem == path.stem and other.suffix.lower() in _SIDECARS
+    }
+    for other in beside.values():
+        check_inside(other, path.resolve().parent, other.as_posix())
+    return {suffix: read_bytes(other, other.name) for suffix, other in sorted(beside.items())}
+
+
+def _read_archive(archive: Archive, choice: Choice) -> Layer:
+    found = [m for m in archive.members if PurePosixPath(m).suffix.lower() in LAYERS]
+    wanted = [m for m in found if choice.layer is None or m == choice.layer]
+    if len(wanted) != 1:
+        names = ", ".join(found) or "-"
+        refuse(
+            Place(archive.name),
+            Text(
+                f"压缩包中应恰有一个数据集（有：{names}）", f"not one dataset in it (has: {names})"
+            ),
+            Text(
+                "请只压缩一个数据集，或用 --layer 选择", "pack one dataset, or choose with --layer"
+            ),
+        )
+    member = PurePosixPath(wanted[0])
+    name = f"{archive.name}:{member}"
+    data = archive.read(str(member))
+    kind = kind_of(data, name)
+    if kind is not Kind.SHAPEFILE:
+        return _read(kind, data, name, {}, choice)
+    return _read(kind, data, name, _packed_sidecars(archive, member, name), choice)
+
+
+def _packed_sidecars(archive: Archive, shp: PurePosixPath, name: str) -> dict[str, bytes]:
+    beside = {
+        other.suffix.lower(): str(other)
+        for other in map(PurePosixPath, archive.members)
+        if other.parent == shp.parent and other.stem == shp.stem
+    }
+    missing = [suffix for suffix in (".shx", ".dbf") if suffix not in beside]
+    if missing:
+        refuse(
+            Place(name),
+            Text(f"缺少 {'、'.join(missing)}", f"{' and '.join(missing)} missing"),
+            Text("请把 Shapefile 的全部文件一起压缩", "pack all files of the Shapefile"),
+        )
+    return {suffix: archive.read(beside[suffix]) for suffix in _SIDECARS if suffix in beside}
+
+
+def _layer(
+    file: str,
+    kind: str,
+    records: tuple[Record, ...],
+    crs: pyproj.CRS | None,
+    told: tuple[Finding, ...] | list[Finding] = (),
+    encoding: str | None = None,
+    datum: Datum | None = None,
+) -> Layer:
+    fields, frame = frame_of(records)
+    frame, found = _checked(frame, file, turned=kind == "GeoJSON")
+    if "id" in fields and _are_unclear(frame["id"]):
+        found.append(notes.unclear_ids(file, 1))
+    if not records:
+        found.append(notes.no_rows(file))
+    return Layer(file, str(kind), encoding, fields, frame, crs, (*told, *found), datum)
+
+
+def _are_unclear(ids: Any) -> bool:  # noqa: ANN401 # a column of text
+    return bool(ids.duplicated().any() or (ids == "").any())
+
+
+def _checked(
+    frame: gpd.GeoDataFrame, file: str, *, turned: bool
+) -> tuple[gpd.GeoDataFrame, list[Finding]]:
+    """Tell of missing and invalid geometries; turn rings that run against RFC 7946."""
+    shapes = np.asarray(frame.geometry.to_numpy(), dtype=object)
+    found = []
+    missing = np.flatnonzero(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    if len(missing):
+        found.append(notes.no_geometry(file, len(missing), int(missing[0]) + 1))
+    with np.errstate(all="ignore"):  # coordinates of any size
+        invalid = np.flatnonzero(~shapely.is_valid(shapes) & ~shapely.is_missing(shapes))
+        reasons = shapely.is_valid_reason(shapes[invalid[:1]])
+    if len(invalid):
+        reason = str(reasons[0])
+        found.append(notes.invalid_rings(file, len(invalid), int(invalid[0]) + 1, reason))
+    if turned:
+        right = shapely.orient_polygons(shapes)
+        wrong = np.flatnonzero(
+            ~shapely.is_missing(shapes) & ~shapely.equals_identical(shapes, right)
+        )
+        if len(wrong):
+            found.append(notes.wound_wrong(file, len(wrong), int(wrong[0]) + 1))
+        frame = frame.set_geometry(gpd.GeoSeries(right, index=frame.index))
+    return frame, found
+
+
+def _chosen(crs: pyproj.CRS | None, choice: Choice, name: str) -> pyproj.CRS | None:
+    return _parse_crs(choice.crs, name) if choice.crs else crs
+
+
+def _parse_crs(words: str, name: str) -> pyproj.CRS:
+    """A CRS by its EPSG or OGC name; nothing else is looked up anywhere."""
+    match = _CRS.fullmatch(words.strip())
+    try:
+        if match:
+            return pyproj.CRS.from_authority(match[1].upper(), match[2].upper())
+        cause: Exception | None = None
+    except pyproj.exceptions.CRSError as error:
+        cause = error
+    refuse(
+        Place(name),
+        Text(
+            f"未知坐标系“{clean(words)}”", f"unknown coordinate reference system {clean(words)!r}"
+        ),
+        Text("请写 EPSG 编号，如 EPSG:4490", "write its EPSG number, such as EPSG:4490"),
+        cause,
+    )
+
+
+def to_wgs84(layer: Layer, datum: Datum | None = None) -> gpd.GeoDataFrame:
+    """The features of a layer in degrees, EPSG:4326, longitude first.
+
+    Projected coordinates are read easting first, as every format here stores them, whatever the
+    order of axes in the definition of their CRS (Gauss-Krüger: northing first).
+
+    Args:
+        layer: What was read.
+        datum: Datum of its degrees; None takes what the file declares, else WGS84.
+
+    Raises:
+        DataError: The layer has no CRS, its coordinates do not fit it, or the file declares
+            another datum than the one said.
+    """
+    datum = _agreed(layer, datum)
+    crs = layer.crs
+    if crs is None:
+        refuse(
+            Place(layer.file),
+            Text("文件没有说明坐标系", "the file does not say its coordinate reference system"),
+            Text("请用 --crs 指明，如 EPSG:4490", "say it with --crs, such as EPSG:4490"),
+        )
+    degrees = pyproj.Transformer.from_crs(crs, WGS84, always_xy=True)
+
+    def convert(points: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        lon, lat = points[:, 0], points[:, 1]
+        if not crs.is_geographic:
+            lon, lat = degrees.transform(lon, lat)
+        return np.column_stack(convert_datum(lon, lat, datum, Datum.WGS84))
+
+    try:
+        shapes = shapely.transform(np.asarray(layer.frame.geometry.to_numpy()), convert)
+    except DatumError as error:
+        refuse(Place(layer.file), error.message, Text("请核对坐标系", "check the CRS"), error)
+    return layer.frame.set_geometry(gpd.GeoSeries(shapes, index=layer.frame.index, crs=WGS84))
+
+
+def _agreed(layer: Layer, datum: Datum | None) -> Datum:
+    declared = layer.datum
+    if datum is None or declared is None:
+        return datum or declared or Datum.WGS84
+    if datum is declared or any({datum, declared} <= same for same in _SAME_DATUM):
+        return datum
+    refuse(
+        Place(layer.file),
+        Text(
+            f"文件注明为 {declared}，却被说成 {datum}", f"the file declares {declared}, not {datum}"
+        ),
+        Text("不会转换两次；请更正其中之一", "it is not converted twice: put one of them right"),
+    )

@@ -1,0 +1,17 @@
+"""How a file is refused: one line that says where, what is there, and what to do."""
+
+from typing import NoReturn
+
+from geomap.errors import DataError
+from geomap.model import Place
+from geomap.text import Text
+
+
+def refuse(place: Place, what: Text, remedy: Text, cause: Exception | None = None) -> NoReturn:
+    """Raise a DataError with place, fault and remedy."""
+    message = Text(f"{place}：{what.zh}；{remedy.zh}", f"{place}: {what.en}; {remedy.en}")
+    raise DataError(message) from cause
+
+
+AGAIN = Text("请重新导出该文件", "export the file again")
+DAMAGED = Text("文件已损坏", "the file is damaged")
