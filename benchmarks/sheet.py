@@ -7,7 +7,7 @@ Both draw the same districts as PNG, SVG and PDF; imports and reading do not cou
 and the fastest of three counts, in seconds of the processor, so that a busy machine tells little.
 The plain script does what a user would: ``GeoDataFrame.plot`` with the class colours, the same
 Chinese font, a title and each district's name at a point inside it. It has no legend, no inset, no
-scale bar, no marks, and lets names overlap. geomap draws everything of the theme. The aim is at most
+scale bar, no marks, and lets names overlap. geomap draws everything of the theme. The aim: at most
 1.5 times the time and at most a sixth of the SVG.
 """
 

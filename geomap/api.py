@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 
 from geomap import atlas as atlas_file
-from geomap import checks, sources, writers
+from geomap import basemaps, checks, sources, writers
 from geomap.compose import compose
 from geomap.declared import unknown
 from geomap.errors import AtlasError, DataError, RenderError
@@ -64,15 +64,25 @@ class Map:
         """The map as GeoDataFrames, one a layer; degrees, EPSG:4326. See `geomap.layers`."""
         return layer_frames(self.spec, self._atlas.checked, self._atlas.joined)
 
-    def explore(self) -> "folium.Map":
+    def explore(self, basemap: str | None = None) -> "folium.Map":
         """An interactive map to go on with: add Folium layers to it, or save it.
 
+        Args:
+            basemap: Key of an online map that ``geomap.toml`` declares, shown below the
+                districts. Where it needs a key of yours, that key stands in the map, and in the
+                file or notebook that you save it to.
+
         Raises:
-            RenderError: Leaflet's files are not installed as they should be.
+            AtlasError: The atlas declares no such base map.
+            RenderError: The base map's key is wanting, or Leaflet's files are not installed as
+                they should be.
         """
         from geomap.renderers.folium_map import folium_map  # noqa: PLC0415 # Folium is slow to import
 
-        return folium_map(self.spec)
+        if basemap is None:
+            return folium_map(self.spec)
+        found = basemaps.find(self._atlas.config.basemaps, basemap)
+        return folium_map(self.spec, basemaps.with_key(found))
 
     def plot(self, ax: "Axes | None" = None, *, lang: Lang | None = None) -> "Axes":
         """Draw the map on Axes of your own, or on new ones.

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import cast, get_args
 
-from geomap import palettes, sources
+from geomap import basemaps, palettes, sources
 from geomap.datum import Datum
 from geomap.declared import Declared, known, refuse
 from geomap.errors import DatumError
@@ -66,7 +66,7 @@ def read_atlas(path: Path) -> AtlasConfig:
         vintage=boundaries.string("vintage"),
         approval=declared.string("approval") if declared.has("approval") else None,
         boundary_source=boundaries.string("source"),
-        boundary_datum=_datum(boundaries),
+        boundary_datum=_datum(boundaries, "WGS84"),
         plan=Source("plan", plan.text("title")),
         chapters=tuple(_chapter(chapter) for chapter in plan.array("chapters")),
         files=_files(declared, boundaries, root),
@@ -74,6 +74,10 @@ def read_atlas(path: Path) -> AtlasConfig:
         regions=tuple(_region(table) for table in declared.array("regions")),
         indicators=tuple(_indicator(key, table) for key, table in declared.tables("indicators")),
         kinds=tuple(_kind(key, table) for key, table in declared.tables("kinds")),
+        basemaps=tuple(
+            basemaps.declared(key, table, _datum(table))
+            for key, table in declared.tables("basemaps")
+        ),
         themes=(),
     )
     folder = root / declared.string("themes", "data/themes")
@@ -105,8 +109,8 @@ def read_themes(folder: Path, config: AtlasConfig) -> tuple[Theme, ...]:
     return tuple(_theme(path, config) for path in paths)
 
 
-def _datum(table: Declared) -> Datum:
-    words = table.string("datum", "WGS84")
+def _datum(table: Declared, default: str | None = None) -> Datum:
+    words = table.string("datum", default)
     try:
         return Datum.parse(words)
     except DatumError as error:

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import geopandas as gpd
 
-from geomap import api, files, renderers, sources, writers
+from geomap import api, basemaps, files, renderers, sources, writers
 from geomap.api import Atlas, Map
 from geomap.layers import LayerName
-from geomap.model import MapSpec
+from geomap.model import Basemap, MapSpec
 from geomap.renderers import gallery
 
 DEFAULT_FORMATS = ("html", "png", "svg", "geojson")
@@ -36,11 +36,16 @@ class Options:
         page: Page of the sheets, e.g. ``A4-landscape``.
         jobs: Processes that draw themes side by side. More than one needs a main module that can
             be imported again (``if __name__ == "__main__":``), as Python's multiprocessing does.
+        basemap: Key of the online map below the pages' districts; None, and the pages ask for
+            nothing.
+        write_key: Whether the base map's key may stand in the pages, for all readers to see.
     """
 
     formats: tuple[str, ...] = DEFAULT_FORMATS
     page: str = "A4-landscape"
     jobs: int = 1
+    basemap: str | None = None
+    write_key: bool = False
 
 
 def formats() -> tuple[str, ...]:
@@ -76,10 +81,11 @@ def build(
     for name in options.formats:
         renderers.check_format(name, dict.fromkeys(formats(), ""))
     maps = [opened[key] for key in themes] if themes else list(opened.values())
+    basemap = _basemap(opened, options)
     folder = Path(out) if out is not None else opened.config.root / "maps"
     with files.staging(folder) as staging:
         made = []
-        for name in _make(opened, maps, options, folder, staging):
+        for name in _make(opened, maps, options, basemap, folder, staging):
             made.append(name)
             if progress is not None:
                 progress(name)
@@ -89,12 +95,25 @@ def build(
     return tuple(folder / name for name in made)
 
 
+def _basemap(atlas: Atlas, options: Options) -> Basemap | None:
+    """The base map of the pages, ready to be written."""
+    if options.basemap is None:
+        return None
+    found = basemaps.find(atlas.config.basemaps, options.basemap)
+    return basemaps.with_key(found) if options.write_key else basemaps.without_key(found)
+
+
 def _make(
-    atlas: Atlas, maps: Sequence[Map], options: Options, folder: Path, staging: Path
+    atlas: Atlas,
+    maps: Sequence[Map],
+    options: Options,
+    basemap: Basemap | None,
+    folder: Path,
+    staging: Path,
 ) -> Iterator[str]:
     """Make every file in the staging folder; yields names, in the order of the themes."""
     tasks = [
-        (every.spec, every.layers if _writes_data(options) else {}, options, staging)
+        (every.spec, every.layers if _writes_data(options) else {}, options, basemap, staging)
         for every in maps
     ]
     if options.jobs > 1 and len(tasks) > 1:
@@ -108,7 +127,7 @@ def _make(
             yield from _make_theme(task)
     if "html" in options.formats:
         # Also when only some themes are made: the page would be out of date otherwise.
-        everything = renderers.render_atlas([every.spec for every in atlas.values()])
+        everything = renderers.render_atlas([every.spec for every in atlas.values()], basemap)
         (staging / ATLAS).write_bytes(everything)
         yield ATLAS
     there = {path.name for place in (folder, staging) for path in place.iterdir()}
@@ -122,7 +141,7 @@ def _make(
     yield INDEX
 
 
-Task = tuple[MapSpec, Mapping[LayerName, gpd.GeoDataFrame], Options, Path]
+Task = tuple[MapSpec, Mapping[LayerName, gpd.GeoDataFrame], Options, Basemap | None, Path]
 
 
 def _writes_data(options: Options) -> bool:
@@ -132,9 +151,9 @@ def _writes_data(options: Options) -> bool:
 
 def _make_theme(task: Task) -> list[str]:
     """Make the files of one theme; runs in a process of its own, so all it needs is handed in."""
-    spec, layers, options, staging = task
+    spec, layers, options, basemap, staging = task
     names = []
-    for name, data in _pictures(spec, options):
+    for name, data in _pictures(spec, options, basemap):
         (staging / name).write_bytes(data)
         names.append(name)
     for name in options.formats:
@@ -145,18 +164,15 @@ def _make_theme(task: Task) -> list[str]:
     return names
 
 
-def _pictures(spec: MapSpec, options: Options) -> Iterator[tuple[str, bytes]]:
-    """The sheets of a theme, then its page, which carries one where scripts do not run."""
-    sheets = {
-        name: renderers.render_sheet(spec, name, options.page)
-        for name in options.formats
-        if name in renderers.SHEETS
-    }
-    for name, data in sheets.items():
-        yield f"{spec.theme}.{name}", data
+def _pictures(
+    spec: MapSpec, options: Options, basemap: Basemap | None
+) -> Iterator[tuple[str, bytes]]:
+    """The sheets of a theme, then its page."""
+    for name in options.formats:
+        if name in renderers.SHEETS:
+            yield f"{spec.theme}.{name}", renderers.render_sheet(spec, name, options.page)
     if "html" in options.formats:
-        picture = sheets.get("svg") or renderers.render_sheet(spec, "svg", options.page)
-        yield f"{spec.theme}.html", renderers.render_page(spec, picture)
+        yield f"{spec.theme}.html", renderers.render_page(spec, basemap)
 
 
 def _files(chosen: Map, there: set[str]) -> list[str]:

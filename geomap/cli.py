@@ -5,75 +5,35 @@ stdout carries data and paths, stderr carries words for people. Exit codes: 0 do
 """
 
 import json
-import locale
 import os
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, cast
+from typing import TYPE_CHECKING
 
 import click
 
-from geomap import __version__
+from geomap import __version__, cli_files
+from geomap.console import (
+    FINDINGS,
+    atlas_option,
+    finding_as_json,
+    json_option,
+    language,
+    refusing,
+    say,
+    tell_findings,
+)
 from geomap.errors import GeomapError
-from geomap.text import Lang, Text
+from geomap.text import Text
 
 if TYPE_CHECKING:
     from geomap.layers import LayerName
-    from geomap.model import Finding
-
-P = ParamSpec("P")
-FINDINGS, REFUSED, INTERRUPTED = 1, 2, 130
-
-_atlas_option = click.option(
-    "--atlas",
-    "-a",
-    "atlas_path",
-    type=click.Path(path_type=Path),
-    default=Path(),
-    help="geomap.toml, or the folder that holds it. 图集的 geomap.toml 或其文件夹。",
-)
-_json_option = click.option(
-    "--json", "as_json", is_flag=True, help="Report as JSON. 以 JSON 报告。"
-)
-
-
-def _refusing(command: Callable[P, None]) -> Callable[P, None]:
-    """The one place where an error becomes a line on stderr and an exit code."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except GeomapError as error:
-            click.echo(error.message.get(_lang()), err=True)
-            sys.exit(REFUSED)
-        except KeyboardInterrupt:
-            click.echo(Text("已中断", "interrupted").get(_lang()), err=True)
-            sys.exit(INTERRUPTED)
-
-    return run
-
-
-def _lang() -> Lang:
-    """The language asked for, else the locale's."""
-    chosen = click.get_current_context().find_root().params.get("lang")
-    if chosen:
-        return cast("Lang", chosen)
-    names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
-    first = next((name for name in names if name), None) or locale.getlocale()[0] or ""
-    return "zh" if first.lower().startswith(("zh", "chinese")) else "en"
-
-
-def _say(words: Text) -> None:
-    click.echo(words.get(_lang()), err=True)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="geomap", help="Print the version. 显示版本号。")
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of messages. 提示语言。")
-def main(lang: str | None) -> None:  # _lang() reads it from the context
+def main(lang: str | None) -> None:  # language() reads it from the context
     """Thematic maps of a plan: tables and boundaries in; web maps, sheets and GIS files out.
 
     专题地图构建工具：读入边界、表格和主题，输出离线网页地图、图件和 GIS 文件。
@@ -112,15 +72,28 @@ def main(lang: str | None) -> None:  # _lang() reads it from the context
     type=click.IntRange(min=1),
     help="Processes side by side; one a core otherwise. 并行进程数。",
 )
-@_atlas_option
-@_refusing
-def build(
+@click.option(
+    "--basemap",
+    metavar="KEY",
+    help="Online map below the pages' districts, as geomap.toml declares it. 网页的在线底图。",
+)
+@click.option(
+    "--write-key",
+    is_flag=True,
+    help="Let the base map's key stand in the pages, for all to see. 允许把底图密钥写入网页。",
+)
+@atlas_option
+@refusing
+def build(  # noqa: PLR0913 # one argument an option, as click hands them over
     themes: tuple[str, ...],
     formats: tuple[str, ...],
     out: Path | None,
     page: str,
     jobs: int | None,
+    basemap: str | None,
     atlas_path: Path,
+    *,
+    write_key: bool,
 ) -> None:
     """Make the maps of all themes, or of the ones named. 生成全部或指定主题的地图。
 
@@ -134,8 +107,14 @@ def build(
     from geomap import api, builder  # noqa: PLC0415 # heavy
 
     atlas = api.open(atlas_path)
-    _tell_findings(atlas.checked.findings)
-    options = builder.Options(formats or builder.DEFAULT_FORMATS, page, jobs or os.cpu_count() or 1)
+    tell_findings(atlas.checked.findings)
+    options = builder.Options(
+        formats or builder.DEFAULT_FORMATS,
+        page,
+        jobs or os.cpu_count() or 1,
+        basemap,
+        write_key,
+    )
     progress = _progress if sys.stderr.isatty() else None
     for path in builder.build(atlas, themes, out, options, progress):
         click.echo(path)
@@ -145,15 +124,10 @@ def _progress(name: str) -> None:
     click.echo(f"  {name}", err=True)
 
 
-def _tell_findings(findings: "tuple[Finding, ...]") -> None:
-    for finding in findings:
-        click.echo(finding.line(_lang()), err=True)
-
-
 @main.command()
-@_json_option
-@_atlas_option
-@_refusing
+@json_option
+@atlas_option
+@refusing
 def themes(atlas_path: Path, *, as_json: bool) -> None:
     """List the themes of the atlas. 列出图集的主题。
 
@@ -181,12 +155,12 @@ def themes(atlas_path: Path, *, as_json: bool) -> None:
         )
         return
     for theme in listed:
-        click.echo(f"{theme.key}\t{theme.title.get(_lang())}")
+        click.echo(f"{theme.key}\t{theme.title.get(language())}")
 
 
 @main.command()
-@_json_option
-@_atlas_option
+@json_option
+@atlas_option
 @click.option("--strict", is_flag=True, help="Warnings count as errors. 警告视同错误。")
 def check(atlas_path: Path, *, as_json: bool, strict: bool) -> None:
     """Check the atlas and tell everything that is found, at once. 检查图集，一次列出全部问题。
@@ -205,15 +179,17 @@ def check(atlas_path: Path, *, as_json: bool, strict: bool) -> None:
     except GeomapError as error:
         if as_json:
             click.echo(json.dumps([_unreadable(error)], ensure_ascii=False))
-        click.echo(error.message.get(_lang()), err=True)
+        click.echo(error.message.get(language()), err=True)
         sys.exit(FINDINGS)
     if as_json:
-        click.echo(json.dumps([_as_json(finding) for finding in findings], ensure_ascii=False))
+        click.echo(
+            json.dumps([finding_as_json(finding) for finding in findings], ensure_ascii=False)
+        )
     else:
-        _tell_findings(findings)
+        tell_findings(findings)
     errors = sum(1 for finding in findings if strict or finding.level == "error")
     warnings = len(findings) - errors
-    _say(
+    say(
         Text(
             f"{errors} 个错误，{warnings} 个警告",
             f"{errors} errors, {warnings} warnings",
@@ -226,19 +202,7 @@ def _unreadable(error: GeomapError) -> dict[str, object]:
     """What stopped the check before any row was looked at, in the shape of a finding."""
     message = {"zh": error.message.zh, "en": error.message.en}
     nowhere = {"file": None, "row": None, "column": None}
-    return {"code": "GM-F001", "level": "error", **nowhere, "message": message, "remedy": None}
-
-
-def _as_json(finding: "Finding") -> dict[str, object]:
-    return {
-        "code": finding.code,
-        "level": finding.level,
-        "file": finding.place.file,
-        "row": finding.place.row,
-        "column": finding.place.column,
-        "message": {"zh": finding.message.zh, "en": finding.message.en},
-        "remedy": {"zh": finding.remedy.zh, "en": finding.remedy.en},
-    }
+    return {"code": "GM-F000", "level": "error", **nowhere, "message": message, "remedy": None}
 
 
 @main.command()
@@ -255,8 +219,8 @@ def _as_json(finding: "Finding") -> dict[str, object]:
     type=click.Choice(["districts", "projects", "sites"]),
     help="Only this layer. 只导出此图层。",
 )
-@_atlas_option
-@_refusing
+@atlas_option
+@refusing
 def export(theme: str, out: Path, layer: "LayerName | None", atlas_path: Path) -> None:
     """Write the data of a theme for a GIS. 导出主题数据供 GIS 使用。
 
@@ -274,8 +238,8 @@ def export(theme: str, out: Path, layer: "LayerName | None", atlas_path: Path) -
 @click.argument("theme")
 @click.option("--height", default=640, show_default=True, help="Height in pixels. 高度（像素）。")
 @click.option("--url", help="Address of the page; THEME.html otherwise. 网页地址。")
-@_atlas_option
-@_refusing
+@atlas_option
+@refusing
 def embed(theme: str, height: int, url: str | None, atlas_path: Path) -> None:
     """Print the HTML that shows a theme's page inside another page. 输出嵌入网页的代码。
 
@@ -289,3 +253,7 @@ def embed(theme: str, height: int, url: str | None, atlas_path: Path) -> None:
     from geomap.embed import iframe  # noqa: PLC0415 # needs the model only
 
     click.echo(iframe(read_atlas(atlas_path), theme, height, url))
+
+
+for command in (cli_files.inspect, cli_files.convert, cli_files.locate):
+    main.add_command(command)

@@ -131,7 +131,7 @@ def test_check_reports_a_file_that_is_not_there_as_json(here: Path) -> None:
     result = run("check", "--json")
     assert result.exit_code == 1
     (finding,) = json.loads(result.stdout)
-    assert finding["code"] == "GM-F001"
+    assert finding["code"] == "GM-F000"
     assert "data/sites.csv" in finding["message"]["zh"]
 
 

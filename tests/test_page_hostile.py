@@ -116,6 +116,8 @@ def soaked(text: str, number: int) -> MapSpec:
 
 # What a reader does with each theme; gives the places where the text is not shown as it is.
 WALK = (Path(__file__).parent / "js" / "walk.js").read_text("utf-8")
+# The same embedded and on paper.
+MODES = (Path(__file__).parent / "js" / "modes.js").read_text("utf-8")
 
 
 def moved(spec: MapSpec, place: int) -> MapSpec:
@@ -136,13 +138,40 @@ def moved(spec: MapSpec, place: int) -> MapSpec:
 def test_hostile_text_in_every_slot_stays_text(
     reader: "Reader", shared_dir: Path, part: int
 ) -> None:
-    every = hostile_strings(shared_dir)
+    texts, atlas = _soaked_atlas(shared_dir, part)
+    page = reader.open(atlas)
+    assert page.evaluate(WALK, texts) == []
+    reader.assert_clean()
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_hostile_text_stays_text_embedded_and_on_paper(
+    reader: "Reader", shared_dir: Path, part: int
+) -> None:
+    texts, atlas = _soaked_atlas(shared_dir, part)
+    page = reader.open(atlas, "#plain")
+    page.emulate_media(media="print")
+    assert page.evaluate(MODES, texts) == []
+    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+    reader.assert_clean()
+
+
+def test_one_page_a_string_printed_and_embedded(reader: "Reader") -> None:
+    for number, text in enumerate(OWN):
+        for fragment in ("", "#plain", "#table"):
+            page = reader.open(html.render(soaked(text, number)), fragment)
+            assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+            assert page.locator("h1").text_content() == _as_read(text)
+    reader.assert_clean()
+
+
+def _soaked_atlas(shared: Path, part: int) -> tuple[list[str], bytes]:
+    """A part of the strings as the page carries them, and an atlas with a theme for each."""
+    every = hostile_strings(shared)
     assert len(every) >= 300
     texts = every[part::PARTS]
     atlas = html.render_atlas([moved(soaked(text, i), i) for i, text in enumerate(texts)])
-    page = reader.open(atlas)
-    assert page.evaluate(WALK, [_as_read(text) for text in texts]) == []
-    reader.assert_clean()
+    return [_as_read(text) for text in texts], atlas
 
 
 def _as_read(text: str) -> str:

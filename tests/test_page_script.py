@@ -6,6 +6,7 @@ from importlib import resources
 
 from geomap.web import assets
 
+ALL = (*assets.TILE_MODULES, *assets.MODULES)
 SCRIPTS = resources.files("geomap.web") / "script"
 
 
@@ -14,18 +15,18 @@ def _source(name: str) -> str:
 
 
 def test_every_module_is_joined_after_what_it_imports() -> None:
-    place = {name: number for number, name in enumerate(assets.MODULES)}
-    for name in assets.MODULES:
+    place = {name: number for number, name in enumerate(ALL)}
+    for name in ALL:
         for imported in re.findall(r'from "\./(.*?)"', _source(name)):
             assert place[imported] < place[name], f"{name} imports {imported}"
     files = {each.name for each in SCRIPTS.iterdir() if each.name.endswith(".js")}
-    assert files == {*assets.MODULES, assets.FOLIUM_MODULE}
+    assert files == {*ALL, assets.FOLIUM_MODULE}
 
 
 def test_names_are_unique_because_all_modules_share_one_scope() -> None:
     names = Counter(
         name
-        for module in assets.MODULES
+        for module in ALL
         for name in re.findall(
             r"^(?:export )?(?:function|const|let) (\w+)", _source(module), re.MULTILINE
         )
@@ -34,7 +35,7 @@ def test_names_are_unique_because_all_modules_share_one_scope() -> None:
 
 
 def test_imported_names_are_exported_where_they_are_said_to_be() -> None:
-    for module in assets.MODULES:
+    for module in ALL:
         for names, origin in re.findall(r'import \{(.*?)\} from "\./(.*?)"', _source(module)):
             exported = re.findall(
                 r"^export (?:function|const) (\w+)", _source(origin), re.MULTILINE
@@ -43,7 +44,7 @@ def test_imported_names_are_exported_where_they_are_said_to_be() -> None:
 
 
 def test_nothing_but_folium_help_writes_html() -> None:
-    script = assets.page_script()
+    script = assets.page_script() + assets.tiles_script()
     for door in (
         "innerHTML",
         "outerHTML",
@@ -58,10 +59,10 @@ def test_nothing_but_folium_help_writes_html() -> None:
 
 def test_syntax_stays_with_old_browsers() -> None:
     newer = r"\?\.|\?\?|\.at\(|hasOwn|structuredClone|replaceAll|\bawait\b|static \{|#\w+ ="
-    assert re.findall(newer, assets.page_script()) == []
+    assert re.findall(newer, assets.page_script() + assets.tiles_script()) == []
     assert re.findall(r":has\(|@container|@layer|^\s*&", assets.page_style(), re.MULTILINE) == []
 
 
 def test_modules_and_functions_stay_small() -> None:
-    for module in assets.MODULES:
+    for module in ALL:
         assert _source(module).count("\n") <= 400, module

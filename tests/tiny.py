@@ -154,6 +154,7 @@ def config(*themes: Theme) -> AtlasConfig:
             Kind("road", Text("道路", "Road"), "#a3341f"),
             Kind("service", Text("服务区", "Service area"), "#1c6a78"),
         ),
+        basemaps=(),
         themes=themes,
     )
 

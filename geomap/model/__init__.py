@@ -7,6 +7,7 @@ Coordinates are longitude, latitude in degrees, WGS84, everywhere: whatever datu
 from geomap.model.atlas import (
     AtlasConfig,
     AtlasFiles,
+    Basemap,
     Fill,
     FillBy,
     Indicator,
@@ -48,6 +49,7 @@ from geomap.model.spec import (
 __all__ = [
     "AtlasConfig",
     "AtlasFiles",
+    "Basemap",
     "Border",
     "DistrictMark",
     "Fact",

@@ -157,6 +157,33 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class Basemap:
+    """An online map that may lie below the districts of a page. See `geomap.basemaps`.
+
+    Attributes:
+        key: Name in ``geomap.toml``.
+        title: Name for people.
+        url: Template of a tile's address, with ``{z}``, ``{x}``, ``{y}``, and where they are
+            declared ``{s}`` and ``{key}``.
+        datum: What the tiles are drawn in.
+        attribution: Shown while the base map is.
+        max_zoom: Largest zoom that there are tiles for.
+        subdomains: What ``{s}`` stands for.
+        key_env: Environment variable that holds what ``{key}`` stands for; None where the service
+            wants no key, or where ``url`` already has it.
+    """
+
+    key: str
+    title: Text
+    url: str
+    datum: Datum
+    attribution: str
+    max_zoom: int
+    subdomains: tuple[str, ...] = ()
+    key_env: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AtlasFiles:
     """The input files of an atlas, as absolute paths; None where the atlas has no such table."""
 
@@ -187,6 +214,7 @@ class AtlasConfig:
         chapters: Headings of the plan's chapters, the first being chapter 1.
         files: Where the tables are.
         sources, regions, indicators, kinds: What tables and themes may name.
+        basemaps: Online maps that a page may be built with; it has none otherwise.
         themes: In the order of the gallery.
     """
 
@@ -208,4 +236,5 @@ class AtlasConfig:
     regions: tuple[Region, ...]
     indicators: tuple[Indicator, ...]
     kinds: tuple[Kind, ...]
+    basemaps: tuple[Basemap, ...]
     themes: tuple[Theme, ...]

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Protocol
 
 from geomap.errors import RenderError
-from geomap.model import MapSpec
+from geomap.model import Basemap, MapSpec
 from geomap.text import Lang, Text
 
 # Formats that are a sheet of paper, and the page that holds everything to click on.
@@ -32,11 +32,11 @@ class SheetRenderer(Protocol):
 class PageRenderer(Protocol):
     """What the module for pages offers."""
 
-    def render_atlas(self, specs: Sequence[MapSpec]) -> bytes:
+    def render_atlas(self, specs: Sequence[MapSpec], basemap: Basemap | None = None) -> bytes:
         """The bytes of one page with all maps."""
 
-    def render(self, spec: MapSpec, *, picture: bytes | None = None) -> bytes:
-        """The bytes of the page; ``picture`` is shown where scripts do not run."""
+    def render(self, spec: MapSpec, basemap: Basemap | None = None) -> bytes:
+        """The bytes of the page."""
 
 
 def render_sheet(spec: MapSpec, picture_format: str, page: str, lang: Lang | None = None) -> bytes:
@@ -50,24 +50,24 @@ def render_sheet(spec: MapSpec, picture_format: str, page: str, lang: Lang | Non
     return module.render(spec, page=page, lang=lang)
 
 
-def render_page(spec: MapSpec, picture: bytes | None = None) -> bytes:
-    """Draw a map as an interactive page.
+def render_page(spec: MapSpec, basemap: Basemap | None = None) -> bytes:
+    """Draw a map as an interactive page, on an online map if one is given.
 
     Raises:
         RenderError: The page cannot be made.
     """
     module: PageRenderer = import_module(PAGES["html"])
-    return module.render(spec, picture=picture)
+    return module.render(spec, basemap)
 
 
-def render_atlas(specs: Sequence[MapSpec]) -> bytes:
+def render_atlas(specs: Sequence[MapSpec], basemap: Basemap | None = None) -> bytes:
     """Draw all maps of an atlas as one interactive page with a switcher.
 
     Raises:
         RenderError: The page cannot be made.
     """
     module: PageRenderer = import_module(PAGES["html"])
-    return module.render_atlas(specs)
+    return module.render_atlas(specs, basemap)
 
 
 def check_format(name: str, known: dict[str, str]) -> None:

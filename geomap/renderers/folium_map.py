@@ -4,31 +4,41 @@ from collections.abc import Sequence
 
 import folium
 
-from geomap.model import MapSpec
+from geomap import basemaps
+from geomap.model import Basemap, MapSpec
 from geomap.web.figure import Document, PageMap
 from geomap.web.payload import encoded, payload
 from geomap.web.static import static_page
 
 
-def folium_map(spec: MapSpec) -> folium.Map:
+def folium_map(spec: MapSpec, basemap: Basemap | None = None) -> folium.Map:
     """Draw a map with Folium.
 
     Args:
         spec: The map.
+        basemap: Online map below the districts.
 
     Returns:
         A map to go on with: ``folium.Marker(…).add_to(it)``. In a notebook it shows itself.
+
+    Raises:
+        RenderError: The base map's key is wanting.
     """
-    return page_map([spec], None)
+    return page_map([spec], basemap)
 
 
-def page_map(specs: Sequence[MapSpec], picture: bytes | None) -> PageMap:
+def page_map(specs: Sequence[MapSpec], basemap: Basemap | None) -> PageMap:
     """One page for one or several maps of an atlas.
 
     Args:
         specs: At least one map; the first is the one the page opens with.
-        picture: Shown where scripts do not run.
+        basemap: Online map below the districts.
+
+    Raises:
+        RenderError: The base map's key is wanting.
     """
+    # Whoever makes the page says whether a key may stand in it; here it is never looked up.
+    tiles = None if basemap is None else basemaps.without_key(basemap)
     first = specs[0]
     lang = first.language
     west, south, east, north = first.extent
@@ -39,8 +49,9 @@ def page_map(specs: Sequence[MapSpec], picture: bytes | None) -> PageMap:
             lang=lang,
             title=f"{title} – {atlas}",
             description=first.alt.get(lang),
-            data=encoded(payload(specs)),
-            static=static_page(specs, picture),
+            data=encoded(payload(specs, tiles)),
+            static=static_page(specs),
             centre=((south + north) / 2, (west + east) / 2),
+            images=() if tiles is None else basemaps.origins(tiles),
         )
     )

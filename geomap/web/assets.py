@@ -17,6 +17,7 @@ MODULES = (
     "address.js",
     "look.js",
     "filter.js",
+    "basemap.js",
     "labels.js",
     "layers.js",
     "choose.js",
@@ -33,6 +34,8 @@ MODULES = (
     "frame.js",
     "page.js",
 )
+# Only on pages with a base map.
+TILE_MODULES = ("gcj02.js", "tiles.js")
 # Only on pages that a notebook user added folium layers to.
 FOLIUM_MODULE = "folium.js"
 
@@ -47,6 +50,12 @@ _INDENT = re.compile(r"^ +", re.MULTILINE)
 def page_script() -> str:
     """The script that turns the page's data into the page: ``geomap.openPage(id)``."""
     return _joined(MODULES, "geomap", "openPage")
+
+
+@cache
+def tiles_script() -> str:
+    """The tiles of a base map: ``geomapTiles.tileLayer(basemap, maxZoom)``."""
+    return _joined(TILE_MODULES, "geomapTiles", "tileLayer")
 
 
 @cache

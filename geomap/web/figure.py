@@ -38,6 +38,7 @@ class Document:
         data: JSON from `geomap.web.payload.encoded`.
         static: HTML for browsers that run no script.
         centre: Latitude, longitude.
+        images: Origins that the page may load pictures from, e.g. ``https://tile.example.org``.
     """
 
     lang: Lang
@@ -46,6 +47,7 @@ class Document:
     data: str
     static: str
     centre: tuple[float, float]
+    images: tuple[str, ...] = ()
 
 
 class PageMap(folium.Map):
@@ -133,13 +135,16 @@ def _descendants(element: Element) -> Iterator[Element]:
 
 
 def _whole(document: Document, added: _Added) -> str:
-    scripts = [leaflet().script, assets.page_script()]
+    scripts = [leaflet().script]
+    if document.images:
+        scripts.append(assets.tiles_script())
+    scripts.append(assets.page_script())
     if added:
         scripts.append(assets.folium_script())
         scripts.append(f"geomapFolium.helpFolium({list(leaflet().marker)!r});")
     start = _START + added.script + "".join(f"{name}.bringToFront();" for name in added.front)
     style = leaflet().full_style if added else leaflet().style
-    head = _head(document, "" if added else _policy([*scripts, start]))
+    head = _head(document, "" if added else _policy([*scripts, start], document.images))
     return (
         f"<!DOCTYPE html>\n"
         f'<html lang="{_HTML_LANG[document.lang]}">\n<head>\n{head}'
@@ -171,14 +176,14 @@ def _head(document: Document, policy: str) -> str:
     )
 
 
-def _policy(scripts: list[str]) -> str:
-    """Nothing may be loaded or sent, and only these very scripts may run."""
+def _policy(scripts: list[str], images: tuple[str, ...]) -> str:
+    """Nothing may be loaded but these images, nothing sent, only these very scripts may run."""
     hashes = " ".join(f"'sha256-{_sha256(script)}'" for script in scripts)
     rules = (
         "default-src 'none'",
         f"script-src {hashes}",
         "style-src 'unsafe-inline'",
-        "img-src data:",
+        " ".join(("img-src data:", *images)),
         "connect-src 'none'",
         "base-uri 'none'",
         "form-action 'none'",

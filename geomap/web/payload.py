@@ -14,8 +14,10 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap import shapes, topology
+from geomap.datum import Datum
 from geomap.errors import RenderError
 from geomap.model import (
+    Basemap,
     Border,
     DistrictMark,
     Fact,
@@ -72,11 +74,12 @@ class _Pool(Generic[Thing]):
         return iter(self._numbers)
 
 
-def payload(specs: Sequence[MapSpec]) -> Json:
+def payload(specs: Sequence[MapSpec], basemap: Basemap | None = None) -> Json:
     """What the page's script needs to draw the maps.
 
     Args:
         specs: At least one map; maps of one atlas share their districts.
+        basemap: Online map below the districts.
 
     Returns:
         A value for ``encoded``; equal maps give equal values.
@@ -85,14 +88,15 @@ def payload(specs: Sequence[MapSpec]) -> Json:
         RenderError: Two maps draw the same district differently, or a mark has a geometry that
             is neither area, line nor point.
     """
-    return _Payload(specs).content()
+    return _Payload(specs, basemap).content()
 
 
 class _Payload:
     """One payload in the making."""
 
-    def __init__(self, specs: Sequence[MapSpec]) -> None:
+    def __init__(self, specs: Sequence[MapSpec], basemap: Basemap | None) -> None:
         self._specs = specs
+        self._basemap = basemap
         self._texts = _Pool[Text]()
         self._measures = _Pool[MeasureEntry]()
         self._marks = _Pool[Mark]()
@@ -113,6 +117,7 @@ class _Payload:
             "language": self._specs[0].language,
             "atlas": self._text(self._specs[0].atlas),
             **scale,
+            **self._tiles(),
             "outlines": self._outlines(),
             "districts": districts,
             "themes": themes,
@@ -138,6 +143,22 @@ class _Payload:
             for item in legend.items
         }
         return {shape: shapes.OUTLINES[shape] for shape in sorted(used)}
+
+    def _tiles(self) -> Json:
+        """The base map; a page without one does not mention it."""
+        tiles = self._basemap
+        if tiles is None:
+            return {}
+        return {
+            "basemap": {
+                "title": self._text(tiles.title),
+                "url": tiles.url,
+                "subdomains": tiles.subdomains,
+                "gcj02": tiles.datum is Datum.GCJ02,
+                "zoom": tiles.max_zoom,
+                "credit": tiles.attribution,
+            }
+        }
 
     # --- places
 

@@ -1,5 +1,5 @@
 // Theme, view and selection in the fragment of the page's address, so that a link opens the same
-// view: #theme=metro&select=500112&view=29.72,106.63,9.5&lang=en&table&plain
+// view: #theme=metro&select=500112&view=29.72,106.63,9.5&lang=en&table&plain&nobase
 
 /**
  * What a fragment asks for; parts that name nothing here are left out.
@@ -10,7 +10,7 @@
 export function parseAddress(fragment, atlas) {
   const asked = new URLSearchParams(fragment.replace(/^#/, ""));
   /** @type {Change} */
-  const change = { plain: asked.has("plain"), table: asked.has("table") };
+  const change = { plain: asked.has("plain"), table: asked.has("table"), basemap: !asked.has("nobase") };
   const theme = atlas.themes.findIndex((each) => each.theme === asked.get("theme"));
   if (theme >= 0) change.theme = theme;
   const lang = asked.get("lang");
@@ -58,6 +58,7 @@ export function formatAddress(state, atlas) {
   if (state.lang !== atlas.language) parts.push(`lang=${state.lang}`);
   if (state.table) parts.push("table");
   if (state.plain) parts.push("plain");
+  if (atlas.basemap && !state.basemap) parts.push("nobase");
   return parts.join("&");
 }
 

@@ -1,5 +1,6 @@
 // Names of districts on the map: only where there is room, never on top of each other.
 
+import { fillStrength } from "./basemap.js";
 import { el } from "./dom.js";
 import { turned } from "./decode.js";
 import { wantsDistrict } from "./filter.js";
@@ -42,7 +43,7 @@ export function keepLabels(page, map) {
  */
 function onDark(page, state, drawn) {
   const item = page.item(drawn[1]);
-  return item !== undefined && isDark(item)
+  return item !== undefined && isDark(item) && fillStrength(page.atlas, state) === 1
     && !state.hidden.includes(drawn[1]) && wantsDistrict(page, state, drawn);
 }
 

@@ -1,6 +1,7 @@
 // The page: its state, its parts, and how they come together.
 
 import { keepAddress, parseAddress } from "./address.js";
+import { addBasemap } from "./basemap.js";
 import { selectedName } from "./card.js";
 import { showSelected } from "./choose.js";
 import { readAtlas } from "./decode.js";
@@ -41,6 +42,7 @@ export function openPage(id) {
   });
   map = drawStage(page, id);
   addButtons(page, map);
+  addBasemap(page, map);
   page.store.refresh();
   keepAddress(page);
   finish(page, map);
@@ -54,7 +56,7 @@ export function openPage(id) {
 function createPage(atlas) {
   const asked = parseAddress(location.hash, atlas);
   const store = createStore({
-    theme: 0, lang: atlas.language, plain: false, table: false, tab: "legend", selected: null, hidden: [],
+    theme: 0, lang: atlas.language, plain: false, table: false, basemap: true, tab: "legend", selected: null, hidden: [],
     region: "", chapter: "", kind: "", status: "", view: null, ...asked,
   });
   const live = el("div", { class: "unseen", "aria-live": "polite", id: "live" });

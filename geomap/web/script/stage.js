@@ -1,5 +1,6 @@
 // The map itself: districts, borders, marks; what is hovered, focused and selected.
 
+import { fillStrength, largestZoom } from "./basemap.js";
 import { chosenLayers, markChosen } from "./choose.js";
 import { areaOutline, turned } from "./decode.js";
 import { reducedMotion } from "./dom.js";
@@ -33,7 +34,7 @@ export function drawStage(page, id) {
       fitTheme(page, map, false);
       hover.bind(stage);
     }
-    if (has("theme", "hidden", "region", "chapter", "kind", "status", "lang")) {
+    if (has("theme", "hidden", "region", "chapter", "kind", "status", "lang", "basemap")) {
       restyle(stage, state);
       labels.redraw(state);
     }
@@ -57,7 +58,7 @@ function createMap(page, id) {
     zoomSnap: 0.05,
     zoomDelta: 0.5,
     wheelPxPerZoomLevel: 90,
-    maxZoom: page.atlas.zoom,
+    maxZoom: largestZoom(page.atlas),
     minZoom: 2,
     maxBoundsViscosity: 0.8,
     ...(reducedMotion() ? { zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false } : {}),
@@ -130,13 +131,14 @@ function drawTheme(stage) {
  */
 function restyle(stage, state) {
   const { page } = stage;
+  const strength = fillStrength(page.atlas, state);
   stage.districts.forEach((/** @type {any} */ { layer, drawn }) => {
     const item = page.item(drawn[1]);
     const off = state.hidden.includes(drawn[1]);
     layer.setStyle({
       color: item.stroke, weight: strokeWidth(item), opacity: 1,
       fillColor: off ? groundFill() : areaFill(item),
-      fillOpacity: wantsDistrict(page, state, drawn) ? 1 : FADED,
+      fillOpacity: strength * (wantsDistrict(page, state, drawn) ? 1 : FADED),
     });
   });
   stage.marks.forEach((/** @type {any[]} */ parts, /** @type {number} */ row) => {

@@ -3,6 +3,9 @@
 /** Leaflet 1.9.4, inlined before this script. */
 declare const L: any;
 
+/** tiles.js, inlined before this script on pages with a base map. */
+declare const geomapTiles: { tileLayer(basemap: Basemap, maxZoom: number): any };
+
 /** Number of a text in `Payload.texts`. */
 type Words = number;
 type LatLng = [number, number];
@@ -105,11 +108,24 @@ interface Theme {
   legends: Legend[];
 }
 
+/** An online map below the districts. */
+interface Basemap {
+  title: Words;
+  url: string;
+  subdomains: string[];
+  /** Whether its tiles are drawn in GCJ-02. */
+  gcj02: boolean;
+  /** Largest zoom that there are tiles for. */
+  zoom: number;
+  credit: string;
+}
+
 interface Payload {
   language: Lang;
   atlas: Words;
   step: number;
   zoom: number;
+  basemap?: Basemap;
   arcs: string[];
   outlines: { [shape: string]: [number, number][] };
   districts: District[];
@@ -134,6 +150,8 @@ interface State {
   lang: Lang;
   plain: boolean;
   table: boolean;
+  /** Whether the base map is shown, on a page that has one. */
+  basemap: boolean;
   tab: "legend" | "marks" | "measures";
   selected: Selected | null;
   /** Keys of legend items that are switched off. */

@@ -16,6 +16,8 @@ const WORDS = {
   zoom_in: ["放大", "Zoom in"],
   zoom_out: ["缩小", "Zoom out"],
   close: ["返回", "Back"],
+  basemap: ["底图：", "Base map: "],
+  see_through: ["填色半透明", "translucent fills"],
   search: ["查找区县、项目", "Find a district or project"],
   search_hint: ["名称、代码、拼音或首字母", "Name, code, pinyin or initials"],
   no_hit: ["没有找到", "Nothing found"],
