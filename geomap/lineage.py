@@ -60,6 +60,15 @@ class Lineage:
         """Whether the code was given up and means another unit today, here or elsewhere."""
         return code in self.formers and (code in self.present or code in self.counties)
 
+    def former_of_districts(self) -> dict[str, tuple[str, ...]]:
+        """Names that each district, or a unit now within it, once had and has no more."""
+        names: dict[str, dict[str, None]] = {}
+        for formers in self.formers.values():
+            for former in formers:
+                if former.change.name != self.present.get(former.adcode):
+                    names.setdefault(former.adcode, {})[former.change.name] = None
+        return {adcode: tuple(sorted(found)) for adcode, found in names.items()}
+
     def meanings(self, code: str) -> tuple[Text, ...]:
         """Every unit that the code has meant, the present one last."""
         past = tuple(former.words for former in self.formers.get(code, ()))

@@ -35,6 +35,7 @@ def _district(
         adcode=f"50010{number}",
         name=Text(f"{words}区", f"{words} District"),
         label=Text(words, f"D{number}"),
+        former=("旧甲县",) if number == 1 else (),
         region=Text("西片" if number in {1, 3} else "东片", "West" if number in {1, 3} else "East"),
         province=Text("重庆市", "Chongqing"),
         geometry=geometry,

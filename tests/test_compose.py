@@ -268,3 +268,10 @@ def test_names_of_districts_in_english_tell_their_kind(zh: str, en: str, full: s
 )
 def test_radii_are_told_in_metres_or_kilometres(metres: float, shown: str) -> None:
     assert words.uncertainty(metres).en == shown
+
+
+def test_a_district_has_the_former_names_of_its_land_but_not_its_own(shipped: Atlas) -> None:
+    former = {d.name.zh: d.former for d in shipped["urbanisation"].spec.districts}
+    assert former["开州区"] == ("开县",)
+    assert former["綦江区"] == ("万盛区", "綦江县")
+    assert former["渝中区"] == ()

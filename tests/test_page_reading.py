@@ -59,6 +59,13 @@ def test_search_finds_a_district_from_the_keyboard(reader: "Reader", typed: str)
     reader.assert_clean()
 
 
+def test_search_finds_a_district_by_a_former_name(reader: "Reader") -> None:
+    page = reader.open(html.render(tiny_spec()))
+    page.locator("#search").fill("旧甲县")
+    page.keyboard.press("Enter")
+    assert (page.locator("#panel-body h2").text_content() or "").startswith("甲区")
+
+
 def test_search_finds_marks_and_says_when_there_is_nothing(reader: "Reader") -> None:
     page = reader.open(html.render(tiny_spec()))
     page.locator("#search").fill("sjpt")

@@ -23,6 +23,7 @@ def district_marks(
     """Every district of the atlas, in the order of the adcodes."""
     shown = {measure.id for measure in measures}
     titles = {region.key: region.title for region in config.regions}
+    former = checked.gazetteer.lineage.former_of_districts()
     provinces = {province.zh: province for province in config.provinces}
     result = []
     for adcode, row in joined.districts.iterrows():
@@ -32,12 +33,13 @@ def district_marks(
                 adcode=code,
                 name=words.district_name(row["name"], row["name_en"]),
                 label=Text(row["short_name"], row["name_en"]),
+                former=former.get(code, ()),
                 region=titles[row["region"]],
                 province=provinces.get(row["province"], Text.same(row["province"])),
                 geometry=row.geometry,
                 item=scale.items[code],
                 value=scale.values[code],
-                facts=_facts(code, config, checked),
+                facts=(*_facts(code, config, checked), *_former(former.get(code, ()))),
                 measures=tuple(key for key in row["measures"] if key in shown),
                 marks=tuple(mark.id for mark in marks.marks if code in mark.districts),
             )
@@ -57,3 +59,7 @@ def _facts(adcode: str, config: AtlasConfig, checked: Checked) -> tuple[Fact, ..
     used = dict.fromkeys(o.source for o in checked.observations if o.adcode == adcode)
     facts.extend(Fact(words.SOURCE, sources[key]) for key in used)
     return tuple(facts)
+
+
+def _former(names: tuple[str, ...]) -> tuple[Fact, ...]:
+    return (Fact(words.FORMER, Text.same("、".join(names))),) if names else ()

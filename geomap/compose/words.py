@@ -19,6 +19,7 @@ PLACE = Text("位置", "Position")
 ROAD = Text("道路", "Road")
 NOTE = Text("说明", "Note")
 SOURCE = Text("来源", "Source")
+FORMER = Text("曾用名", "Former names")
 NOT_STATED = Text("未说明", "not stated")
 
 # What the ways of drawing mean, below a legend that has them.

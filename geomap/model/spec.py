@@ -75,6 +75,7 @@ class DistrictMark:
         adcode: Six digits.
         name: Full name.
         label: Short name, for the map.
+        former: Names that it, or a unit now within it, once had; to be found by.
         region: Its region.
         province: Its province or municipality.
         geometry: Polygon or MultiPolygon, degrees, WGS84; shared borders are equal vertex for
@@ -89,6 +90,7 @@ class DistrictMark:
     adcode: str
     name: Text
     label: Text
+    former: tuple[str, ...]
     region: Text
     province: Text
     geometry: BaseGeometry

@@ -192,7 +192,9 @@ class _Payload:
             "label": self._text(district.label),
             "region": self._text(district.region),
             "province": self._text(district.province),
-            "find": " ".join((*initials(district.name.zh), *initials(district.label.zh))),
+            "find": " ".join(
+                (*initials(district.name.zh), *initials(district.label.zh), *district.former)
+            ),
             "at": [round(centre[0], _DIGITS), round(centre[1], _DIGITS)],
             "room": round(spoke.length, _DIGITS),
             "rings": rings,
