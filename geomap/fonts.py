@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
-from fontTools import subset
+import uharfbuzz as harfbuzz
 from fontTools.ttLib import TTFont
 
 from geomap.errors import RenderError
@@ -137,19 +137,19 @@ def cut(face: Face, words: Iterable[str]) -> bytes:
 
 @lru_cache(maxsize=3)
 def _cut(path: Path, characters: str) -> bytes:
-    # Remembered, for the formats of one map need the same letters.
-    options = subset.Options(
-        layout_features=[], hinting=False, desubroutinize=True, recalc_timestamp=False
-    )
-    options.drop_tables += _SPARE_TABLES
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text=characters)
-    buffer = io.BytesIO()
-    # The box of the whole font serves its parts, and need not be measured again.
-    with TTFont(path, recalcTimestamp=False, recalcBBoxes=False, lazy=True) as font:
-        subsetter.subset(font)
-        font.save(buffer)
-    return buffer.getvalue()
+    # HarfBuzz, for it is a hundred times as quick as fontTools at this: docs/decisions/0008.
+    wanted = harfbuzz.SubsetInput()
+    wanted.unicode_set.update(map(ord, characters))
+    wanted.layout_feature_tag_set.clear()
+    wanted.drop_table_tag_set.update(map(_tag, _SPARE_TABLES))
+    wanted.flags = harfbuzz.SubsetFlags.NO_HINTING | harfbuzz.SubsetFlags.DESUBROUTINIZE
+    part = harfbuzz.subset(harfbuzz.Face(harfbuzz.Blob.from_file_path(str(path))), wanted)
+    return bytes(part.blob.data)
+
+
+def _tag(name: str) -> int:
+    """A table's name as OpenType stores it: four letters in one number."""
+    return int.from_bytes(name.encode("ascii"), "big")
 
 
 def woff(font: bytes) -> bytes:

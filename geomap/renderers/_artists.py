@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path as File
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import PathPatch
@@ -32,7 +33,7 @@ def artists(layer: Layer, font: File, transform: Transform) -> Iterator[Artist]:
 
 
 def _patch(path: Path, transform: Transform) -> PathPatch:
-    outline = Outline.make_compound_path(*(_outline(run, closed=path.closed) for run in path.runs))
+    outline = _outline(path.runs, closed=path.closed)
     dash = tuple(part / max(path.width, 0.01) for part in path.dash)
     patch = PathPatch(
         outline,
@@ -49,11 +50,16 @@ def _patch(path: Path, transform: Transform) -> PathPatch:
     return patch
 
 
-def _outline(run: Run, *, closed: bool) -> Outline:
-    if not closed:
-        return Outline(run)
-    codes = [Outline.MOVETO, *[Outline.LINETO] * (len(run) - 1), Outline.CLOSEPOLY]
-    return Outline([*run, run[0]], codes)
+def _outline(runs: tuple[Run, ...], *, closed: bool) -> Outline:
+    """All runs as one path, put together at once: a hatch has hundreds."""
+    # The point that closes a run is its first one, though matplotlib looks at its code only.
+    whole = [np.vstack((run, run[:1])) for run in runs] if closed else list(runs)
+    ends = np.cumsum([len(run) for run in whole])
+    codes = np.full(ends[-1], Outline.LINETO, dtype=Outline.code_type)
+    codes[np.concatenate(([0], ends[:-1]))] = Outline.MOVETO
+    if closed:
+        codes[ends - 1] = Outline.CLOSEPOLY
+    return Outline(np.concatenate(whole), codes)
 
 
 def _letters(words: Words, family: FontProperties, transform: Transform) -> Letters:

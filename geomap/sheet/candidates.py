@@ -27,7 +27,6 @@ _STEPS, _STEP = (
     8,
     2.2,
 )  # rings of places at the end of a leader line, and mm between them
-_ROUGH = 0.25  # mm; a label needs to know its area no better
 _TOUCH = 1e-9  # share of a box that is no spill yet
 
 
@@ -41,7 +40,7 @@ class Request:
         width: Of the paper it takes, millimetres.
         height: The same.
         rank: Lower comes first when not all find room.
-        home: What it names, on the page: a polygon, line or point.
+        home: What it names, on the page: a polygon (a rough one will do), line or point.
         reach: Radius of the symbol it must stay clear of, for a point.
     """
 
@@ -75,7 +74,7 @@ def candidates(request: Request) -> list[Candidate]:
     if isinstance(home, shapely.Point):
         return _round_point(request, (home.x, home.y))
     if isinstance(home, shapely.Polygon | shapely.MultiPolygon):
-        area = _largest(shapely.simplify(home, _ROUGH))
+        area = _largest(home)
         return _over(request, area, heart(area))
     return _along_line(request)
 
@@ -86,7 +85,7 @@ def led(request: Request) -> list[Candidate]:
     if isinstance(home, shapely.Point):
         return _led(request, (home.x, home.y), request.reach + 2.0)
     if isinstance(home, shapely.Polygon | shapely.MultiPolygon):
-        area = _largest(shapely.simplify(home, _ROUGH))
+        area = _largest(home)
         return _led(request, heart(area), 1.2 * request.height, near=area)
     middle = _longest(home).interpolate(0.5, normalized=True)
     return _led(request, (middle.x, middle.y), 1.2 * request.height)
@@ -101,7 +100,7 @@ def heart(area: BaseGeometry) -> Point:
 
 def fits_inside(request: Request) -> bool:
     """Whether a label has a place wholly within the area that it names."""
-    area = _largest(shapely.simplify(request.home, _ROUGH))
+    area = _largest(request.home)
     points = _grid(area, heart(area))
     return bool(shapely.contains(area, _boxes(request, points)).any())
 

@@ -14,7 +14,7 @@ from geomap.sheet.corners import Arrangement, arrange
 from geomap.sheet.ground import View, fitting_scale, round_up
 from geomap.sheet.inset import Core, find_core, worth_it
 from geomap.sheet.page import Box, Page
-from geomap.sheet.plot import Plot, Scene
+from geomap.sheet.plot import ROUGH, Plot, Scene
 
 STRIP = 4.8  # mm, title of the inset
 _PADDING = 2.5  # mm between the ground and the map's edge
@@ -97,9 +97,11 @@ def _centred(scene: Scene, box: Box) -> View:
 
 
 def _ground(plot: Plot) -> BaseGeometry:
-    """The districts that the map is about, on the page."""
-    shapes = [plot.shapes[code] for code in plot.scene.focus if code in plot.shapes]
-    return shapely.union_all(shapes) if shapes else shapely.box(*plot.view.box.bounds)
+    """The districts that the map is about, on the page, as finely as things keep clear of them."""
+    ground: BaseGeometry = plot.view.place(np.array([plot.terrain.united(plot.scene.focus)]))[0]
+    if ground.is_empty:
+        return shapely.box(*plot.view.box.bounds)
+    return shapely.simplify(ground, ROUGH)
 
 
 def _without_inset(plot: Plot) -> Frames:

@@ -6,6 +6,7 @@ has somewhere else to go. What still finds no room is handed back by name.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 import shapely
@@ -178,11 +179,17 @@ class _Board:
     def _clashes(self, key: str, others: list[str]) -> Bools:
         """For each option of a label (rows): which placed labels (columns) it runs into."""
         mine = self.options[key]
-        theirs = _Options.of([self.place_of(other) for other in others])
-        found = _overlap(_grown(mine.boxes), theirs.boxes)
-        found |= _struck(mine.leaders, _grown(theirs.boxes))
-        found |= _struck(theirs.leaders, _grown(mine.boxes)).T
-        return np.asarray(found | _crossed(mine.leaders, theirs.leaders))
+        boxes = self._taken("boxes", others)
+        leaders = self._taken("leaders", others)
+        found = _overlap(_grown(mine.boxes), boxes)
+        found |= _struck(mine.leaders, _grown(boxes))
+        found |= _struck(leaders, _grown(mine.boxes)).T
+        return np.asarray(found | _crossed(mine.leaders, leaders))
+
+    def _taken(self, what: Literal["boxes", "leaders"], keys: list[str]) -> Floats:
+        """Boxes or leader lines of placed labels, n x 4."""
+        rows = [getattr(self.options[key], what)[self.chosen[key]] for key in keys]
+        return np.array(rows).reshape(-1, 4)
 
 
 def _grown(boxes: Floats) -> Floats:

@@ -11,7 +11,7 @@ from geomap.sheet.candidates import Candidate, Request
 from geomap.sheet.ink import Label, Path, Words, line
 from geomap.sheet.labels import Placing
 from geomap.sheet.outlines import SYMBOL_RADIUS
-from geomap.sheet.plot import Plot
+from geomap.sheet.plot import ROUGH, Plot
 from geomap.sheet.setting import balanced, leading
 
 DISTRICT_TYPE, MARK_TYPE = 7.5, 6.3  # points
@@ -32,10 +32,10 @@ def district_requests(plot: Plot, face: Face, adcodes: Iterable[str]) -> list[Re
             DISTRICT_TYPE * plot.factor,
             face,
             rank=_DISTRICT_RANK,
-            home=plot.shapes[district.adcode],
+            home=plot.homes[district.adcode],
         )
         for district in plot.scene.spec.districts
-        if district.adcode in wanted and district.adcode in plot.shapes
+        if district.adcode in wanted and district.adcode in plot.homes
     ]
 
 
@@ -48,7 +48,7 @@ def mark_requests(plot: Plot, face: Face, ids: Iterable[str]) -> list[Request]:
             continue
         lines = balanced(face, mark.name.get(plot.scene.lang), size, _LONGEST_LINE * plot.factor)
         spots = plot.spots(mark, shape)
-        home = shapely.Point(spots[0]) if spots else shape
+        home = shapely.Point(spots[0]) if spots else shapely.simplify(shape, ROUGH)
         reach = SYMBOL_RADIUS * plot.factor if spots else 0.0
         found.append(_request(mark.id, lines, size, face, rank=_MARK_RANK, home=home, reach=reach))
     return found

@@ -30,7 +30,7 @@ from geomap.text import Lang
 BORDER = "#3c3c3c"
 HATCH = "#8a8a86"
 _BORDER_WIDTH = 0.75  # points
-_ROUGH = 0.3  # mm
+ROUGH = 0.3  # mm; neither labels nor furniture need to know an outline better
 _GLASS = 0.07  # opacity of the ground that a place may lie in
 _SAME_AREA = 0.02  # two outlines of the same districts differ by less
 
@@ -58,6 +58,11 @@ class Scene:
     def districts(self) -> Geometries:
         """Projected districts, in metres, in the order of the spec."""
         return self.projection.project([district.geometry for district in self.spec.districts])
+
+    @cached_property
+    def insides(self) -> Geometries:
+        """A point inside each district, in degrees, in the order of the spec."""
+        return np.asarray(shapely.point_on_surface([d.geometry for d in self.spec.districts]))
 
     @cached_property
     def focus(self) -> tuple[str, ...]:
@@ -88,6 +93,46 @@ class Scene:
 
 
 @dataclass(frozen=True)
+class Terrain:
+    """The districts that a view reaches, in metres, as simple as its scale allows.
+
+    Attributes:
+        shapes: By adcode; shared borders are shared still.
+        rough: Metres that a label need not know.
+    """
+
+    shapes: Mapping[str, BaseGeometry] = field(repr=False)
+    rough: float
+
+    @classmethod
+    def of(cls, scene: Scene, view: View, factor: float) -> "Terrain":
+        """All districts made simple at once."""
+        seen = np.flatnonzero(shapely.intersects(scene.districts, shapely.box(*view.reach())))
+        simple = simplified(scene.districts[seen], view.detail * factor)
+        codes = [scene.spec.districts[n].adcode for n in seen]
+        return cls(dict(zip(codes, simple, strict=True)), ROUGH * view.scale / 1000)
+
+    @cached_property
+    def homes(self) -> dict[str, BaseGeometry]:
+        """The districts as labels need to know them, each on its own."""
+        shapes = np.array(list(self.shapes.values()), dtype=object)
+        return dict(zip(self.shapes, shapely.simplify(shapes, self.rough), strict=True))
+
+    @cached_property
+    def _seamless(self) -> bool:
+        """Whether the districts neither overlap nor miss each other's corners."""
+        return bool(shapely.coverage_is_valid(list(self.shapes.values())))
+
+    def united(self, adcodes: Iterable[str]) -> BaseGeometry:
+        """The union of these districts."""
+        parts = [self.shapes[code] for code in adcodes if code in self.shapes]
+        if not parts:
+            return shapely.Polygon()
+        # Dropping shared borders takes a tenth of the time, but needs borders that are shared.
+        return (shapely.coverage_union_all if self._seamless else shapely.union_all)(parts)
+
+
+@dataclass(frozen=True)
 class Plot:
     """A scene through a view: what stands where on the page.
 
@@ -95,33 +140,32 @@ class Plot:
         scene: What is shown.
         view: How.
         factor: Of symbols and hatches, as of type.
-        ground: Districts in metres by adcode, as simple as the view's scale allows.
+        terrain: The districts; the same for a view that is moved a little.
     """
 
     scene: Scene
     view: View
     factor: float
-    ground: Mapping[str, BaseGeometry] = field(repr=False)
+    terrain: Terrain
 
     @classmethod
     def of(cls, scene: Scene, view: View, factor: float) -> "Plot":
-        """The plot, with the districts that the view reaches made simple, all at once."""
-        left, bottom, right, top = view.reach()
-        window = shapely.box(left, bottom, right, top)
-        seen = np.flatnonzero(shapely.intersects(scene.districts, window))
-        simple = simplified(scene.districts[seen], view.detail * factor)
-        codes = [scene.spec.districts[n].adcode for n in seen]
-        return cls(scene, view, factor, dict(zip(codes, simple, strict=True)))
+        """The plot, with the terrain for its scale."""
+        return cls(scene, view, factor, Terrain.of(scene, view, factor))
 
     @cached_property
     def shapes(self) -> dict[str, BaseGeometry]:
         """Visible districts on the page, by adcode; shared borders are shared still."""
-        placed = self.view.place(np.array(list(self.ground.values()), dtype=object))
-        return {
-            code: shape
-            for code, shape in zip(self.ground, placed, strict=True)
-            if not shape.is_empty
-        }
+        return self._on_page(self.terrain.shapes)
+
+    @cached_property
+    def homes(self) -> dict[str, BaseGeometry]:
+        """Visible districts on the page, by adcode, as labels need to know them."""
+        return self._on_page(self.terrain.homes)
+
+    def _on_page(self, ground: Mapping[str, BaseGeometry]) -> dict[str, BaseGeometry]:
+        placed = self.view.place(np.array(list(ground.values()), dtype=object))
+        return {key: shape for key, shape in zip(ground, placed, strict=True) if not shape.is_empty}
 
     @cached_property
     def marks(self) -> dict[str, BaseGeometry]:
@@ -207,14 +251,10 @@ class Plot:
 
     def _union_within(self, region: BaseGeometry) -> BaseGeometry:
         """The union, in metres, of the districts that lie in a region given in degrees."""
-        shapely.prepare(region)
-        inside = [
-            self.ground[district.adcode]
-            for district in self.scene.spec.districts
-            if district.adcode in self.ground
-            and region.contains(district.geometry.point_on_surface())
-        ]
-        return shapely.union_all(inside) if inside else shapely.Polygon()
+        inside = shapely.contains(region, self.scene.insides)
+        return self.terrain.united(
+            self.scene.spec.districts[n].adcode for n in np.flatnonzero(inside)
+        )
 
     def _areas(self) -> Iterable[Path]:
         for mark, shape in self.visible():
@@ -272,7 +312,7 @@ class Plot:
         routes = [shape for _, shape in self.visible() if shapely.get_dimensions(shape) == LINE]
         areas = [s.boundary for _, s in self.visible() if shapely.get_dimensions(s) == AREA]
         # A label need not know a line better than its own white rim.
-        rough = shapely.simplify(np.array([*routes, *areas, *self.border_lines]), _ROUGH)
+        rough = shapely.simplify(np.array([*routes, *areas, *self.border_lines]), ROUGH)
         return tuple(rough)
 
 
