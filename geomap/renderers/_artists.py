@@ -1,4 +1,4 @@
-"""Ink as matplotlib artists, for the PNG and for a notebook's Axes."""
+"""Ink as matplotlib artists: paths for PNG and Axes, and words that stay text on Axes."""
 
 from collections.abc import Iterator
 from pathlib import Path as File
@@ -28,8 +28,13 @@ def artists(layer: Layer, font: File, transform: Transform) -> Iterator[Artist]:
         if isinstance(item, Words):
             yield _letters(item, family, transform)
         else:
-            for part in parted(item):
-                yield _patch(part, transform)
+            yield from patches(item, transform)
+
+
+def patches(path: Path, transform: Transform) -> Iterator[Artist]:
+    """A path, as one or two artists."""
+    for part in parted(path):
+        yield _patch(part, transform)
 
 
 def _patch(path: Path, transform: Transform) -> PathPatch:

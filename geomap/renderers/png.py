@@ -1,8 +1,10 @@
 """PNG, drawn with matplotlib's Agg: no window, no pyplot, no setting left behind."""
 
 import io
+from collections.abc import Iterator
 
 import matplotlib as mpl
+from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -10,8 +12,9 @@ from matplotlib.transforms import Affine2D, Transform
 
 from geomap import fonts
 from geomap.model import MapSpec
-from geomap.renderers._artists import artists
-from geomap.sheet.ink import Layer, Sheet
+from geomap.renderers._artists import patches
+from geomap.renderers._letters import Letters
+from geomap.sheet.ink import Layer, Path, Sheet
 from geomap.sheet.layout import lay_out
 from geomap.text import Lang
 
@@ -44,7 +47,7 @@ def write(sheet: Sheet, *, dpi: int = DPI) -> bytes:
     """A sheet as PNG."""
     buffer = io.BytesIO()
     # The reader's own matplotlib settings must not reach the picture, nor ours the reader.
-    with mpl.rc_context(_settings()):
+    with mpl.rc_context(mpl.rcParamsDefault):
         _figure(sheet, dpi).savefig(
             buffer,
             format="png",
@@ -53,13 +56,6 @@ def write(sheet: Sheet, *, dpi: int = DPI) -> bytes:
             pil_kwargs={"compress_level": _COMPRESSION},
         )
     return buffer.getvalue()
-
-
-def _settings() -> mpl.RcParams:
-    """The defaults of matplotlib, but letters stand where they were measured, not on pixels."""
-    settings = mpl.rcParamsDefault.copy()
-    settings["text.hinting"] = "no_hinting"
-    return settings
 
 
 def _metadata(sheet: Sheet) -> dict[str, str]:
@@ -81,13 +77,14 @@ def _figure(sheet: Sheet, dpi: int) -> Figure:
     figure = Figure(figsize=(width, height), dpi=dpi)
     FigureCanvasAgg(figure)
     flip = Affine2D().scale(1 / _MM_PER_INCH, -1 / _MM_PER_INCH).translate(0, height)
+    letters = Letters(fonts.load())
     for order, layer in enumerate(sheet.layers):
-        _paint(figure, layer, order, flip + figure.dpi_scale_trans)
+        _paint(figure, letters, layer, order, flip + figure.dpi_scale_trans)
     return figure
 
 
-def _paint(figure: Figure, layer: Layer, order: int, paper: Transform) -> None:
-    for artist in artists(layer, fonts.load().path, paper):
+def _paint(figure: Figure, letters: Letters, layer: Layer, order: int, paper: Transform) -> None:
+    for artist in _artists(letters, layer, paper):
         artist.set_zorder(order)
         figure.add_artist(artist)
         if layer.clip is not None:
@@ -95,3 +92,11 @@ def _paint(figure: Figure, layer: Layer, order: int, paper: Transform) -> None:
             artist.set_clip_path(
                 Rectangle((box.left, box.top), box.width, box.height, transform=paper)
             )
+
+
+def _artists(letters: Letters, layer: Layer, paper: Transform) -> Iterator[Artist]:
+    for item in layer.items:
+        if isinstance(item, Path):
+            yield from patches(item, paper)
+        elif (words := letters.draw(item, paper)) is not None:
+            yield words
