@@ -20,11 +20,13 @@ from geomap.api import Atlas, Map
 from geomap.layers import LayerName
 from geomap.model import Basemap, MapSpec
 from geomap.renderers import gallery
+from geomap.text import Text
 
 DEFAULT_FORMATS = ("html", "png", "svg", "geojson")
 MANIFEST = "manifest.json"
 INDEX = "index.html"
 ATLAS = "atlas.html"
+_SHOWN = 8  # names without room that are told one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ def build(
     out: str | Path | None = None,
     options: Options | None = None,
     progress: Callable[[str], None] | None = None,
+    warn: Callable[[Text], None] | None = None,
 ) -> tuple[Path, ...]:
     """Make maps.
 
@@ -68,6 +71,8 @@ def build(
         out: Folder to put them in; ``maps`` beside ``geomap.toml`` otherwise.
         options: Formats and page; html, png, svg and geojson on A4 landscape otherwise.
         progress: Called with the name of each file when it is made.
+        warn: Called with a sentence for each theme that has names without room on its sheet; the
+            manifest lists them, too.
 
     Returns:
         The paths of all files, in the order they were made; the manifest comes last.
@@ -84,15 +89,49 @@ def build(
     basemap = _basemap(opened, options)
     folder = Path(out) if out is not None else opened.config.root / "maps"
     with files.staging(folder) as staging:
-        made = []
-        for name in _make(opened, maps, options, basemap, folder, staging):
-            made.append(name)
+        made: list[str] = []
+        unplaced: dict[str, tuple[str, ...]] = {}
+        for group in _make(opened, maps, options, basemap, folder, staging):
+            made += group.names
             if progress is not None:
-                progress(name)
-        _write_manifest(opened, made, folder, staging)
+                for name in group.names:
+                    progress(name)
+            if group.unplaced:
+                unplaced[group.theme] = group.unplaced
+                if warn is not None:
+                    warn(_no_room(group, options.page))
+        _write_manifest(opened, made, unplaced, folder, staging)
         made.append(MANIFEST)
         files.move_all(staging, folder, made)
     return tuple(folder / name for name in made)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Files made together.
+
+    Attributes:
+        names: Of the files.
+        theme: Key of their theme; empty for those of the whole atlas.
+        unplaced: What found no room for its name on the sheet.
+    """
+
+    names: tuple[str, ...]
+    theme: str = ""
+    unplaced: tuple[str, ...] = ()
+
+
+def _no_room(group: _Group, page: str) -> Text:
+    count, shown = len(group.unplaced), group.unplaced[:_SHOWN]
+    more = count - len(shown)
+    return Text(
+        f"{group.theme}：{page} 图幅上有 {count} 个名称放不下：{'、'.join(shown)}"
+        f"{f'，另有 {more} 个，见 {MANIFEST}' if more else ''}；可换更大的图幅（--page A3-landscape）",
+        f"{group.theme}: {page} has no room for {count} "
+        f"{'name' if count == 1 else 'names'}: {', '.join(shown)}"
+        f"{f' and {more} more, see {MANIFEST}' if more else ''}; "
+        "take a larger page (--page A3-landscape)",
+    )
 
 
 def _basemap(atlas: Atlas, options: Options) -> Basemap | None:
@@ -110,8 +149,8 @@ def _make(
     basemap: Basemap | None,
     folder: Path,
     staging: Path,
-) -> Iterator[str]:
-    """Make every file in the staging folder; yields names, in the order of the themes."""
+) -> Iterator[_Group]:
+    """Make every file in the staging folder, in the order of the themes."""
     tasks = [
         (every.spec, every.layers if _writes_data(options) else {}, options, basemap, staging)
         for every in maps
@@ -120,16 +159,14 @@ def _make(
         # Fresh processes, not forked ones: a fork copies locks that other threads may hold.
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(min(options.jobs, len(tasks)), context) as pool:
-            for names in pool.map(_make_theme, tasks):
-                yield from names
+            yield from pool.map(_make_theme, tasks)
     else:
-        for task in tasks:
-            yield from _make_theme(task)
+        yield from map(_make_theme, tasks)
     if "html" in options.formats:
         # Also when only some themes are made: the page would be out of date otherwise.
         everything = renderers.render_atlas([every.spec for every in atlas.values()], basemap)
         (staging / ATLAS).write_bytes(everything)
-        yield ATLAS
+        yield _Group((ATLAS,))
     there = {path.name for place in (folder, staging) for path in place.iterdir()}
     entries = [
         gallery.Entry(every.spec, tuple(f for f in _files(every, there)))
@@ -138,7 +175,7 @@ def _make(
     together = ATLAS if ATLAS in there else None
     page = gallery.render(atlas.config.title, atlas.config.language, entries, together)
     (staging / INDEX).write_bytes(page)
-    yield INDEX
+    yield _Group((INDEX,))
 
 
 Task = tuple[MapSpec, Mapping[LayerName, gpd.GeoDataFrame], Options, Basemap | None, Path]
@@ -149,7 +186,7 @@ def _writes_data(options: Options) -> bool:
     return any(name in writers.WRITERS for name in options.formats)
 
 
-def _make_theme(task: Task) -> list[str]:
+def _make_theme(task: Task) -> _Group:
     """Make the files of one theme; runs in a process of its own, so all it needs is handed in."""
     spec, layers, options, basemap, staging = task
     names = []
@@ -161,7 +198,9 @@ def _make_theme(task: Task) -> list[str]:
             file = f"{spec.theme}.{name}"
             writers.writer(name).write(layers, staging / file, spec.theme)
             names.append(file)
-    return names
+    drawn = any(name in renderers.SHEETS for name in options.formats)
+    unplaced = renderers.unplaced(spec, options.page) if drawn else ()
+    return _Group(tuple(names), spec.theme, unplaced)
 
 
 def _pictures(
@@ -180,8 +219,14 @@ def _files(chosen: Map, there: set[str]) -> list[str]:
     return [name for name in names if name in there]
 
 
-def _write_manifest(atlas: Atlas, made: Sequence[str], folder: Path, staging: Path) -> None:
-    """What the maps were made from and what they are, by SHA-256."""
+def _write_manifest(
+    atlas: Atlas,
+    made: Sequence[str],
+    unplaced: Mapping[str, tuple[str, ...]],
+    folder: Path,
+    staging: Path,
+) -> None:
+    """What the maps were made from and what they are, by SHA-256; names without room on a sheet."""
     from geomap import __version__  # noqa: PLC0415 # the package imports this module
 
     read = atlas.config.files
@@ -196,6 +241,7 @@ def _write_manifest(atlas: Atlas, made: Sequence[str], folder: Path, staging: Pa
             sources.display_name(path, atlas.config.root): _sha256(path) for path in sorted(inputs)
         },
         "outputs": dict(sorted(outputs.items())),
+        "unplaced": dict(sorted(unplaced.items())),
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
     (staging / MANIFEST).write_text(text, encoding="utf-8", newline="\n")

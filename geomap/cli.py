@@ -116,7 +116,7 @@ def build(  # noqa: PLR0913 # one argument an option, as click hands them over
         write_key,
     )
     progress = _progress if sys.stderr.isatty() else None
-    for path in builder.build(atlas, themes, out, options, progress):
+    for path in builder.build(atlas, themes, out, options, progress, say):
         click.echo(path)
 
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pytest
@@ -19,6 +20,9 @@ from geomap.builder import Options
 from geomap.errors import GeomapError, RenderError
 from geomap.model import AtlasFiles, Fill, Place
 from geomap.writers import geojson
+
+if TYPE_CHECKING:
+    from geomap.text import Text
 
 DATA = Options(("geojson",))
 THEMES = ["rate", "scope"]
@@ -246,3 +250,21 @@ def test_data_outside_of_the_atlas_is_named_in_the_manifest(small: Atlas, tmp_pa
     builder.build(Atlas(config, small.checked), THEMES, tmp_path / "maps", DATA)
     manifest = json.loads((tmp_path / "maps" / "manifest.json").read_text(encoding="utf-8"))
     assert outside.as_posix() in manifest["inputs"]
+
+
+def test_names_without_room_are_told_and_listed_in_the_manifest(
+    shipped: Atlas, tmp_path: Path
+) -> None:
+    """On a slide the names of what is not on the map are given by number only."""
+    told: list[Text] = []
+    options = Options(formats=("svg",), page="16x9")
+    builder.build(shipped, ["overview"], tmp_path, options, warn=told.append)
+    spec = shipped["overview"].spec
+    (names,) = json.loads((tmp_path / "manifest.json").read_text("utf-8"))["unplaced"].values()
+    assert set(names) >= {mark.name.zh for mark in spec.marks if mark.geometry is None}
+    (text,) = told
+    for line in (text.zh, text.en):
+        assert "overview" in line
+        assert "16x9" in line
+        assert str(len(names)) in line
+        assert "--page" in line

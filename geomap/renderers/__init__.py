@@ -50,6 +50,17 @@ def render_sheet(spec: MapSpec, picture_format: str, page: str, lang: Lang | Non
     return module.render(spec, page=page, lang=lang)
 
 
+def unplaced(spec: MapSpec, page: str, lang: Lang | None = None) -> tuple[str, ...]:
+    """Full names of what has no room for its name on a sheet; the legend or a list still tells it.
+
+    Raises:
+        RenderError: Unknown page, or the sheet cannot be drawn.
+    """
+    from geomap.sheet.layout import lay_out  # noqa: PLC0415 # only pages may be asked for
+
+    return lay_out(spec, page, lang).unplaced
+
+
 def render_page(spec: MapSpec, basemap: Basemap | None = None) -> bytes:
     """Draw a map as an interactive page, on an online map if one is given.
 
