@@ -17,15 +17,26 @@ from geomap import gdal
 from geomap.errors import AtlasError, DataError, DatumError, GeomapError, JoinError, RenderError
 
 if TYPE_CHECKING:
-    from geomap.api import Atlas, FindingsError, Map, check, open  # noqa: A004
+    from geomap.api import (
+        Atlas,
+        FindingsError,
+        Map,
+        check,
+        convert,
+        inspect,
+        locate,
+        match,
+        open,  # noqa: A004
+    )
     from geomap.builder import build
     from geomap.datum import Datum, convert_datum
     from geomap.detect import Detection, detect_datum
-    from geomap.sources import read_boundaries, read_table
+    from geomap.sources import Choice, Limits, read_boundaries, read_table
 
 __all__ = [
     "Atlas",
     "AtlasError",
+    "Choice",
     "DataError",
     "Datum",
     "DatumError",
@@ -33,12 +44,17 @@ __all__ = [
     "FindingsError",
     "GeomapError",
     "JoinError",
+    "Limits",
     "Map",
     "RenderError",
     "build",
     "check",
+    "convert",
     "convert_datum",
     "detect_datum",
+    "inspect",
+    "locate",
+    "match",
     "open",
     "read_boundaries",
     "read_table",
@@ -53,14 +69,20 @@ gdal.limit()
 # `geomap --help` answers at once.
 _LAZY = {
     "Atlas": "geomap.api",
+    "Choice": "geomap.sources",
     "Datum": "geomap.datum",
     "Detection": "geomap.detect",
     "FindingsError": "geomap.api",
+    "Limits": "geomap.sources",
     "Map": "geomap.api",
     "build": "geomap.builder",
     "check": "geomap.api",
+    "convert": "geomap.api",
     "convert_datum": "geomap.datum",
     "detect_datum": "geomap.detect",
+    "inspect": "geomap.api",
+    "locate": "geomap.api",
+    "match": "geomap.api",
     "open": "geomap.api",
     "read_boundaries": "geomap.sources",
     "read_table": "geomap.sources",

@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 
 from geomap import atlas as atlas_file
-from geomap import basemaps, checks, sources, writers
+from geomap import basemaps, checks, inspection, positions, sources, writers
 from geomap.compose import compose
+from geomap.datum import Datum
 from geomap.declared import unknown
 from geomap.errors import AtlasError, DataError, RenderError
 from geomap.files import write_whole
 from geomap.joins import Joined, join
 from geomap.layers import LayerName, layer_frames
+from geomap.matching import Match, district_column, rows_of
+from geomap.matching import match as match_rows
 from geomap.model import AtlasConfig, Finding, MapSpec, Place, Theme
+from geomap.sources import USUAL, Choice, Limits
+from geomap.sources.refusals import refuse
+from geomap.tables import Table
 from geomap.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -160,11 +166,14 @@ class Atlas(Mapping[str, Map]):
         return len(self._maps)
 
 
-def open(path: str | Path = ".") -> Atlas:  # noqa: A001 # geomap.open reads as PIL.Image.open does
+def open(  # noqa: A001 # geomap.open reads as PIL.Image.open does
+    path: str | Path = ".", limits: Limits = USUAL
+) -> Atlas:
     """Open an atlas.
 
     Args:
         path: ``geomap.toml``, or the folder that holds it.
+        limits: How large its files may be; raise it with ``Limits.up_to("500MB")``.
 
     Returns:
         The atlas; its warnings are in ``atlas.checked.findings``.
@@ -174,25 +183,132 @@ def open(path: str | Path = ".") -> Atlas:  # noqa: A001 # geomap.open reads as 
         FindingsError: The data has errors; all of them are listed.
         DataError: A file cannot be read at all.
     """
-    config, checked = _read(Path(path))
+    config, checked = _read(Path(path), limits)
     if checked.errors:
         raise FindingsError(checked.errors)
     return Atlas(config, checked)
 
 
-def check(path: str | Path = ".") -> tuple[Finding, ...]:
+def check(path: str | Path = ".", limits: Limits = USUAL) -> tuple[Finding, ...]:
     """Check an atlas: every finding at once, errors and warnings.
 
     Args:
         path: ``geomap.toml``, or the folder that holds it.
+        limits: How large its files may be.
 
     Raises:
         AtlasError: ``geomap.toml`` or a theme is wrong.
         DataError: A file cannot be read at all.
     """
-    return _read(Path(path))[1].findings
+    return _read(Path(path), limits)[1].findings
 
 
-def _read(path: Path) -> tuple[AtlasConfig, checks.Checked]:
+def _read(path: Path, limits: Limits) -> tuple[AtlasConfig, checks.Checked]:
     config = atlas_file.read_atlas(path)
-    return config, checks.check(sources.read_inputs(config), config)
+    return config, checks.check(sources.read_inputs(config, limits), config)
+
+
+def inspect(
+    path: str | Path, choice: Choice | None = None, atlas: Atlas | None = None
+) -> inspection.Report:
+    """Look at any table or layer: what it holds, and everything that is wrong with it.
+
+    Args:
+        path: The file.
+        choice: What the file leaves open: encoding, layer or sheet, CRS; and how large it may be.
+        atlas: Districts to hold it against: names and codes in tables, the datum of layers.
+
+    Returns:
+        The report; its ``findings`` have a code, a place and a remedy each.
+
+    Raises:
+        DataError: The file cannot be read at all.
+    """
+    return inspection.inspect(Path(path), choice, None if atlas is None else atlas.checked)
+
+
+def convert(
+    source: str | Path,
+    target: str | Path,
+    from_datum: Datum | str,
+    to_datum: Datum | str,
+    choice: Choice | None = None,
+) -> positions.Done:
+    """Take a layer (to GeoJSON) or a table of positions (to CSV) to another datum.
+
+    The output says its datum, and a file that says one is not shifted twice.
+
+    Args:
+        source: The file; longitude and latitude in degrees, or in the CRS that it declares.
+        target: The file to write, ``.geojson`` or ``.csv``.
+        from_datum: Datum of the source, e.g. ``"GCJ-02"``.
+        to_datum: Datum wanted.
+        choice: What the source leaves open, and how large it may be.
+
+    Returns:
+        How many features or rows were written, and what was changed in them.
+
+    Raises:
+        DatumError: An unknown datum.
+        DataError: The source cannot be read, declares another datum, or has no positions.
+        RenderError: The target cannot be written.
+    """
+    datums = Datum.parse(from_datum), Datum.parse(to_datum)
+    return positions.convert(Path(source), Path(target), *datums, choice)
+
+
+def locate(
+    points: str | Path,
+    target: str | Path,
+    atlas: Atlas,
+    datum: Datum | str = Datum.WGS84,
+    choice: Choice | None = None,
+) -> positions.Done:
+    """Find the district that each point of a table lies in, and write the table with it as CSV.
+
+    Args:
+        points: A table with longitude and latitude, in degrees.
+        target: The file to write, ``.csv``; columns ``adcode`` and ``district`` are added, empty
+            where a point lies in none.
+        atlas: Whose districts.
+        datum: Datum of the points; a column ``datum`` must not say otherwise.
+        choice: What the table leaves open, and how large it may be.
+
+    Returns:
+        How many points were written, and how many of them lie in no district.
+
+    Raises:
+        DatumError: An unknown datum.
+        DataError: The table cannot be read, or a position is none.
+        RenderError: The target cannot be written.
+    """
+    districts = atlas.checked.districts
+    return positions.locate(Path(points), Path(target), districts, Datum.parse(datum), choice)
+
+
+def match(table: Table, atlas: Atlas, column: str | None = None) -> Match:
+    """Give the rows of a table to the districts that a column names, every row accounted for.
+
+    Codes and names of any year and spelling are known; none is guessed.
+
+    Args:
+        table: What `read_table` gave.
+        atlas: Whose districts.
+        column: Column of codes or names; None finds the one that names districts most often.
+
+    Returns:
+        Rows by adcode, and a finding for each row that is no district's.
+
+    Raises:
+        DataError: No such column, or none names districts.
+    """
+    gazetteer = atlas.checked.gazetteer
+    chosen = district_column(table, gazetteer) if column is None else column
+    if chosen is None or chosen not in table.columns:
+        shown = column or ""
+        refuse(
+            Place(table.file, 1),
+            Text(f"没有区县列“{shown}”", f"no column {shown!r} of districts"),
+            Text(f"可用：{'、'.join(table.columns)}", f"there are: {', '.join(table.columns)}"),
+        )
+    return match_rows(table, chosen, gazetteer, rows_of(table))

@@ -3,6 +3,7 @@
 Every key is known and typed; an unknown one is refused with the key that was perhaps meant.
 """
 
+import codecs
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -125,9 +126,20 @@ def _chapter(table: Declared) -> Text:
 
 def _files(declared: Declared, boundaries: Declared, root: Path) -> AtlasFiles:
     table = declared.table("files", required=False)
+    encodings: dict[str, str] = {}
 
     def path(key: str) -> Path | None:
-        return root / table.string(key) if table.has(key) else None
+        """``key = "file"``, or ``key = { file = "…", encoding = "…" }``."""
+        if not table.has(key):
+            return None
+        if not table.is_table(key):
+            return root / table.string(key)
+        inner = table.table(key)
+        file = root / inner.string("file")
+        if inner.has("encoding"):
+            encodings[key] = _encoding(inner)
+        inner.done()
+        return file
 
     files = AtlasFiles(
         districts=root / boundaries.string("file"),
@@ -135,9 +147,22 @@ def _files(declared: Declared, boundaries: Declared, root: Path) -> AtlasFiles:
         measures=path("measures"),
         projects=path("projects"),
         sites=path("sites"),
+        encodings=encodings,
     )
     table.done()
     return files
+
+
+def _encoding(table: Declared) -> str:
+    words = table.string("encoding")
+    try:
+        return codecs.lookup(words).name
+    except LookupError:
+        refuse(
+            table.at("encoding"),
+            Text(f"未知编码“{words}”", f"unknown encoding {words!r}"),
+            Text("可用 utf-8、gb18030、big5 等", "use utf-8, gb18030, big5 or the like"),
+        )
 
 
 def _source(key: str, table: Declared) -> Source:
@@ -208,7 +233,7 @@ def _color(table: Declared, key: str) -> str:
 
 def _theme(path: Path, config: AtlasConfig) -> Theme:
     name = sources.display_name(path, config.root)
-    declared = Declared(sources.read_toml(path, name), Place(name))
+    declared = Declared(sources.read_toml(path, name, config.root), Place(name))
     if not _KEY.fullmatch(path.stem):
         refuse(
             Place(name),

@@ -126,7 +126,8 @@ def _no_room(group: _Group, page: str) -> Text:
     more = count - len(shown)
     return Text(
         f"{group.theme}：{page} 图幅上有 {count} 个名称放不下：{'、'.join(shown)}"
-        f"{f'，另有 {more} 个，见 {MANIFEST}' if more else ''}；可换更大的图幅（--page A3-landscape）",
+        f"{f'，另有 {more} 个，见 {MANIFEST}' if more else ''}；"
+        "可换更大的图幅（--page A3-landscape）",
         f"{group.theme}: {page} has no room for {count} "
         f"{'name' if count == 1 else 'names'}: {', '.join(shown)}"
         f"{f' and {more} more, see {MANIFEST}' if more else ''}; "

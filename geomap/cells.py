@@ -72,11 +72,7 @@ class Cells:
 
     def several(self, column: str) -> tuple[str, ...]:
         """Words parted by semicolons (or 、), blanks and repeats left out."""
-        words = self.words(column)
-        for separator in SEPARATORS[1:]:
-            words = words.replace(separator, SEPARATORS[0])
-        parts = (part.strip() for part in words.split(SEPARATORS[0]))
-        return tuple(dict.fromkeys(part for part in parts if part))
+        return parts_of(self.words(column))
 
     def number(self, column: str) -> float | None:
         """A finite number; None where the cell is empty or wrong."""
@@ -144,6 +140,14 @@ class Cells:
             value.remedy,
         )
         return None
+
+
+def parts_of(words: str) -> tuple[str, ...]:
+    """Words parted by semicolons (or 、), blanks and repeats left out."""
+    for separator in SEPARATORS[1:]:
+        words = words.replace(separator, SEPARATORS[0])
+    parts = (part.strip() for part in words.split(SEPARATORS[0]))
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def has_columns(table: Table, columns: tuple[str, ...], findings: Findings) -> bool:

@@ -12,22 +12,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geomap import __version__, cli_files
+from geomap import __version__, cli_check, cli_files
 from geomap.console import (
-    FINDINGS,
     atlas_option,
-    finding_as_json,
     json_option,
     language,
+    max_size_option,
     refusing,
     say,
     tell_findings,
 )
-from geomap.errors import GeomapError
-from geomap.text import Text
 
 if TYPE_CHECKING:
     from geomap.layers import LayerName
+    from geomap.sources import Limits
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -82,6 +80,7 @@ def main(lang: str | None) -> None:  # language() reads it from the context
     is_flag=True,
     help="Let the base map's key stand in the pages, for all to see. 允许把底图密钥写入网页。",
 )
+@max_size_option
 @atlas_option
 @refusing
 def build(  # noqa: PLR0913 # one argument an option, as click hands them over
@@ -93,6 +92,7 @@ def build(  # noqa: PLR0913 # one argument an option, as click hands them over
     basemap: str | None,
     atlas_path: Path,
     *,
+    limits: "Limits",
     write_key: bool,
 ) -> None:
     """Make the maps of all themes, or of the ones named. 生成全部或指定主题的地图。
@@ -106,7 +106,7 @@ def build(  # noqa: PLR0913 # one argument an option, as click hands them over
     """
     from geomap import api, builder  # noqa: PLC0415 # heavy
 
-    atlas = api.open(atlas_path)
+    atlas = api.open(atlas_path, limits)
     tell_findings(atlas.checked.findings)
     options = builder.Options(
         formats or builder.DEFAULT_FORMATS,
@@ -159,53 +159,6 @@ def themes(atlas_path: Path, *, as_json: bool) -> None:
 
 
 @main.command()
-@json_option
-@atlas_option
-@click.option("--strict", is_flag=True, help="Warnings count as errors. 警告视同错误。")
-def check(atlas_path: Path, *, as_json: bool, strict: bool) -> None:
-    """Check the atlas and tell everything that is found, at once. 检查图集，一次列出全部问题。
-
-    Exits with 1 if there are errors.
-
-    \b
-    Examples:
-      geomap check
-      geomap check --strict --json
-    """
-    from geomap import api  # noqa: PLC0415 # heavy
-
-    try:
-        findings = api.check(atlas_path)
-    except GeomapError as error:
-        if as_json:
-            click.echo(json.dumps([_unreadable(error)], ensure_ascii=False))
-        click.echo(error.message.get(language()), err=True)
-        sys.exit(FINDINGS)
-    if as_json:
-        click.echo(
-            json.dumps([finding_as_json(finding) for finding in findings], ensure_ascii=False)
-        )
-    else:
-        tell_findings(findings)
-    errors = sum(1 for finding in findings if strict or finding.level == "error")
-    warnings = len(findings) - errors
-    say(
-        Text(
-            f"{errors} 个错误，{warnings} 个警告",
-            f"{errors} errors, {warnings} warnings",
-        )
-    )
-    sys.exit(FINDINGS if errors else 0)
-
-
-def _unreadable(error: GeomapError) -> dict[str, object]:
-    """What stopped the check before any row was looked at, in the shape of a finding."""
-    message = {"zh": error.message.zh, "en": error.message.en}
-    nowhere = {"file": None, "row": None, "column": None}
-    return {"code": "GM-F000", "level": "error", **nowhere, "message": message, "remedy": None}
-
-
-@main.command()
 @click.argument("theme")
 @click.option(
     "--out",
@@ -219,9 +172,12 @@ def _unreadable(error: GeomapError) -> dict[str, object]:
     type=click.Choice(["districts", "projects", "sites"]),
     help="Only this layer. 只导出此图层。",
 )
+@max_size_option
 @atlas_option
 @refusing
-def export(theme: str, out: Path, layer: "LayerName | None", atlas_path: Path) -> None:
+def export(
+    theme: str, out: Path, layer: "LayerName | None", limits: "Limits", atlas_path: Path
+) -> None:
     """Write the data of a theme for a GIS. 导出主题数据供 GIS 使用。
 
     \b
@@ -231,7 +187,7 @@ def export(theme: str, out: Path, layer: "LayerName | None", atlas_path: Path) -
     """
     from geomap import api  # noqa: PLC0415 # heavy
 
-    click.echo(api.open(atlas_path)[theme].to_file(out, layer))
+    click.echo(api.open(atlas_path, limits)[theme].to_file(out, layer))
 
 
 @main.command()
@@ -255,5 +211,5 @@ def embed(theme: str, height: int, url: str | None, atlas_path: Path) -> None:
     click.echo(iframe(read_atlas(atlas_path), theme, height, url))
 
 
-for command in (cli_files.inspect, cli_files.convert, cli_files.locate):
+for command in (cli_check.check, cli_files.inspect, cli_files.convert, cli_files.locate):
     main.add_command(command)

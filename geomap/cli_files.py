@@ -3,6 +3,7 @@
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,11 +13,15 @@ from geomap.console import (
     finding_as_json,
     json_option,
     language,
+    max_size_option,
     refusing,
     say,
     tell_findings,
 )
 from geomap.text import Text
+
+if TYPE_CHECKING:
+    from geomap.sources import Limits
 
 _crs_option = click.option("--crs", help="CRS of the file, e.g. EPSG:4490. 文件的坐标系。")
 _encoding_option = click.option("--encoding", help="Encoding of the file. 文件的编码。")
@@ -37,6 +42,7 @@ _layer_option = click.option(
     type=click.Path(path_type=Path),
     help="Atlas to hold it against; the one here, if there is one. 用于对照的图集。",
 )
+@max_size_option
 @json_option
 @refusing
 def inspect(  # one parameter an option
@@ -44,6 +50,7 @@ def inspect(  # one parameter an option
     encoding: str | None,
     layer: str | None,
     crs: str | None,
+    limits: "Limits",
     atlas_path: Path | None,
     *,
     as_json: bool,
@@ -62,8 +69,8 @@ def inspect(  # one parameter an option
 
     here = Path() if Path("geomap.toml").is_file() else None
     against = atlas_path or here
-    checked = None if against is None else api.open(against).checked
-    report = inspection.inspect(file, Choice(encoding, layer, crs), checked)
+    atlas = None if against is None else api.open(against, limits)
+    report = api.inspect(file, Choice(encoding, layer, crs, limits), atlas)
     if as_json:
         found = [finding_as_json(finding) for finding in report.findings]
         click.echo(json.dumps(inspection.as_json(report) | {"findings": found}, ensure_ascii=False))
@@ -81,8 +88,9 @@ def inspect(  # one parameter an option
 @_encoding_option
 @_layer_option
 @_crs_option
+@max_size_option
 @refusing
-def convert(  # one parameter an option
+def convert(  # noqa: PLR0913 # one argument an option, as click hands them over
     source: Path,
     target: Path,
     from_datum: str,
@@ -90,6 +98,8 @@ def convert(  # one parameter an option
     encoding: str | None,
     layer: str | None,
     crs: str | None,
+    *,
+    limits: "Limits",
 ) -> None:
     """Take a layer or a table of positions to another datum. 转换坐标基准。
 
@@ -100,12 +110,12 @@ def convert(  # one parameter an option
     Example:
       geomap convert data/boundaries/districts.geojson gcj02.geojson --from wgs84 --to gcj02
     """
-    from geomap import positions  # noqa: PLC0415 # heavy
-    from geomap.datum import Datum  # noqa: PLC0415 # heavy
+    from geomap import api  # noqa: PLC0415 # heavy
     from geomap.sources import Choice  # noqa: PLC0415 # heavy
 
-    datums = Datum.parse(from_datum), Datum.parse(to_datum)
-    done = positions.convert(source, target, *datums, Choice(encoding, layer, crs))
+    choice = Choice(encoding, layer, crs, limits)
+    done = api.convert(source, target, from_datum, to_datum, choice)
+    tell_findings(done.findings)
     say(Text(f"已转换 {done.written} 个", f"{done.written} converted"))
     click.echo(target)
 
@@ -118,20 +128,31 @@ def convert(  # one parameter an option
 @click.option(
     "--datum", default="WGS84", show_default=True, help="Datum of the points. 点的坐标基准。"
 )
+@_encoding_option
+@_layer_option
+@max_size_option
 @atlas_option
 @refusing
-def locate(points: Path, out: Path, datum: str, atlas_path: Path) -> None:
+def locate(  # one parameter an option
+    points: Path,
+    out: Path,
+    datum: str,
+    encoding: str | None,
+    layer: str | None,
+    limits: "Limits",
+    atlas_path: Path,
+) -> None:
     """Find the district that each point of a table lies in. 查找各点所在的区县。
 
     \b
     Example:
       geomap locate data/sites.csv -o sites-located.csv
     """
-    from geomap import api, positions  # noqa: PLC0415 # heavy
-    from geomap.datum import Datum  # noqa: PLC0415 # heavy
+    from geomap import api  # noqa: PLC0415 # heavy
+    from geomap.sources import Choice  # noqa: PLC0415 # heavy
 
-    districts = api.open(atlas_path).checked.districts
-    done = positions.locate(points, out, districts, Datum.parse(datum))
+    choice = Choice(encoding, layer, limits=limits)
+    done = api.locate(points, out, api.open(atlas_path, limits), datum, choice)
     say(
         Text(
             f"{done.written} 个点，{done.unplaced} 个不在任何区县",

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, ParamSpec, cast
 
 import click
 
-from geomap.errors import GeomapError
+from geomap.errors import DataError, GeomapError
 from geomap.text import Lang, Text
 
 if TYPE_CHECKING:
     from geomap.model import Finding
+    from geomap.sources import Limits
 
 P = ParamSpec("P")
 FINDINGS, REFUSED, INTERRUPTED = 1, 2, 130
@@ -28,6 +29,25 @@ atlas_option = click.option(
     help="geomap.toml, or the folder that holds it. 图集的 geomap.toml 或其文件夹。",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Report as JSON. 以 JSON 报告。")
+
+
+def _limits(_: click.Context, __: click.Parameter, size: str | None) -> "Limits":
+    """The limits for the files that a command reads."""
+    from geomap.sources import Limits  # noqa: PLC0415 # heavy
+
+    try:
+        return Limits() if size is None else Limits.up_to(size)
+    except DataError as error:
+        raise click.BadParameter(error.message.get(language())) from error
+
+
+max_size_option = click.option(
+    "--max-size",
+    "limits",
+    metavar="SIZE",
+    callback=_limits,
+    help="Largest file to read, packed or not; 200MB otherwise. 可读取的最大文件，默认 200MB。",
+)
 
 
 def refusing(command: Callable[P, None]) -> Callable[P, None]:

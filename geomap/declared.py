@@ -70,13 +70,6 @@ class Declared:
             refuse(self.at(key), Text("应为数字", "must be a number"))
         return float(value)
 
-    def flag(self, key: str, *, default: bool) -> bool:
-        """``true`` or ``false``."""
-        value = self._get(key, default)
-        if not isinstance(value, bool):
-            refuse(self.at(key), Text("应为 true 或 false", "must be true or false"))
-        return value
-
     def day(self, key: str) -> date:
         """A date, written without quotes: ``2025-02-10``."""
         value = self._get(key, None)
@@ -112,6 +105,10 @@ class Declared:
     def table(self, key: str, *, required: bool = True) -> "Declared":
         """A table inside this one; an empty one where it is missing and not required."""
         return Declared(self._get(key, None if required else {}), self.at(key))
+
+    def is_table(self, key: str) -> bool:
+        """Whether a key holds a table, where it may hold something else as well."""
+        return isinstance(self._table.get(key), Mapping)
 
     def tables(self, key: str) -> tuple[tuple[str, "Declared"], ...]:
         """Named tables (``[key.name]``), in the order of the file."""

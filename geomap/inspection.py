@@ -1,7 +1,7 @@
 """What a file holds: encoding, fields, geometry, CRS, datum, extent, and what is wrong with it."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -9,15 +9,16 @@ import numpy as np
 import shapely
 
 from geomap import values
+from geomap.cells import parts_of
 from geomap.checks import Checked
 from geomap.datum import Datum
 from geomap.detect import Detection, detect_datum
-from geomap.errors import DataError
+from geomap.errors import DataError, DatumError
 from geomap.gazetteer import Found, Gazetteer
-from geomap.matching import district_column, match, rows_are_districts
+from geomap.matching import district_column, match, rows_of
 from geomap.model import Finding, Level
 from geomap.outline import outline
-from geomap.sources import Choice, Layer, is_table, notes, read_layer, read_table, to_wgs84
+from geomap.sources import Choice, Layer, is_table, notes, read_layer, read_table, rings, to_wgs84
 from geomap.tables import Table
 from geomap.text import Lang, Text
 
@@ -40,7 +41,7 @@ class Report:
         extent: West, south, east, north in degrees; None where it cannot be told.
         datum: What was weighed about the datum; None where there was nothing to compare with.
         column: Column of a table that names districts.
-        matched: How many rows are one district's.
+        matched: How many rows are of districts that are known.
         findings: Everything that is wrong or to be told.
     """
 
@@ -109,8 +110,10 @@ def inspect(path: Path, choice: Choice | None = None, atlas: Checked | None = No
     """
     choice = choice or Choice()
     name = path.as_posix()
-    if is_table(path, name):
-        table = read_table(path, name, encoding=choice.encoding, sheet=choice.layer)
+    if is_table(path, name, choice.limits):
+        table = read_table(
+            path, name, encoding=choice.encoding, sheet=choice.layer, limits=choice.limits
+        )
         return _table(table, None if atlas is None else atlas.gazetteer)
     return _layer(read_layer(path, name, choice), atlas)
 
@@ -120,8 +123,8 @@ def _table(table: Table, gazetteer: Gazetteer | None) -> Report:
     findings = [*table.notes, *_odd_cells(table)]
     matched = None
     if gazetteer is not None and column is not None:
-        found = match(table, column, gazetteer, unique=rows_are_districts(table))
-        matched = sum(len(rows) for rows in found.matched.values())
+        found = match(table, column, gazetteer, rows_of(table))
+        matched = len({row.number for rows in found.matched.values() for row in rows})
         findings += found.findings
     return Report(
         file=table.file,
@@ -147,7 +150,7 @@ def _odd_cells(table: Table) -> list[Finding]:
         reasons = [
             (row, reason)
             for row in filled
-            if isinstance(reason := values.percent(row.cells[column]), values.Reason)
+            if (reason := _not_numbers(row.cells[column])) is not None
         ]
         if len(filled) - len(reasons) >= max(1.0, _LEAST_NUMBERS * len(filled)):
             found += [
@@ -157,17 +160,25 @@ def _odd_cells(table: Table) -> list[Finding]:
     return found
 
 
+def _not_numbers(words: str) -> values.Reason | None:
+    """Why words are neither a number nor several of them (``18;19``)."""
+    whole = values.percent(words)
+    if not isinstance(whole, values.Reason):
+        return None
+    parts = [values.percent(part) for part in parts_of(words)]
+    several = len(parts) > 1 and not any(isinstance(part, values.Reason) for part in parts)
+    return None if several else whole
+
+
 def _layer(layer: Layer, atlas: Checked | None) -> Report:
     shapes = np.asarray(layer.frame.geometry.to_numpy(), dtype=object)
     kinds = Counter(shape.geom_type for shape in shapes if shape is not None)
     findings = list(layer.notes)
     located = _located(layer, findings)
+    findings += rings.faults(layer, located)
     extent = None if located is None else _extent(located)
     if extent is not None and not shapely.intersects(outline(), shapely.box(*extent)):
-        west, south, east, north = extent
-        swapped = shapely.box(south, west, north, east)
-        hit = shapely.intersects(outline(), swapped)
-        findings.append(notes.outside_china(layer.file, swapped=bool(hit)))
+        findings.append(notes.outside_china(layer.file, swapped=_is_swapped(layer)))
     datum = None if located is None or atlas is None else _datum(layer, located, atlas)
     return Report(
         file=layer.file,
@@ -194,8 +205,22 @@ def _located(layer: Layer, findings: list[Finding]) -> gpd.GeoDataFrame | None:
     try:
         return to_wgs84(layer, layer.datum or Datum.WGS84)
     except DataError as error:
-        findings.append(notes.bad_positions(layer.file, error.message))
+        cause = error.__cause__  # without the file's name, which the finding has
+        reason = cause.message if isinstance(cause, DatumError) else error.message
+        findings.append(notes.bad_positions(layer.file, reason, swapped=_is_swapped(layer)))
         return None
+
+
+def _is_swapped(layer: Layer) -> bool:
+    """Whether the layer would lie in China if its axes were exchanged."""
+    shapes = np.asarray(layer.frame.geometry.to_numpy(), dtype=object)
+    turned = gpd.GeoSeries(shapely.transform(shapes, lambda points: points[:, ::-1]))
+    try:
+        located = to_wgs84(replace(layer, frame=layer.frame.set_geometry(turned)), layer.datum)
+    except DataError:  # nor does it so
+        return False
+    extent = _extent(located)
+    return extent is not None and bool(shapely.intersects(outline(), shapely.box(*extent)))
 
 
 def _extent(frame: gpd.GeoDataFrame) -> tuple[float, float, float, float] | None:

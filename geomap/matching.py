@@ -1,10 +1,11 @@
 """Rows of any table → districts, with every row accounted for. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from geomap.cells import Cells, Findings
-from geomap.checks.places import one_district
+from geomap.checks.places import districts, one_district
 from geomap.gazetteer import Found, Gazetteer
 from geomap.model import Finding
 from geomap.tables import Row, Table
@@ -14,17 +15,23 @@ from geomap.values import Reason, year
 # A column is one of districts if at least this share of its filled cells names one.
 _LEAST_SHARE = 0.25
 _YEARS = ("year", "年", "年份")
-# Columns of tables whose rows are not districts: values of several years, places, measures.
-_KEYS = {*_YEARS, "id", "indicator", "指标", "lon", "lat", "经度", "纬度", "article"}
+# Columns of tables whose rows are not districts.
+_VALUES = {*_YEARS, "indicator", "指标"}
+_PLACES = {"id", "lon", "lat", "经度", "纬度", "article"}
+
+Rows = Literal["districts", "values", "places"]
+"""What the rows of a table are: districts, each of them once; values of several years or
+indicators, each of one district; or places and measures, of any number of districts or none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where the rows of a table went: each stands in ``matched`` or in a finding, never in both.
+    """Where the rows of a table went: into ``matched``, into ``blank``, or into a finding.
 
     Attributes:
         column: The column that was matched.
         matched: Rows of each district, by adcode.
+        blank: Numbers of rows of places that name no district, as they may.
         unmatched: Numbers of the rows that are no one district's.
         without: Adcodes of districts that no row names.
         findings: Why rows are unmatched, and what is to be told of those that are.
@@ -32,46 +39,67 @@ class Match:
 
     column: str
     matched: Mapping[str, tuple[Row, ...]]
+    blank: tuple[int, ...]
     unmatched: tuple[int, ...]
     without: tuple[str, ...]
     findings: tuple[Finding, ...]
 
 
-def match(table: Table, column: str, gazetteer: Gazetteer, *, unique: bool = True) -> Match:
+def match(table: Table, column: str, gazetteer: Gazetteer, kind: Rows = "districts") -> Match:
     """Give each row of a table to the district that one of its columns names.
 
-    Where several rows name one district, none of them is taken: that would be a guess.
+    Where rows are districts and several name the same one, none of them is taken: that would be
+    a guess.
 
     Args:
         table: The table; a column ``year`` (年, 年份) tells the years of codes.
-        column: Column of codes or names.
+        column: Column of codes or names; of places, several of them, or regions, or 全市.
         gazetteer: The districts.
-        unique: Rows are districts. Else a district may have several rows, as in a table of places
-            or of several years, and all of them are taken.
+        kind: What the rows are.
     """
     findings = Findings()
     mixed = gazetteer.has_former_codes(row.cells[column] for row in table.rows)
-    rows: dict[str, tuple[Row, ...]] = {}
-    unmatched = []
+    rows: dict[str, list[Row]] = {}
+    unmatched, blank = [], []
     for row in table.rows:
-        cells = Cells(table, row, findings)
-        adcode = one_district(cells, column, gazetteer, _year(row) if mixed else None, mixed=mixed)
-        if adcode is None:
+        adcodes = _adcodes(Cells(table, row, findings), column, gazetteer, kind, mixed=mixed)
+        if adcodes is None:
             unmatched.append(row.number)
-        else:
-            rows[adcode] = (*rows.get(adcode, ()), row)
-    repeated = [code for code, several in rows.items() if unique and len(several) > 1]
+        elif not adcodes:
+            blank.append(row.number)
+        for adcode in adcodes or ():
+            rows.setdefault(adcode, []).append(row)
+    repeated = [c for c, several in rows.items() if kind == "districts" and len(several) > 1]
     for adcode in repeated:
         unmatched += [row.number for row in rows[adcode]]
         _tell_several(table, column, gazetteer.entries[adcode].name, rows[adcode], findings)
-    matched = {code: several for code, several in rows.items() if code not in repeated}
-    without = tuple(code for code in gazetteer.entries if code not in rows)
-    return Match(column, matched, tuple(sorted(unmatched)), without, findings.all())
+    return Match(
+        column=column,
+        matched={code: tuple(several) for code, several in rows.items() if code not in repeated},
+        blank=tuple(blank),
+        unmatched=tuple(sorted(unmatched)),
+        without=tuple(code for code in gazetteer.entries if code not in rows),
+        findings=findings.all(),
+    )
 
 
-def rows_are_districts(table: Table) -> bool:
-    """Whether a table seems to have one row a district: no column tells rows apart otherwise."""
-    return not {column.casefold() for column in table.columns} & _KEYS
+def _adcodes(
+    cells: Cells, column: str, gazetteer: Gazetteer, kind: Rows, *, mixed: bool
+) -> tuple[str, ...] | None:
+    """The districts of a row; None where its words are wrong, and found."""
+    if kind == "places":
+        return districts(cells, column, gazetteer)
+    year = _year(cells.row) if mixed else None
+    adcode = one_district(cells, column, gazetteer, year, mixed=mixed)
+    return None if adcode is None else (adcode,)
+
+
+def rows_of(table: Table) -> Rows:
+    """What the rows of a table seem to be, by the names of its columns."""
+    columns = {column.casefold() for column in table.columns}
+    if columns & _VALUES:
+        return "values"
+    return "places" if columns & _PLACES else "districts"
 
 
 def district_column(table: Table, gazetteer: Gazetteer) -> str | None:
@@ -95,7 +123,7 @@ def _year(row: Row) -> int | None:
 
 
 def _tell_several(
-    table: Table, column: str, name: str, rows: tuple[Row, ...], findings: Findings
+    table: Table, column: str, name: str, rows: Sequence[Row], findings: Findings
 ) -> None:
     numbers = [str(row.number) for row in rows]
     for row in rows:

@@ -20,8 +20,8 @@ from geomap import values
 from geomap.datum import Datum, convert_datum
 from geomap.errors import DatumError
 from geomap.files import write_whole
-from geomap.model import Place
-from geomap.sources import Choice, Layer, is_table, read_layer, read_table, to_wgs84
+from geomap.model import Finding, Place
+from geomap.sources import Choice, Layer, is_table, read_layer, read_table, rings, to_wgs84
 from geomap.sources.refusals import refuse
 from geomap.tables import Row, Table
 from geomap.text import Text
@@ -35,16 +35,19 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\0")
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """How many positions or features were written, and how many of them have no district."""
+    """How many positions or features were written, how many have no district, what was changed."""
 
     written: int
     unplaced: int = 0
+    findings: tuple[Finding, ...] = ()
 
 
 def convert(
     source: Path, target: Path, from_datum: Datum, to_datum: Datum, choice: Choice | None = None
 ) -> Done:
     """Convert a layer (to GeoJSON) or a table with longitude and latitude (to CSV).
+
+    Polygons that are not valid are repaired; what that changes is told.
 
     Args:
         source: The file; it is not changed.
@@ -58,19 +61,23 @@ def convert(
         RenderError: The target cannot be written.
     """
     choice = choice or Choice()
-    if is_table(source, source.as_posix()):
-        table = read_table(source, encoding=choice.encoding, sheet=choice.layer)
+    if is_table(source, source.as_posix(), choice.limits):
+        table = _read(source, choice)
         return _convert_table(table, target, from_datum, to_datum)
     _check_suffix(target, ".geojson")
     layer = read_layer(source, None, choice)
-    _write(target, json.dumps(_converted(layer, from_datum, to_datum), ensure_ascii=False) + "\n")
-    return Done(len(layer.frame))
+    located, told = rings.repaired(to_wgs84(layer, from_datum), layer.file)
+    document = _converted(layer, located, from_datum, to_datum)
+    _write(target, json.dumps(document, ensure_ascii=False) + "\n")
+    return Done(len(layer.frame), findings=(*layer.notes, *told))
 
 
-def _converted(layer: Layer, from_datum: Datum, to_datum: Datum) -> dict[str, object]:
+def _converted(
+    layer: Layer, located: gpd.GeoDataFrame, from_datum: Datum, to_datum: Datum
+) -> dict[str, object]:
     """A layer in another datum as GeoJSON, which says in ``geomap`` what it is."""
     shapes = shapely.transform(
-        np.asarray(to_wgs84(layer, from_datum).geometry.to_numpy(), dtype=object),
+        np.asarray(located.geometry.to_numpy(), dtype=object),
         lambda points: np.column_stack(
             convert_datum(points[:, 0], points[:, 1], Datum.WGS84, to_datum)
         ),
@@ -87,7 +94,13 @@ def _converted(layer: Layer, from_datum: Datum, to_datum: Datum) -> dict[str, ob
     return {"type": "FeatureCollection", "geomap": about, "features": features}
 
 
-def locate(source: Path, target: Path, districts: gpd.GeoDataFrame, datum: Datum) -> Done:
+def locate(
+    source: Path,
+    target: Path,
+    districts: gpd.GeoDataFrame,
+    datum: Datum,
+    choice: Choice | None = None,
+) -> Done:
     """Add to a table of positions the district that each lies in, as CSV.
 
     Args:
@@ -96,12 +109,13 @@ def locate(source: Path, target: Path, districts: gpd.GeoDataFrame, datum: Datum
             where the position lies in none.
         districts: Index ``adcode``, column ``name``; degrees, WGS84.
         datum: Datum of the positions; a column ``datum`` must not say otherwise.
+        choice: What the source leaves open.
 
     Raises:
         DataError: The source cannot be read, or a position is none.
         RenderError: The target cannot be written.
     """
-    table = read_table(source)
+    table = _read(source, choice or Choice())
     placed = _positions(table, datum, Datum.WGS84)
     tree = shapely.STRtree(np.asarray(districts.geometry.to_numpy(), dtype=object))
     point, area = tree.query(shapely.points(list(placed.values())), predicate="intersects")
@@ -130,6 +144,10 @@ def _convert_table(table: Table, target: Path, from_datum: Datum, to_datum: Datu
         rows.append({_DATUM: ""} | cells)
     _write_table(target, [*dict.fromkeys([*table.columns, _DATUM])], rows)
     return Done(len(placed))
+
+
+def _read(source: Path, choice: Choice) -> Table:
+    return read_table(source, encoding=choice.encoding, sheet=choice.layer, limits=choice.limits)
 
 
 def _columns(table: Table) -> tuple[str, str]:

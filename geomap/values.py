@@ -22,6 +22,7 @@ __all__ = [
     "coordinate",
     "district_code",
     "fold",
+    "group",
     "integer",
     "number",
     "percent",
@@ -116,6 +117,12 @@ def integer(words: str) -> int | Reason:
     if found != int(found):
         return Reason(expected, Text("去掉小数", "write it without decimals"))
     return int(found)
+
+
+def group(words: str) -> str:
+    """The magnitude behind a number, such as the 万 of ``65万``; empty where there is none."""
+    match = _NUMBER.fullmatch(fold(words))
+    return match["group"] if match else ""
 
 
 def _match_number(words: str) -> tuple[float, str] | Reason:

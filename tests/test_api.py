@@ -104,3 +104,54 @@ def test_build_takes_a_path(atlas_copy: Path) -> None:
     paths = geomap.build(atlas_copy, ["metro"], options=geomap.builder.Options(("geojson",)))
     assert paths[0] == atlas_copy.resolve() / "maps" / "metro.geojson"
     assert all(path.is_file() for path in paths)
+
+
+def test_a_file_is_inspected(shipped: Atlas, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes("区县,人口\n石柱县,1\n万州区,2\n石柱乡,3\n".encode("gbk"))
+    report = geomap.inspect(path, geomap.Choice(encoding="gbk"), shipped)
+    assert (report.rows, report.column, report.matched) == (3, "区县", 2)
+    assert [f.code for f in report.findings] == ["GM-T006"]
+    assert geomap.inspect(str(path), geomap.Choice(encoding="gbk")).column is None
+
+
+@pytest.mark.parametrize("name", ["indicators", "measures", "projects", "sites"])
+def test_a_table_that_checks_clean_inspects_clean(shipped: Atlas, name: str) -> None:
+    path = getattr(shipped.config.files, name)
+    assert geomap.inspect(path, atlas=shipped).findings == ()
+
+
+def test_positions_are_converted_and_located(shipped: Atlas, tmp_path: Path) -> None:
+    start, there, placed = (tmp_path / f"{name}.csv" for name in ("a", "b", "c"))
+    start.write_text("lon,lat\n106.5512,29.563\n10,50\n", encoding="utf-8")
+    assert geomap.convert(str(start), there, "wgs84", geomap.Datum.GCJ02).written == 2
+    done = geomap.locate(there, placed, shipped, "GCJ-02")
+    assert (done.written, done.unplaced) == (2, 1)
+    found = geomap.read_table(placed).rows
+    assert [row.cells["district"] for row in found] == ["渝中区", ""]
+    with pytest.raises(geomap.DatumError):
+        geomap.convert(start, there, "Xi'an", "wgs84")
+
+
+def test_rows_are_matched_to_districts(shipped: Atlas, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("名,区县\n甲,石柱县\n乙,万州\n丙,石柱乡\n", encoding="utf-8")
+    table = geomap.read_table(path)
+    found = geomap.match(table, shipped)
+    assert found.column == "区县"
+    assert {code: rows[0].number for code, rows in found.matched.items()} == {
+        "500240": 2,
+        "500101": 3,
+    }
+    assert (found.unmatched, len(found.without)) == ((4,), 42)
+    assert geomap.match(table, shipped, "名").unmatched == (2, 3, 4)
+    for column in ("县", None):
+        poor = table if column else geomap.read_table(start_of(tmp_path))
+        with pytest.raises(geomap.DataError, match=r"no column .* of districts; there are: "):
+            geomap.match(poor, shipped, column)
+
+
+def start_of(folder: Path) -> Path:
+    path = folder / "poor.csv"
+    path.write_text("a,b\nx,1\n", encoding="utf-8")
+    return path

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from geomap.api import Atlas
+from geomap.api import Atlas, check
 from geomap.atlas import read_atlas
 from geomap.datum import Datum
-from geomap.errors import AtlasError
+from geomap.errors import AtlasError, DataError
 from geomap.model import Fill, Selection
+from geomap.sources import read_inputs
 from geomap.text import Text
 
 CONFIG = """
@@ -189,3 +190,79 @@ def test_an_atlas_without_themes_is_refused(tmp_path: Path) -> None:
     (root / "data" / "themes" / "first.toml").unlink()
     with pytest.raises(AtlasError, match=r"data/themes: no theme files; add a <theme>\.toml"):
         read_atlas(root)
+
+
+# --- Files with an encoding, and links
+
+
+def test_a_table_may_say_its_encoding(tmp_path: Path) -> None:
+    said = '{ file = "data/indicators.csv", encoding = "GB18030" }'
+    files = read_atlas(write(tmp_path, CONFIG.replace('"data/indicators.csv"', said))).files
+    assert files.indicators == tmp_path.resolve() / "data" / "indicators.csv"
+    assert files.encodings == {"indicators": "gb18030"}
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ('{ file = "a.csv", encoding = "klingon" }', "[files.indicators.encoding]: unknown encodi"),
+        ('{ encoding = "gbk" }', "[files.indicators]: the key 'file' is missing"),
+        ('{ file = "a.csv", encodings = "gbk" }', "did you mean 'encoding'?"),
+        ("7", "[files.indicators]: must be text"),
+    ],
+)
+def test_a_wrong_declaration_of_a_table_is_refused(tmp_path: Path, said: str, words: str) -> None:
+    root = write(tmp_path, CONFIG.replace('"data/indicators.csv"', said))
+    with pytest.raises(AtlasError) as caught:
+        read_atlas(root)
+    assert words in caught.value.message.en
+
+
+def test_a_table_of_unclear_encoding_is_refused_with_the_key_that_settles_it(
+    atlas_copy: Path,
+) -> None:
+    sites, config = atlas_copy / "data" / "sites.csv", atlas_copy / "geomap.toml"
+    lines = sites.read_bytes().splitlines()
+    header, row = lines[0], lines[1].decode().split(",")
+    named = [cell if cell.isascii() else "" for cell in row]
+    named[1] = "三"  # too little to tell an encoding by
+    sites.write_bytes(header + b"\n" + ",".join(named).encode("gbk") + b"\n")
+    with pytest.raises(DataError) as caught:
+        check(atlas_copy)
+    for words in (caught.value.message.zh, caught.value.message.en):
+        assert words.startswith("data/sites.csv:2")
+        assert 'sites = { file = "data/sites.csv", encoding = "gb18030" }' in words
+        assert "--encoding" not in words
+    said = '{ file = "data/sites.csv", encoding = "gb18030" }'
+    config.write_text(config.read_text("utf-8").replace('"data/sites.csv"', said), "utf-8")
+    read = read_inputs(read_atlas(atlas_copy)).tables["sites"]
+    assert [r.cells["name"] for r in read.rows] == ["三"]
+
+
+@pytest.mark.parametrize("linked", ["file", "folder"])
+@pytest.mark.parametrize("way", ["link", "path"])
+def test_no_theme_leads_out_of_the_atlas(tmp_path: Path, linked: str, way: str) -> None:
+    root = write(tmp_path / "atlas")
+    themes, away = root / "data" / "themes", tmp_path / "away"
+    if way == "path":
+        themes.rename(away)
+        config = root / "geomap.toml"
+        outside = 'themes = "../away"' if linked == "folder" else f"themes = {str(away)!r}"
+        config.write_text(f"{outside}\n{config.read_text('utf-8')}", encoding="utf-8")
+    elif linked == "folder":
+        themes.rename(away)
+        themes.symlink_to(away)
+    else:
+        (themes / "first.toml").rename(away)
+        (themes / "first.toml").symlink_to(away)
+    with pytest.raises(AtlasError, match="leads out of the folder atlas") as caught:
+        read_atlas(root)
+    assert "指向 atlas 文件夹之外" in caught.value.message.zh
+    assert way == "path" or caught.value.message.en.startswith("data/themes/first.toml: ")
+
+
+def test_a_link_inside_the_atlas_is_followed(tmp_path: Path) -> None:
+    root = write(tmp_path)
+    themes = root / "data" / "themes"
+    (themes / "second.toml").symlink_to(themes / "first.toml")
+    assert [theme.key for theme in read_atlas(root).themes] == ["first", "second"]

@@ -197,11 +197,36 @@ def test_a_property_that_no_district_has_is_told() -> None:
     speaks_both_languages(finding)
 
 
-def test_a_slit_between_districts_is_a_warning_that_names_them() -> None:
+def test_a_slit_between_districts_is_a_warning_that_names_them_and_its_place() -> None:
     apart = shapely.box(106.0, 29.5, 106.499995, 30.0)
     (finding,) = found(districts=tiny.boundaries({3: {"geometry": apart}}))
     assert (finding.code, finding.level) == ("GM-D007", Level.WARNING)
     assert "丙县" in finding.message.zh
+    assert "at 106.499995, 29.5" in finding.message.en
+    speaks_both_languages(finding)
+
+
+def test_an_overlap_is_told_with_area_place_and_neighbours() -> None:
+    wide = shapely.box(106.0, 29.5, 106.6, 30.0)
+    (finding,) = found(districts=tiny.boundaries({3: {"geometry": wide}}))
+    assert finding.message.en == (
+        "an overlap of 536.100 km² between 丙县, 丁县 at 106.550000, 29.750000"
+    )
+    speaks_both_languages(finding)
+
+
+LOOP = [(106, 29.75), (105.9999, 29.7499), (105.9999, 29.75), (106, 29.7499)]
+
+
+def test_a_small_fault_of_a_ring_is_repaired_and_told() -> None:
+    ring = shapely.Polygon([(106, 29.5), (106.5, 29.5), (106.5, 30), (106, 30), *LOOP])
+    checked = check(tiny.inputs(districts=tiny.boundaries({3: {"geometry": ring}})), tiny.config())
+    (finding,) = checked.findings
+    assert (finding.code, finding.level) == ("GM-D009", Level.WARNING)
+    assert "at 105.999950, 29.749950" in finding.message.en
+    assert "(+53.6 m²)" in finding.remedy.en
+    assert checked.districts.geometry.is_valid.all()
+    assert len(checked.districts) == 4
     speaks_both_languages(finding)
 
 

@@ -207,7 +207,7 @@ def test_messages_follow_the_option_then_the_locale(
 
 
 def test_an_interrupt_is_told_in_one_line(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(_: Path) -> None:
+    def interrupt(_: Path, __: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("geomap.api.open", interrupt)

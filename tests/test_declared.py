@@ -28,7 +28,6 @@ def test_each_type_is_taken_as_it_stands() -> None:
         t = { zh = "区", en = "district" }
         i = 3
         n = 3
-        f = true
         d = 2025-02-10
         l = [1, 2.5]
         [g.one]
@@ -40,7 +39,6 @@ def test_each_type_is_taken_as_it_stands() -> None:
     assert table.text("t") == Text("区", "district")
     assert table.integer("i") == 3
     assert isinstance(table.number("n"), float)
-    assert table.flag("f", default=False)
     assert table.day("d") == date(2025, 2, 10)
     assert table.list_of("l", float) == (1.0, 2.5)
     assert [(name, inner.string("k")) for name, inner in table.tables("g")] == [("one", "v")]
@@ -59,7 +57,6 @@ def test_each_type_is_taken_as_it_stands() -> None:
         ("k = 1.0", lambda t: t.integer("k")),
         ("k = true", lambda t: t.integer("k")),
         ('k = "1"', lambda t: t.number("k")),
-        ("k = 1", lambda t: t.flag("k", default=True)),
         ('k = "2025-02-10"', lambda t: t.day("k")),
         ("k = 2025-02-10T00:00:00", lambda t: t.day("k")),
         ("k = 5", lambda t: t.list_of("k", int)),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from geomap import almanac
 from geomap.gazetteer import Entry, Gazetteer
-from geomap.matching import district_column, match, rows_are_districts
+from geomap.matching import Rows, district_column, match, rows_of
 from geomap.model import Level
 from geomap.tables import Row, Table
 
@@ -38,17 +38,21 @@ def table(rows: Sequence[tuple[str, str]]) -> Table:
 
 
 @settings(max_examples=2000, deadline=None)
-@given(st.lists(st.tuples(WORDS, YEARS), max_size=12), st.booleans())
-def test_rows_in_are_rows_matched_and_rows_told(rows: list[tuple[str, str]], unique: bool) -> None:  # noqa: FBT001 # hypothesis gives it
+@given(
+    st.lists(st.tuples(WORDS, YEARS), max_size=12),
+    st.sampled_from(["districts", "values", "places"]),
+)
+def test_rows_in_are_rows_matched_and_rows_told(rows: list[tuple[str, str]], kind: Rows) -> None:
     made = table(rows)
-    found = match(made, "区县", GAZETTEER, unique=unique)
-    matched = [row.number for several in found.matched.values() for row in several]
+    found = match(made, "区县", GAZETTEER, kind)
+    matched = {row.number for several in found.matched.values() for row in several}
     told = {f.place.row for f in found.findings if f.level is Level.ERROR}
-    assert sorted([*matched, *found.unmatched]) == [row.number for row in made.rows]
+    assert sorted([*matched, *found.blank, *found.unmatched]) == [row.number for row in made.rows]
     assert told == set(found.unmatched)
+    assert kind == "places" or not found.blank
     assert set(found.matched) | set(found.without) <= set(GAZETTEER.entries)
     assert not set(found.matched) & set(found.without)
-    assert not unique or all(len(several) == 1 for several in found.matched.values())
+    assert kind != "districts" or all(len(several) == 1 for several in found.matched.values())
 
 
 def test_of_several_rows_of_one_district_none_is_taken() -> None:
@@ -80,6 +84,18 @@ def test_the_column_of_districts_is_found() -> None:
 
 
 def test_tables_of_several_years_or_places_are_not_one_row_a_district() -> None:
-    assert not rows_are_districts(table([]))
-    assert rows_are_districts(Table("t", ("区县", "人口"), ()))
-    assert not rows_are_districts(Table("t", ("区县", "经度", "纬度"), ()))
+    assert rows_of(table([])) == "values"
+    assert rows_of(Table("t", ("区县", "人口"), ())) == "districts"
+    assert rows_of(Table("t", ("区县", "经度", "纬度"), ())) == "places"
+    assert rows_of(Table("t", ("id", "区县", "指标"), ())) == "values"
+
+
+def test_a_place_may_name_several_districts_or_none() -> None:
+    rows = [("渝中区;江北", ""), ("", ""), ("全市", ""), ("渝中、石柱乡", "")]
+    found = match(table(rows), "区县", GAZETTEER, "places")
+    assert {code: [r.number for r in rows] for code, rows in found.matched.items()} == {
+        "500103": [2],
+        "500105": [2],
+    }
+    assert (found.blank, found.unmatched) == ((3, 4), (5,))
+    assert [(f.code, f.place.row) for f in found.findings] == [("GM-T006", 5)]

@@ -3,21 +3,24 @@
 import re
 
 import geopandas as gpd
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap import almanac
 from geomap.cells import Findings
+from geomap.checks.borders import check_borders
 from geomap.gazetteer import Entry, Gazetteer
 from geomap.model import AtlasConfig, Place
+from geomap.repair import Repair, repairs
 from geomap.text import Text
 
 COLUMNS = ("adcode", "name", "name_en", "short_name", "region", "province", "geometry")
 _ADCODE = re.compile(r"[1-9]\d{5}")
 # West, south, east, north of China's land and sea, in degrees; outside of it a position is wrong.
 CHINA = shapely.box(73.0, 3.0, 136.0, 54.0)
-# Two borders that should be one may differ by this much (degrees, about a metre).
-_GAP = 1e-5
+# A repair may change a district's area by this share and no more: docs/decisions/0009.
+_TOLERANCE = 0.001
 
 
 def check_districts(
@@ -34,7 +37,7 @@ def check_districts(
     Returns:
         The sound districts by adcode, and a gazetteer of them.
     """
-    filled = _with_columns(frame, file, findings)
+    filled = _repaired(_with_columns(frame, file, findings), file, findings)
     good = [i for i in range(len(filled)) if _is_sound(filled, i, file, config, findings)]
     kept = filled.iloc[_first_of_each_code(filled, good, file, findings)]
     districts = gpd.GeoDataFrame(
@@ -42,7 +45,7 @@ def check_districts(
         geometry="geometry",
         crs=frame.crs,
     )
-    _check_coverage(districts, file, findings)
+    check_borders(districts, file, findings)
     entries = [
         Entry(str(code), row["name"], row["short_name"], row["region"])
         for code, row in districts.iterrows()
@@ -66,6 +69,43 @@ def _with_columns(frame: gpd.GeoDataFrame, file: str, findings: Findings) -> gpd
         if column not in filled:
             filled[column] = filled["name"]
     return gpd.GeoDataFrame(filled.fillna({c: "" for c in COLUMNS if c != "geometry"}))
+
+
+def _repaired(frame: gpd.GeoDataFrame, file: str, findings: Findings) -> gpd.GeoDataFrame:
+    """Boundaries with their small faults repaired; a larger one is an error and stays."""
+    shapes = np.asarray(frame.geometry.to_numpy(), dtype=object).copy()
+    for repair in repairs(shapes):
+        place = Place(file, int(frame["row"].iloc[repair.number]))
+        name = frame["name"].iloc[repair.number]
+        if repair.shape is None or repair.change > _TOLERANCE:
+            _refuse_repair(repair, name, place, findings)
+            continue
+        shapes[repair.number] = repair.shape
+        findings.warn(
+            "GM-D009",
+            place,
+            Text(
+                f"“{name}”的边界无效（{repair.place.zh}），已修复",
+                f"the boundary of {name!r} is invalid ({repair.place.en}) and was repaired",
+            ),
+            Text(f"{repair.outcome.zh}；请核对", f"{repair.outcome.en}; check it"),
+        )
+    return frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=frame.crs))
+
+
+def _refuse_repair(repair: Repair, name: str, place: Place, findings: Findings) -> None:
+    findings.error(
+        "GM-D006",
+        place,
+        Text(
+            f"“{name}”的边界无效（{repair.place.zh}）",
+            f"the boundary of {name!r} is invalid ({repair.place.en})",
+        ),
+        Text(
+            f"请修复该要素（自动修复会使其变化过大：{repair.outcome.zh}）",
+            f"repair the feature (done by itself it would change too much: {repair.outcome.en})",
+        ),
+    )
 
 
 def _is_sound(
@@ -120,18 +160,7 @@ def _is_sound_geometry(geometry: BaseGeometry, name: str, place: Place, findings
             ),
         )
         return False
-    if not geometry.is_valid:
-        reason = shapely.is_valid_reason(geometry)
-        findings.error(
-            "GM-D006",
-            place,
-            Text(
-                f"“{name}”的边界无效（{reason}）", f"the boundary of {name!r} is invalid ({reason})"
-            ),
-            Text("请修复该要素", "repair the feature"),
-        )
-        return False
-    return True
+    return geometry.is_valid  # an invalid one was told by `_repaired`
 
 
 def _first_of_each_code(
@@ -154,23 +183,3 @@ def _first_of_each_code(
             Text("每个区县只保留一个要素", "keep one feature a district"),
         )
     return list(first.values())
-
-
-def _check_coverage(districts: gpd.GeoDataFrame, file: str, findings: Findings) -> None:
-    """Tell of gaps and overlaps between neighbours: fills would show slits, joins count twice."""
-    edges = shapely.coverage_invalid_edges(districts.geometry.to_numpy(), gap_width=_GAP)
-    names = [
-        name
-        for name, edge in zip(districts["name"], edges, strict=True)
-        if edge is not None and not edge.is_empty
-    ]
-    if names:
-        findings.warn(
-            "GM-D007",
-            Place(file),
-            Text(
-                f"{'、'.join(names)} 与相邻区县之间有缝隙或重叠",
-                f"gaps or overlaps between {', '.join(names)} and their neighbours",
-            ),
-            Text("请用拓扑一致的边界", "use boundaries whose shared borders are equal"),
-        )

@@ -4,8 +4,9 @@ from statistics import median
 
 from geomap.cells import Cells, Findings, has_columns
 from geomap.checks.places import one_district
+from geomap.checks.units import check_slips, group_fits, unit_fits
 from geomap.gazetteer import Found, Gazetteer
-from geomap.model import AtlasConfig, Observation, Place
+from geomap.model import AtlasConfig, Indicator, Observation, Place
 from geomap.tables import Table
 from geomap.text import Text
 
@@ -40,28 +41,40 @@ def check_indicators(
         seen[key] = observation.place
         good.append(observation)
     shares = {indicator.key for indicator in config.indicators if indicator.unit.en == "%"}
-    _check_shares([o for o in good if o.indicator in shares], findings)
+    ratios = _ratios([o for o in good if o.indicator in shares])
+    for observation in ratios:
+        _tell_ratio(observation, findings)
+    told = {observation.place for observation in ratios}
+    check_slips([o for o in good if o.place not in told], findings)
     return tuple(good)
 
 
 def _observation(
     cells: Cells, gazetteer: Gazetteer, config: AtlasConfig, *, mixed: bool
 ) -> Observation | None:
-    units = {indicator.key: indicator.unit.en for indicator in config.indicators}
+    declared = {indicator.key: indicator for indicator in config.indicators}
     year = cells.year("year")
     adcode = one_district(cells, "adcode", gazetteer, year if mixed else None, mixed=mixed)
-    indicator = cells.choice("indicator", tuple(units))
-    is_share = units.get(indicator or "") == "%"
-    value = cells.percent("value") if is_share else cells.number("value")
+    key = cells.choice("indicator", tuple(declared))
+    value = _value(cells, declared.get(key or ""))
     source = cells.choice("source", tuple(source.key for source in config.sources))
     for column, parsed in (("year", year), ("value", value)):
         if parsed is None and not cells.words(column):
             cells.required(column)
-    if adcode is None or indicator is None or year is None or value is None or source is None:
+    if adcode is None or key is None or year is None or value is None or source is None:
         return None
     if not _name_agrees(cells, gazetteer, adcode):
         return None
-    return Observation(adcode, indicator, year, value, source, cells.place())
+    return Observation(adcode, key, year, value, source, cells.place())
+
+
+def _value(cells: Cells, indicator: Indicator | None) -> float | None:
+    """The number in the declared unit; None where it is wrong or in another unit."""
+    if indicator is None:
+        return cells.number("value")
+    value = cells.percent("value") if indicator.unit.en == "%" else cells.number("value")
+    fits = [unit_fits(cells, "unit", indicator), group_fits(cells, "value", indicator)]
+    return value if all(fits) else None
 
 
 def _name_agrees(cells: Cells, gazetteer: Gazetteer, adcode: str) -> bool:
@@ -82,18 +95,19 @@ def _name_agrees(cells: Cells, gazetteer: Gazetteer, adcode: str) -> bool:
     return False
 
 
-def _check_shares(observations: list[Observation], findings: Findings) -> None:
-    """Find percentages that look like ratios: 0.69 among values of about 60, or all below 1."""
+def _ratios(observations: list[Observation]) -> list[Observation]:
+    """Percentages that look like ratios: 0.69 among values of about 60, or all below 1."""
     groups: dict[tuple[str, int], list[Observation]] = {}
     for observation in observations:
         groups.setdefault((observation.indicator, observation.year), []).append(observation)
+    found = []
     for group in groups.values():
         small = [o for o in group if 0 < abs(o.value) <= 1]
         if len(group) < _FEW or not small:
             continue
         if len(small) == len(group) or median(abs(o.value) for o in group) > _CLEARLY_PERCENT:
-            for observation in small:
-                _tell_ratio(observation, findings)
+            found += small
+    return found
 
 
 def _tell_ratio(observation: Observation, findings: Findings) -> None:

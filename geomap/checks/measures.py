@@ -2,6 +2,7 @@
 
 from geomap.cells import Cells, Findings, has_columns
 from geomap.checks import places
+from geomap.checks.units import unit_fits
 from geomap.gazetteer import CITYWIDE, Gazetteer
 from geomap.model import AtlasConfig, Measure, Target
 from geomap.tables import Table
@@ -73,10 +74,13 @@ def _target(cells: Cells, config: AtlasConfig) -> Target | None:
     if not given:
         return None
     value = cells.number("target")
-    indicator = cells.choice("target_indicator", tuple(i.key for i in config.indicators))
+    declared = {indicator.key: indicator for indicator in config.indicators}
+    indicator = cells.choice("target_indicator", tuple(declared))
     unit = cells.required("unit")
     if value is None and not cells.words("target"):
         cells.required("target")
     if value is None or indicator is None or unit is None:
+        return None
+    if not unit_fits(cells, "unit", declared[indicator]):
         return None
     return Target(indicator, value, unit)

@@ -1,6 +1,7 @@
 """What an atlas declares in ``geomap.toml`` and ``data/themes/*.toml``."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -185,13 +186,18 @@ class Basemap:
 
 @dataclass(frozen=True, slots=True)
 class AtlasFiles:
-    """The input files of an atlas, as absolute paths; None where the atlas has no such table."""
+    """The input files of an atlas, as absolute paths; None where the atlas has no such table.
+
+    Attributes:
+        encodings: Encodings of tables, by their keys, where the atlas declares one.
+    """
 
     districts: Path
     indicators: Path | None
     measures: Path | None
     projects: Path | None
     sites: Path | None
+    encodings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

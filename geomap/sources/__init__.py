@@ -5,6 +5,7 @@ and how it is kept from reaching beyond itself: `kinds`, `archive`, `disk` and `
 """
 
 import tomllib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,19 +18,24 @@ from geomap.errors import AtlasError, DataError
 from geomap.model import AtlasConfig, Place
 from geomap.sources.delimited import read_delimited
 from geomap.sources.disk import check_inside, display_name, read_bytes
-from geomap.sources.encodings import decode
+from geomap.sources.encodings import AS_CSV, decode
 from geomap.sources.kinds import Kind, kind_of
 from geomap.sources.layer import FORMATS, Layer
 from geomap.sources.layers import WGS84, Choice, read_layer, to_wgs84
+from geomap.sources.limits import USUAL, Limits
+from geomap.sources.parts import whole_of
 from geomap.sources.refusals import refuse
+from geomap.sources.spots import has_lines, spots_in
 from geomap.sources.workbook import read_workbook
 from geomap.tables import Inputs, Row, Table
 from geomap.text import Text
 
 __all__ = [
+    "USUAL",
     "WGS84",
     "Choice",
     "Layer",
+    "Limits",
     "display_name",
     "is_table",
     "read_boundaries",
@@ -37,6 +43,7 @@ __all__ = [
     "read_layer",
     "read_table",
     "read_toml",
+    "spots",
     "to_wgs84",
 ]
 
@@ -50,6 +57,7 @@ def read_table(
     *,
     encoding: str | None = None,
     sheet: str | None = None,
+    limits: Limits = USUAL,
 ) -> Table:
     """Read a table: CSV, TSV or other delimited text, an Excel workbook (.xlsx), or a .dbf.
 
@@ -59,6 +67,7 @@ def read_table(
         encoding: Encoding of its text; found out otherwise: by mark, by strict UTF-8, then by
             what makes plausible Chinese.
         sheet: Sheet of a workbook; the first one with cells otherwise.
+        limits: How large it may be; raise it with ``Limits.up_to("500MB")``.
 
     Returns:
         The table, every cell as cleaned text; a blank row is passed over, a short row is filled
@@ -69,25 +78,31 @@ def read_table(
             encoding is not certain; its header repeats a column; or a row has more cells than the
             header.
     """
-    name = name or path.as_posix()
-    data = read_bytes(path, name)
+    choice = Choice(encoding, sheet, limits=limits)
+    return _read_table(path, name or path.as_posix(), choice, AS_CSV)
+
+
+def _read_table(path: Path, name: str, choice: Choice, remedy: Text) -> Table:
+    """Read a table; ``remedy`` is what to do where its encoding is not certain."""
+    data = read_bytes(path, name, choice.limits.file)
     kind = kind_of(data, name) if data else Kind.DELIMITED
     if kind is Kind.WORKBOOK:
-        return read_workbook(data, name, sheet)
+        return read_workbook(data, name, choice.layer, choice.limits)
     if kind is Kind.DBF:
-        return _as_table(read_layer(path, name, Choice(encoding)))
+        return _as_table(read_layer(path, name, choice))
     if kind is not Kind.DELIMITED:
         refuse(Place(name), Text(f"{kind} 不是表格", f"{kind} is no table"), FORMATS)
-    return read_delimited(data, name, encoding)
+    return read_delimited(data, name, choice.encoding, choice.limits, remedy)
 
 
-def is_table(path: Path, name: str) -> bool:
+def is_table(path: Path, name: str, limits: Limits = USUAL) -> bool:
     """Whether a file is read as a table rather than as a layer.
 
     Raises:
         DataError: It is of no known format.
     """
-    return kind_of(read_bytes(path, name), name) in _TABLES
+    whole, name = whole_of(path, name)
+    return kind_of(read_bytes(whole, name, limits.file), name) in _TABLES
 
 
 def _as_table(layer: Layer) -> Table:
@@ -97,14 +112,22 @@ def _as_table(layer: Layer) -> Table:
     return Table(layer.file, layer.fields, tuple(rows), told)
 
 
-def read_toml(path: Path, name: str | None = None) -> dict[str, Any]:
+def read_toml(path: Path, name: str | None = None, root: Path | None = None) -> dict[str, Any]:
     """Read a TOML file.
 
+    Args:
+        path: The file.
+        name: How messages call it; its path otherwise.
+        root: Folder that it must lie in, also behind links; None lets it lie anywhere.
+
     Raises:
-        AtlasError: The file is missing, not UTF-8 or not TOML; the message has the line.
+        AtlasError: The file is missing, outside of that folder, not UTF-8 or not TOML; the message
+            has the line.
     """
     name = name or path.as_posix()
     try:
+        if root is not None:
+            check_inside(path, root, name)
         return tomllib.loads(decode(read_bytes(path, name), name, "utf-8-sig").text)
     except DataError as error:
         raise AtlasError(error.message) from error
@@ -114,13 +137,16 @@ def read_toml(path: Path, name: str | None = None) -> dict[str, Any]:
         ) from error
 
 
-def read_boundaries(path: Path, datum: Datum, name: str | None = None) -> gpd.GeoDataFrame:
+def read_boundaries(
+    path: Path, datum: Datum, name: str | None = None, limits: Limits = USUAL
+) -> gpd.GeoDataFrame:
     """Read district boundaries from a layer of any known format.
 
     Args:
         path: A layer of polygons.
         datum: Datum of the coordinates; anything but WGS84 is converted.
         name: How messages call the file.
+        limits: How large it may be.
 
     Returns:
         One row a feature, degrees, EPSG:4326; all properties as columns of cleaned text, and
@@ -129,7 +155,7 @@ def read_boundaries(path: Path, datum: Datum, name: str | None = None) -> gpd.Ge
     Raises:
         DataError: The file cannot be read as such.
     """
-    layer = read_layer(path, name)
+    layer = read_layer(path, name, Choice(limits=limits))
     kinds = shapely.get_type_id(np.asarray(layer.frame.geometry.to_numpy(), dtype=object))
     for row, kind in zip(layer.frame["row"], kinds, strict=True):
         if kind not in _AREAS:
@@ -141,28 +167,65 @@ def read_boundaries(path: Path, datum: Datum, name: str | None = None) -> gpd.Ge
     return to_wgs84(layer, datum)
 
 
-def read_inputs(config: AtlasConfig) -> Inputs:
+def read_inputs(config: AtlasConfig, limits: Limits = USUAL) -> Inputs:
     """Read the boundaries and all tables of an atlas.
 
     Raises:
         DataError: One of the files cannot be read, or lies outside the atlas's folder.
     """
     boundary_file = display_name(config.files.districts, config.root)
-    paths = {
-        "indicators": config.files.indicators,
-        "measures": config.files.measures,
-        "projects": config.files.projects,
-        "sites": config.files.sites,
-    }
+    paths = _tables_of(config)
     for path in (config.files.districts, *paths.values()):
-        if path is not None:
-            check_inside(path, config.root, display_name(path, config.root))
+        check_inside(path, config.root, display_name(path, config.root))
     return Inputs(
-        districts=read_boundaries(config.files.districts, config.boundary_datum, boundary_file),
+        districts=read_boundaries(
+            config.files.districts, config.boundary_datum, boundary_file, limits
+        ),
         boundary_file=boundary_file,
-        tables={
-            key: read_table(path, display_name(path, config.root))
-            for key, path in paths.items()
-            if path is not None
-        },
+        tables={key: _read_declared(config, key, path, limits) for key, path in paths.items()},
     )
+
+
+def _tables_of(config: AtlasConfig) -> dict[str, Path]:
+    """The tables that an atlas has, by their keys in ``[files]``."""
+    files = config.files
+    paths = {
+        "indicators": files.indicators,
+        "measures": files.measures,
+        "projects": files.projects,
+        "sites": files.sites,
+    }
+    return {key: path for key, path in paths.items() if path is not None}
+
+
+def _read_declared(config: AtlasConfig, key: str, path: Path, limits: Limits) -> Table:
+    name = display_name(path, config.root)
+    declared = f'{key} = {{ file = "{name}", encoding = "gb18030" }}'
+    remedy = Text(
+        f"请另存为“CSV UTF-8（逗号分隔）”，或在 geomap.toml 的 [files] 中写明编码，如 {declared}",
+        "save it as “CSV UTF-8 (comma delimited)”, or say its encoding in [files] of geomap.toml, "
+        f"such as {declared}",
+    )
+    choice = Choice(config.files.encodings.get(key), limits=limits)
+    return _read_table(path, name, choice, remedy)
+
+
+def spots(
+    config: AtlasConfig, places: Iterable[Place], limits: Limits = USUAL
+) -> Mapping[Place, tuple[int, int]]:
+    """Line and character, both from 1, of the places that lie in an atlas's tables of text.
+
+    Rows of a workbook and features of a layer are no lines: they are left out.
+
+    Raises:
+        DataError: A table can no longer be read.
+    """
+    wanted = list(places)
+    found: dict[Place, tuple[int, int]] = {}
+    for key, path in _tables_of(config).items():
+        name = display_name(path, config.root)
+        inside = [place for place in wanted if place.file == name]
+        if inside and has_lines(name):
+            data = read_bytes(path, name, limits.file)
+            found |= spots_in(decode(data, name, config.files.encodings.get(key)).text, inside)
+    return found

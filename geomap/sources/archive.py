@@ -8,14 +8,13 @@ import zlib
 from pathlib import PurePosixPath
 
 from geomap.model import Place
+from geomap.sources.limits import USUAL, Limits, or_raise
 from geomap.sources.refusals import DAMAGED, refuse
 from geomap.text import Text
 
 MAX_MEMBERS = 1000
-MAX_TOTAL = 1024 * 1024 * 1024
-MAX_RATIO = 100
 # Small members compress by more than any ratio tells about: a blank sheet is no bomb.
-_RATIO_FROM = 1024 * 1024
+MAX_RATIO = 100
 # What ``zipfile`` raises for archives that are broken; RuntimeError for encrypted members.
 _FAULTS = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
@@ -35,7 +34,7 @@ class Archive:
             or it would unpack to too much.
     """
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes, name: str, limits: Limits = USUAL) -> None:
         self.name = name
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
@@ -45,7 +44,7 @@ class Archive:
         if not all(info.filename for info in infos):
             refuse(Place(name), DAMAGED, Text("请重新压缩", "pack it again"))
         infos = [info for info in infos if not info.is_dir()]
-        self._check_size(infos)
+        self._check_size(infos, limits)
         self._infos = {self._checked_name(info): info for info in infos}
 
     @property
@@ -69,19 +68,21 @@ class Archive:
             refuse(Place(self.name), DAMAGED, Text("请重新压缩", "pack it again"))
         return data
 
-    def _check_size(self, infos: list[zipfile.ZipInfo]) -> None:
+    def _check_size(self, infos: list[zipfile.ZipInfo], limits: Limits) -> None:
         total = sum(info.file_size for info in infos)
         bomb = any(
-            info.file_size > max(_RATIO_FROM, MAX_RATIO * info.compress_size) for info in infos
+            info.file_size > max(limits.trusted, MAX_RATIO * info.compress_size) for info in infos
         )
-        if len(infos) > MAX_MEMBERS or total > MAX_TOTAL or bomb:
+        too_many = len(infos) > MAX_MEMBERS
+        if too_many or total > limits.unpacked or bomb:
+            remedy = Text("请解压后直接使用其中的文件", "unpack it and use the file that you need")
             refuse(
                 Place(self.name),
                 Text(
                     f"压缩包解开后过大（{len(infos)} 个文件，{total} 字节）",
                     f"the archive unpacks to too much ({len(infos)} files, {total} bytes)",
                 ),
-                Text("请解压后直接使用其中的文件", "unpack it and use the file that you need"),
+                remedy if too_many else or_raise(remedy, total),
             )
 
     def _checked_name(self, info: zipfile.ZipInfo) -> str:

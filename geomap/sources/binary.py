@@ -1,4 +1,4 @@
-"""GeoPackage, Shapefile and FlatGeobuf, by GDAL; GeoParquet, by PyArrow where it is installed.
+"""GeoPackage, Shapefile and FlatGeobuf, by GDAL.
 
 GDAL sees private copies with names of our own, whose first bytes were checked: no link, no sidecar
 and no name of the user's reaches it.
@@ -8,11 +8,9 @@ import math
 import tempfile
 import warnings
 from collections.abc import Mapping
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import geopandas as gpd
 import numpy as np
 import pyogrio
 import pyproj
@@ -25,7 +23,6 @@ from geomap.text import Text, clean
 
 # MemoryError: a damaged file may ask for any amount.
 _FAULTS = (RuntimeError, ValueError, OSError, MemoryError, shapely.errors.GEOSException)
-_PARQUET = b"PAR1"
 
 
 def read_with_gdal(
@@ -84,11 +81,15 @@ def _layer(path: Path, name: str, wanted: str | None) -> str:
 def _geometries(shapes: Any, columns: list[Any]) -> list[Any]:  # noqa: ANN401 # WKB or nothing
     if shapes is None:
         return [None] * (len(columns[0]) if columns else 0)
-    return list(shapely.force_2d(shapely.from_wkb(shapes)))
+    with np.errstate(all="ignore"):  # coordinates of any size
+        return list(shapely.force_2d(shapely.from_wkb(shapes)))
 
 
 def _crs(words: str | None) -> pyproj.CRS | None:
-    return None if words is None else pyproj.CRS.from_user_input(words)
+    """The CRS; None also where it says that it is none, as GeoPackage does in its rows -1 and 0."""
+    crs = None if words is None else pyproj.CRS.from_user_input(words)
+    unknown = crs is None or crs.name.startswith("Undefined ") or crs.is_engineering
+    return None if unknown else crs
 
 
 def _texts(column: Any, dtype: str) -> list[str]:  # noqa: ANN401 # numpy arrays of any kind
@@ -96,44 +97,13 @@ def _texts(column: Any, dtype: str) -> list[str]:  # noqa: ANN401 # numpy arrays
     if np.issubdtype(column.dtype, np.datetime64):
         return ["" if np.isnat(value) else str(value) for value in column]
     whole = str(dtype).startswith(("int", "uint", "bool"))
-    return [_text(value, whole=whole) for value in column.tolist()]
+    return [cell_text(value, whole=whole) for value in column.tolist()]
 
 
-def _text(value: object, *, whole: bool) -> str:
+def cell_text(value: object, *, whole: bool) -> str:
+    """A value as the text of a cell; nothing and no number are empty."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, float):
         return str(int(value)) if whole else repr(value)
     return clean(str(value))
-
-
-def read_parquet(data: bytes, name: str) -> tuple[tuple[Record, ...], pyproj.CRS | None]:
-    """Read GeoParquet.
-
-    Raises:
-        DataError: It is damaged, or PyArrow is not installed.
-    """
-    if not data.endswith(_PARQUET):
-        refuse(Place(name), DAMAGED, AGAIN)
-    if find_spec("pyarrow") is None:
-        refuse(
-            Place(name),
-            Text("读取 GeoParquet 需要 PyArrow", "GeoParquet needs PyArrow"),
-            Text(
-                "请安装 geomap[parquet]，或另存为 GeoPackage",
-                "install geomap[parquet], or save it as GeoPackage",
-            ),
-        )
-    with tempfile.TemporaryDirectory(prefix="geomap-") as folder:
-        path = Path(folder) / "layer.parquet"
-        path.write_bytes(data)
-        try:
-            frame = gpd.read_parquet(path)
-        except (*_FAULTS, TypeError, KeyError) as error:
-            refuse(Place(name), DAMAGED, AGAIN, error)
-    fields = {clean(str(c)): frame[c].tolist() for c in frame.columns if c != frame.geometry.name}
-    records = tuple(
-        Record(i + 1, {f: _text(values[i], whole=False) for f, values in fields.items()}, geometry)
-        for i, geometry in enumerate(frame.geometry)
-    )
-    return records, None if frame.crs is None else pyproj.CRS(frame.crs)

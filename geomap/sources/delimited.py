@@ -8,7 +8,8 @@ from unicodedata import normalize
 
 from geomap.model import Finding, Place
 from geomap.sources import notes
-from geomap.sources.encodings import decode
+from geomap.sources.encodings import AS_CSV, decode
+from geomap.sources.limits import USUAL, Limits, or_raise
 from geomap.sources.refusals import refuse
 from geomap.tables import Row, Table
 from geomap.text import Text, clean
@@ -18,16 +19,23 @@ if TYPE_CHECKING:
 
 _DELIMITERS = (",", ";", "\t", "|")
 _MOST_COLUMNS = 2000
-_MOST_ROWS = 1_000_000
 
 
-def read_delimited(data: bytes, name: str, encoding: str | None = None) -> Table:
+def read_delimited(
+    data: bytes,
+    name: str,
+    encoding: str | None = None,
+    limits: Limits = USUAL,
+    remedy: Text = AS_CSV,
+) -> Table:
     """Read a table of text.
 
     Args:
         data: The file's bytes.
         name: How messages call it.
         encoding: Its encoding; None finds out.
+        limits: How many rows it may have.
+        remedy: What to do where the encoding is not certain.
 
     Returns:
         The table; a blank row is passed over, a short row is filled with empty cells.
@@ -35,13 +43,13 @@ def read_delimited(data: bytes, name: str, encoding: str | None = None) -> Table
     Raises:
         DataError: No text, no header, a repeated column, or a row longer than the header.
     """
-    decoded = decode(data, name, encoding)
-    delimiter = _delimiter(decoded.text)
+    decoded = decode(data, name, encoding, remedy)
+    delimiter = delimiter_of(decoded.text)
     # A cell may be as long as the file is; the file is limited.
     csv.field_size_limit(max(csv.field_size_limit(), len(decoded.text)))
     reader = csv.reader(io.StringIO(decoded.text, newline=""), delimiter=delimiter, strict=True)
     try:
-        table = make_table(name, _numbered(reader))
+        table = make_table(name, _numbered(reader), limits)
     except csv.Error as error:
         refuse(
             Place(name, reader.line_num),
@@ -63,7 +71,7 @@ def _numbered(reader: "Reader") -> Iterator[tuple[int, list[str]]]:
         line = reader.line_num + 1
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """The sign that parts the header most often outside of quotes; a comma if none does."""
     quoted = False
     counts = dict.fromkeys(_DELIMITERS, 0)
@@ -78,12 +86,15 @@ def _delimiter(text: str) -> str:
 
 
 def make_table(
-    file: str, rows: Iterator[tuple[int, list[str]]], told: Sequence[Finding] = ()
+    file: str,
+    rows: Iterator[tuple[int, list[str]]],
+    limits: Limits,
+    told: Sequence[Finding] = (),
 ) -> Table:
     """Make a table of numbered rows of raw cells, the first of which is the header.
 
     Raises:
-        DataError: No header, a repeated column, or a row longer than the header.
+        DataError: No header, a repeated column, too many rows, or one longer than the header.
     """
     number, header = next(rows, (1, []))
     if not any(cell.strip() for cell in header):
@@ -103,8 +114,8 @@ def make_table(
         row = _row(cells, columns, file, at)
         touched += sum(1 for cell in cells if _hides(cell))
         kept.append(row)
-        if len(kept) > _MOST_ROWS:
-            _too_many(file)
+        if len(kept) > limits.rows:
+            _too_many(file, limits)
     found = [*told]
     found += [notes.blank_rows(file, blank)] if blank else []
     found += [] if kept else [notes.no_rows(file)]
@@ -119,11 +130,11 @@ def _hides(cell: str) -> bool:
     return "".join(clean(cell).split()) != "".join(normalize("NFC", cell).split())
 
 
-def _too_many(file: str) -> NoReturn:
+def _too_many(file: str, limits: Limits) -> NoReturn:
     refuse(
-        Place(file, _MOST_ROWS),
-        Text(f"超过 {_MOST_ROWS} 行", f"more than {_MOST_ROWS} rows"),
-        Text("请先拆分", "split it first"),
+        Place(file, limits.rows),
+        Text(f"超过 {limits.rows} 行", f"more than {limits.rows} rows"),
+        or_raise(Text("请先拆分", "split it first"), 2 * limits.file),
     )
 
 

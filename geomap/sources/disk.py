@@ -3,10 +3,9 @@
 from pathlib import Path
 
 from geomap.model import Place
+from geomap.sources.limits import USUAL, in_words, or_raise
 from geomap.sources.refusals import refuse
 from geomap.text import Text
-
-MAX_BYTES = 200 * 1024 * 1024
 
 
 def display_name(path: Path, root: Path) -> str:
@@ -14,7 +13,9 @@ def display_name(path: Path, root: Path) -> str:
     try:
         return path.resolve().relative_to(root.resolve()).as_posix()
     except ValueError:
-        return path.as_posix()
+        pass
+    absolute, inside = path.absolute(), root.resolve()  # a link is called by its own name
+    return (absolute.relative_to(inside) if inside in absolute.parents else path).as_posix()
 
 
 def check_inside(path: Path, root: Path, name: str) -> None:
@@ -34,7 +35,7 @@ def check_inside(path: Path, root: Path, name: str) -> None:
         )
 
 
-def _is_file(path: Path) -> bool:
+def is_file(path: Path) -> bool:
     """Whether there is a regular file; no name that a disk cannot have is one."""
     try:
         return path.is_file()
@@ -42,14 +43,14 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
+def read_bytes(path: Path, name: str, limit: int = USUAL.file) -> bytes:
     """The bytes of a regular file.
 
     Raises:
         DataError: There is no such file, it is a folder, device or pipe, it cannot be read, or it
             is larger than the limit.
     """
-    if not _is_file(path):
+    if not is_file(path):
         refuse(
             Place(name),
             Text("找不到该文件", "no such file"),
@@ -58,12 +59,13 @@ def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
                 "check the path in geomap.toml, or the name given",
             ),
         )
-    if path.stat().st_size > limit:
-        size = limit // (1024 * 1024)
+    size = path.stat().st_size
+    if size > limit:
+        most = in_words(limit)
         refuse(
             Place(name),
-            Text(f"文件超过 {size} MB", f"the file is larger than {size} MB"),
-            Text("请先拆分或简化", "split or simplify it first"),
+            Text(f"文件超过 {most}", f"the file is larger than {most}"),
+            or_raise(Text("请先拆分或简化", "split or simplify it first"), size),
         )
     try:
         return path.read_bytes()

@@ -1,7 +1,9 @@
 """From bytes to text: by mark, by strict UTF-8, else by what makes plausible Chinese, else ask."""
 
 import codecs
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NoReturn
 
 from geomap.model import Place
@@ -24,6 +26,10 @@ _SIGNS = range(0xA1, 0xA4)
 _LEAST_SHARE = 0.6
 _LEAST_LEAD = 0.15
 _LEAST_CHARACTERS = 4
+WESTERN = "windows-1252"
+_WORD = re.compile(r"[^\W\d_]+")
+_ACCENTED = frozenset("àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþßšžœÿ")
+_LEAST_WORD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +47,13 @@ class Decoded:
     guessed: bool = False
 
 
-_AS_CSV = Text(
+AS_CSV = Text(
     "请另存为“CSV UTF-8（逗号分隔）”，或用 --encoding 指明",
     "save it as “CSV UTF-8 (comma delimited)”, or say --encoding",
 )
 
 
-def decode(data: bytes, name: str, encoding: str | None = None, remedy: Text = _AS_CSV) -> Decoded:
+def decode(data: bytes, name: str, encoding: str | None = None, remedy: Text = AS_CSV) -> Decoded:
     """Decode a file.
 
     Args:
@@ -83,6 +89,42 @@ def guess(data: bytes) -> str | None:
     best, second = sorted(shares, key=lambda name: -shares[name])
     sure = shares[best] >= _LEAST_SHARE and shares[best] - shares[second] >= _LEAST_LEAD
     return best if sure else None
+
+
+def is_western(data: bytes) -> bool:
+    """Whether bytes beyond ASCII are plausible as accented letters of Latin words, a byte each.
+
+    Strict on purpose: a Chinese character is two bytes beyond ASCII, which are no word with accents
+    standing apart, or one of them and a plain letter, which alone may look like one.
+    """
+    try:
+        text = data.decode(WESTERN)
+    except UnicodeDecodeError:
+        return False
+    if any(not char.isascii() and char.lower() not in _ACCENTED for char in text):
+        return False
+    words = [word for word in _WORD.findall(text) if not word.isascii()]
+    return bool(words) and all(_is_latin(word) for word in words) and not _may_be_chinese(data)
+
+
+def _may_be_chinese(data: bytes) -> bool:
+    """Whether bytes fit a national encoding and are too few, or too common there, for chance."""
+    for encoding, judge, level in _NATIONAL:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        beyond = [char.encode(judge, "ignore") for char in text if not char.isascii()]
+        if len(beyond) < _LEAST_CHARACTERS or any(b and b[0] in level for b in beyond):
+            return True
+    return False
+
+
+def _is_latin(word: str) -> bool:
+    accents = [not char.isascii() for char in word]
+    apart = not any(one and two for one, two in pairwise(accents))
+    cased = word in {word.lower(), word.upper(), word.capitalize()}
+    return len(word) >= _LEAST_WORD and 2 * sum(accents) < len(word) and apart and cased
 
 
 def _share(data: bytes, encoding: str, judge: str, level: range) -> float:

@@ -37,7 +37,6 @@ _PROMISED = {
     ".gpkg": Kind.GEOPACKAGE,
     ".fgb": Kind.FLATGEOBUF,
 }
-_PARTS = {".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qpj"}
 # What an archive may hold: one layer.
 LAYERS = frozenset(_PROMISED) - {".csv", ".tsv", ".txt", ".tab", ".xlsx", ".dbf", ".zip", ".kmz"}
 _MAGIC = {
@@ -70,12 +69,6 @@ def kind_of(data: bytes, name: str) -> Kind:
         )
     suffix = PurePath(name).suffix.lower()
     promised = _PROMISED.get(suffix)
-    if suffix in _PARTS:
-        refuse(
-            Place(name),
-            Text("这是 Shapefile 的附属文件", "this is a part of a Shapefile"),
-            Text("请给出 .shp 文件", "give the .shp file"),
-        )
     if suffix and promised is None:
         refuse(Place(name), Text(f"未知格式“{suffix}”", f"unknown format {suffix!r}"), FORMATS)
     found = _by_content(data)

@@ -14,19 +14,27 @@ import shapely
 from geomap.datum import Datum, convert_datum
 from geomap.errors import DatumError
 from geomap.model import Finding, Place
-from geomap.sources import binary, geojson, notes, shapefile, topojson
+from geomap.sources import binary, geojson, notes, parts, shapefile, topojson
 from geomap.sources.archive import Archive
-from geomap.sources.disk import check_inside, read_bytes
+from geomap.sources.disk import read_bytes
+from geomap.sources.geoparquet import read_geoparquet
 from geomap.sources.jsontext import read_json
 from geomap.sources.kinds import LAYERS, Kind, kind_of
 from geomap.sources.kml import read_kml
 from geomap.sources.layer import FORMATS, Layer, Record, frame_of
+from geomap.sources.limits import USUAL, Limits
 from geomap.sources.refusals import refuse
 from geomap.text import Text, clean
 
 WGS84 = "EPSG:4326"
-_SIDECARS = (".shx", ".dbf", ".prj", ".cpg")
 _CRS = re.compile(r"(?:urn:ogc:def:crs:)?(EPSG|OGC):(?:[\d.]*:)?(CRS84|\d{4,5})", re.IGNORECASE)
+# Degrees that need no work; to those of other datums there are metres.
+_DEGREES = {("EPSG", "4326"), ("EPSG", "4490"), ("OGC", "CRS84")}
+_OLD_DATUMS = {
+    ("EPSG", "4214"): "Beijing 1954",
+    ("EPSG", "4555"): "New Beijing",
+    ("EPSG", "4610"): "Xi'an 1980",
+}
 _SAME_DATUM = ({Datum.WGS84, Datum.CGCS2000},)
 
 
@@ -38,11 +46,13 @@ class Choice:
         encoding: Of its text.
         layer: Which layer of a GeoPackage, or member of an archive.
         crs: Its coordinate reference system, e.g. ``EPSG:4546``.
+        limits: How large it may be.
     """
 
     encoding: str | None = None
     layer: str | None = None
     crs: str | None = None
+    limits: Limits = USUAL
 
 
 _NOTHING = Choice()
@@ -52,19 +62,19 @@ def read_layer(path: Path, name: str | None = None, choice: Choice = _NOTHING) -
     """Read a layer of any known format.
 
     Args:
-        path: The file.
+        path: The file; for a part of a Shapefile (.prj, .shx …) the .shp beside it.
         name: How messages call it; its path otherwise.
         choice: What the file leaves open.
 
     Raises:
         DataError: The file cannot be read as a layer; the message says where and what to do.
     """
-    name = name or path.as_posix()
-    data = read_bytes(path, name)
+    path, name = parts.whole_of(path, name or path.as_posix())
+    data = read_bytes(path, name, choice.limits.file)
     kind = kind_of(data, name)
     if kind is Kind.ARCHIVE:
-        return _read_archive(Archive(data, name), choice)
-    sidecars = _sidecars(path) if kind in {Kind.SHAPEFILE, Kind.DBF} else {}
+        return _read_archive(Archive(data, name, choice.limits), choice)
+    sidecars = parts.sidecars(path, choice.limits) if kind in {Kind.SHAPEFILE, Kind.DBF} else {}
     return _read(kind, data, name, sidecars, choice)
 
 
@@ -79,11 +89,11 @@ def _read(
         return _read_shapefile({".shp": data, **sidecars}, name, choice)
     if kind is Kind.DBF:
         decoded = shapefile.table_encoding(data, sidecars.get(".cpg"), name, choice.encoding)
-        told = [notes.guessed_encoding(name, decoded.encoding)] if decoded.guessed else []
+        told = shapefile.encoding_notes(name, decoded)
         records, _ = binary.read_with_gdal({".dbf": data}, name, None, decoded.encoding)
         return _layer(name, "DBF", records, None, told, decoded.encoding)
     if kind is Kind.PARQUET:
-        records, crs = binary.read_parquet(data, name)
+        records, crs = read_geoparquet(data, name)
         return _layer(name, kind, records, _chosen(crs, choice, name))
     if kind in {Kind.GEOPACKAGE, Kind.FLATGEOBUF}:
         suffix = ".gpkg" if kind is Kind.GEOPACKAGE else ".fgb"
@@ -116,31 +126,18 @@ def _declared(document: object, name: str) -> Datum | None:
         refuse(Place(name), error.message, Text("请更正 geomap.datum", "put geomap.datum right"))
 
 
-def _read_shapefile(parts: dict[str, bytes], name: str, choice: Choice) -> Layer:
-    index = shapefile.build_index(parts[".shp"], name)  # also finds a file that was cut
+def _read_shapefile(files: dict[str, bytes], name: str, choice: Choice) -> Layer:
+    index = shapefile.build_index(files[".shp"], name)  # also finds a file that was cut
     decoded = None
     told: list[Finding] = []
-    if ".dbf" in parts:
-        cpg = parts.get(".cpg")
-        decoded = shapefile.table_encoding(parts[".dbf"], cpg, name, choice.encoding)
-        if decoded.guessed:
-            told.append(notes.guessed_encoding(name, decoded.encoding))
-    handed = {k: v for k, v in parts.items() if k in {".shp", ".dbf", ".prj"}} | {".shx": index}
+    if ".dbf" in files:
+        cpg = files.get(".cpg")
+        decoded = shapefile.table_encoding(files[".dbf"], cpg, name, choice.encoding)
+        told = shapefile.encoding_notes(name, decoded)
+    handed = {k: v for k, v in files.items() if k in {".shp", ".dbf", ".prj"}} | {".shx": index}
     encoding = decoded.encoding if decoded else None
     records, crs = binary.read_with_gdal(handed, name, None, encoding)
     return _layer(name, "Shapefile", records, _chosen(crs, choice, name), told, encoding)
-
-
-def _sidecars(path: Path) -> dict[str, bytes]:
-    """The files beside a .shp that belong to it, whatever the case of their suffixes."""
-    beside = {
-        other.suffix.lower(): other
-        for other in path.parent.iterdir()
-        if other.stem == path.stem and other.suffix.lower() in _SIDECARS
-    }
-    for other in beside.values():
-        check_inside(other, path.resolve().parent, other.as_posix())
-    return {suffix: read_bytes(other, other.name) for suffix, other in sorted(beside.items())}
 
 
 def _read_archive(archive: Archive, choice: Choice) -> Layer:
@@ -179,7 +176,7 @@ def _packed_sidecars(archive: Archive, shp: PurePosixPath, name: str) -> dict[st
             Text(f"缺少 {'、'.join(missing)}", f"{' and '.join(missing)} missing"),
             Text("请把 Shapefile 的全部文件一起压缩", "pack all files of the Shapefile"),
         )
-    return {suffix: archive.read(beside[suffix]) for suffix in _SIDECARS if suffix in beside}
+    return {suffix: archive.read(beside[suffix]) for suffix in parts.READ if suffix in beside}
 
 
 def _layer(
@@ -197,7 +194,14 @@ def _layer(
         found.append(notes.unclear_ids(file, 1))
     if not records:
         found.append(notes.no_rows(file))
+    if old := _old_datum(crs):
+        found.append(notes.old_datum(file, old))
     return Layer(file, str(kind), encoding, fields, frame, crs, (*told, *found), datum)
+
+
+def _old_datum(crs: pyproj.CRS | None) -> str | None:
+    base = None if crs is None else crs.geodetic_crs
+    return None if base is None else _OLD_DATUMS.get(base.to_authority())
 
 
 def _are_unclear(ids: Any) -> bool:  # noqa: ANN401 # a column of text
@@ -207,18 +211,12 @@ def _are_unclear(ids: Any) -> bool:  # noqa: ANN401 # a column of text
 def _checked(
     frame: gpd.GeoDataFrame, file: str, *, turned: bool
 ) -> tuple[gpd.GeoDataFrame, list[Finding]]:
-    """Tell of missing and invalid geometries; turn rings that run against RFC 7946."""
+    """Tell of missing geometries; turn rings that run against RFC 7946."""
     shapes = np.asarray(frame.geometry.to_numpy(), dtype=object)
     found = []
     missing = np.flatnonzero(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     if len(missing):
         found.append(notes.no_geometry(file, len(missing), int(missing[0]) + 1))
-    with np.errstate(all="ignore"):  # coordinates of any size
-        invalid = np.flatnonzero(~shapely.is_valid(shapes) & ~shapely.is_missing(shapes))
-        reasons = shapely.is_valid_reason(shapes[invalid[:1]])
-    if len(invalid):
-        reason = str(reasons[0])
-        found.append(notes.invalid_rings(file, len(invalid), int(invalid[0]) + 1, reason))
     if turned:
         right = shapely.orient_polygons(shapes)
         wrong = np.flatnonzero(
@@ -275,11 +273,23 @@ def to_wgs84(layer: Layer, datum: Datum | None = None) -> gpd.GeoDataFrame:
             Text("文件没有说明坐标系", "the file does not say its coordinate reference system"),
             Text("请用 --crs 指明，如 EPSG:4490", "say it with --crs, such as EPSG:4490"),
         )
-    degrees = pyproj.Transformer.from_crs(crs, WGS84, always_xy=True)
+    as_they_are = crs.to_authority() in _DEGREES
+    try:
+        degrees = pyproj.Transformer.from_crs(crs, WGS84, always_xy=True)
+    except pyproj.exceptions.ProjError as error:
+        refuse(
+            Place(layer.file),
+            Text(
+                f"坐标系“{clean(crs.name)}”不能转为经纬度",
+                f"no way from {clean(crs.name)!r} to degrees",
+            ),
+            Text("请用 --crs 指明，如 EPSG:4490", "say it with --crs, such as EPSG:4490"),
+            error,
+        )
 
     def convert(points: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         lon, lat = points[:, 0], points[:, 1]
-        if not crs.is_geographic:
+        if not as_they_are:
             lon, lat = degrees.transform(lon, lat)
         return np.column_stack(convert_datum(lon, lat, datum, Datum.WGS84))
 

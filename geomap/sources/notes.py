@@ -9,13 +9,16 @@ def note(code: str, place: Place, message: Text, remedy: Text) -> Finding:
     return Finding(code, Level.WARNING, place, message, remedy)
 
 
-def guessed_encoding(file: str, encoding: str) -> Finding:
+_SAVE = Text("请核对文字；另存为 UTF-8 更稳妥", "check the words; saving as UTF-8 is safer")
+
+
+def guessed_encoding(file: str, encoding: str, remedy: Text = _SAVE) -> Finding:
     """The encoding was told by the words alone."""
     return note(
         "GM-F001",
         Place(file),
         Text(f"编码按内容判断为 {encoding}", f"the encoding was taken for {encoding}"),
-        Text("请核对文字；另存为 UTF-8 更稳妥", "check the words; saving as UTF-8 is safer"),
+        remedy,
     )
 
 
@@ -65,13 +68,21 @@ def header_below(file: str, row: int) -> Finding:
     )
 
 
-def merged_cells(file: str) -> Finding:
-    """Merged cells hold their value once."""
+def merged_cells(file: str, areas: int, filled: int, header: int) -> Finding:
+    """Merged cells stand for each of their cells; those of a header make it several rows high."""
+    joined = Text(f"，{header} 行表头合为一行", f", and {header} rows of header were made one")
+    tail = joined if header > 1 else Text("", "")
     return note(
         "GM-F006",
         Place(file),
-        Text("有合并单元格，其值只算在左上一格", "merged cells count as their first cell only"),
-        Text("请取消合并并填满各格", "unmerge them and fill in every cell"),
+        Text(
+            f"有 {areas} 处合并单元格，其值填入另外 {filled} 格{tail.zh}",
+            f"the values of {areas} merged areas were filled into {filled} more cells{tail.en}",
+        ),
+        Text(
+            "请核对：合计或数值不应重复计入",
+            "check them: a total or a number must not count several times",
+        ),
     )
 
 
@@ -120,16 +131,6 @@ def unclear_ids(file: str, row: int) -> Finding:
     )
 
 
-def invalid_rings(file: str, count: int, first: int, reason: str) -> Finding:
-    """Polygons that are not valid."""
-    return note(
-        "GM-F011",
-        Place(file, first),
-        Text(f"{count} 个面无效（{reason}）", f"{count} polygons are invalid ({reason})"),
-        Text("请修复", "repair them"),
-    )
-
-
 def wound_wrong(file: str, count: int, first: int) -> Finding:
     """Rings that run against RFC 7946."""
     return note(
@@ -143,15 +144,20 @@ def wound_wrong(file: str, count: int, first: int) -> Finding:
     )
 
 
+_CHECK_CRS = Text("请核对坐标系", "check the coordinate reference system")
+_SWAPPED = Text(
+    "经纬度（或东、北坐标）似乎颠倒，请对调",
+    "longitude and latitude (or easting and northing) seem swapped: exchange them",
+)
+
+
 def outside_china(file: str, *, swapped: bool) -> Finding:
     """Positions that are not in China, perhaps because the axes are exchanged."""
     return note(
         "GM-F013",
         Place(file),
         Text("范围不在中国境内", "the extent is not in China"),
-        Text("经纬度似乎颠倒，请对调", "longitude and latitude seem swapped: exchange them")
-        if swapped
-        else Text("请核对坐标系", "check the coordinate reference system"),
+        _SWAPPED if swapped else _CHECK_CRS,
     )
 
 
@@ -166,14 +172,22 @@ def no_crs(file: str) -> Finding:
     )
 
 
-def bad_positions(file: str, reason: Text) -> Finding:
-    """Coordinates that are not what the CRS says."""
-    return Finding(
-        "GM-F015",
-        Level.ERROR,
+def bad_positions(file: str, reason: Text, *, swapped: bool) -> Finding:
+    """Coordinates that are not what the CRS says, perhaps because the axes are exchanged."""
+    remedy = _SWAPPED if swapped else _CHECK_CRS
+    return Finding("GM-F015", Level.ERROR, Place(file), reason, remedy)
+
+
+def old_datum(file: str, datum: str) -> Finding:
+    """A Chinese datum whose transformation is not public."""
+    return note(
+        "GM-F018",
         Place(file),
-        reason,
-        Text("请核对坐标系", "check the coordinate reference system"),
+        Text(
+            f"{datum} 没有公开的转换参数，位置可能偏差数十米至百余米",
+            f"{datum} has no public transformation: positions may be some 10 to over 100 m off",
+        ),
+        Text("请换用 CGCS2000 的数据", "use data in CGCS2000"),
     )
 
 

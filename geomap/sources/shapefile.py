@@ -3,8 +3,8 @@
 import struct
 from typing import NoReturn
 
-from geomap.model import Place
-from geomap.sources import encodings
+from geomap.model import Finding, Place
+from geomap.sources import encodings, notes
 from geomap.sources.refusals import DAMAGED, refuse
 from geomap.text import Text
 
@@ -13,6 +13,10 @@ _SAY = Text(
     "请添加写明编码的 .cpg 文件，或用 --encoding 指明",
     "add a .cpg file with the name of its encoding, or say --encoding",
 )
+_CHECK = Text(
+    "请核对文字；若不对，请用 --encoding 指明，或添加 .cpg 文件",
+    "check the words; if they are wrong, say --encoding or add a .cpg file",
+)
 _HEADER = 100
 _FIELD = 32
 _FIELDS_END = 0x0D
@@ -20,6 +24,12 @@ _ALIASES = {"UTF-8": "utf-8", "65001": "utf-8", "936": "gb18030", "950": "big5",
 _ALIASES |= {"GBK": "gb18030", "GB2312": "gb18030", "GB18030": "gb18030", "BIG-5": "big5"}
 _ALIASES |= {"BIG5": "big5", "CP950": "big5", "UTF8": "utf-8", "ISO-8859-1": "iso-8859-1"}
 _ALIASES |= {"88591": "iso-8859-1", "ISO 88591": "iso-8859-1", "1252": "cp1252"}
+# The byte of a .dbf's header that names a code page, where it names one for certain: 0 says nothing
+# and 0x57 only "the code page of the system".
+_LANGUAGE_AT = 29
+_LANGUAGES = {0x4D: "gb18030", 0x7A: "gb18030", 0x4F: "big5", 0x78: "big5", 0x03: "windows-1252"}
+_LANGUAGES |= {0xC8: "cp1250", 0xC9: "cp1251", 0xCA: "cp1254", 0xCB: "cp1253"}
+_THREE_BYTES = 0x800  # what UTF-8 writes in three bytes or more; other encodings look so by chance
 
 
 def build_index(shp: bytes, name: str) -> bytes:
@@ -53,7 +63,7 @@ def _cut(name: str) -> NoReturn:
 
 
 def table_encoding(dbf: bytes, cpg: bytes | None, name: str, said: str | None) -> encodings.Decoded:
-    """The encoding of a .dbf: as said, as its .cpg says, else as its bytes tell.
+    """The encoding of a .dbf: as said, as its .cpg or header says, else as its bytes tell.
 
     Returns:
         The encoding, with the text of the table decoded, to see that it fits.
@@ -61,11 +71,44 @@ def table_encoding(dbf: bytes, cpg: bytes | None, name: str, said: str | None) -
     Raises:
         DataError: The bytes do not fit what is said, or nothing is certain.
     """
-    told = said
-    if told is None and cpg is not None:
+    text = _text_of(dbf, name)
+    if said is None and cpg is not None:
         words = cpg.decode("ascii", "replace").strip()
-        told = _ALIASES.get(words.upper(), words)
-    return encodings.decode(_text_of(dbf, name), name, told, _SAY)
+        said = _ALIASES.get(words.upper(), words)
+    told = said or _by_language(text, dbf[_LANGUAGE_AT])
+    if told is None and _is_western_only(text):
+        return encodings.Decoded(text.decode(encodings.WESTERN), encodings.WESTERN, guessed=True)
+    return encodings.decode(text, name, told, _SAY)
+
+
+def encoding_notes(name: str, decoded: encodings.Decoded) -> list[Finding]:
+    """What there is to tell about the encoding of a table."""
+    if not decoded.guessed:
+        return []
+    return [notes.guessed_encoding(name, decoded.encoding, _CHECK)]
+
+
+def _by_language(text: bytes, language: int) -> str | None:
+    """The encoding that the header names, unless the text is plainly UTF-8 or does not fit."""
+    try:
+        if any(ord(char) >= _THREE_BYTES for char in text.decode("utf-8")):
+            return None
+    except UnicodeDecodeError:
+        pass
+    named = _LANGUAGES.get(language)
+    try:
+        return named if named and text.decode(named) else None
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_western_only(text: bytes) -> bool:
+    """Whether it is Western in one byte a letter, and neither UTF-8 nor plausible Chinese."""
+    try:
+        text.decode("utf-8")
+    except UnicodeDecodeError:
+        return encodings.guess(text) is None and encodings.is_western(text)
+    return False
 
 
 def _text_of(dbf: bytes, name: str) -> bytes:
