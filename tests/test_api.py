@@ -94,9 +94,9 @@ def test_an_atlas_with_boundaries_only_opens(atlas_copy: Path) -> None:
 def test_a_table_and_boundaries_are_read_on_their_own(shipped: Atlas) -> None:
     files = shipped.config.files
     assert files.projects is not None
-    table = geomap.read_table(files.projects)
+    table = geomap.read_table(str(files.projects))
     assert table.columns[:2] == ("id", "name")
-    assert len(geomap.read_boundaries(files.districts, geomap.Datum.WGS84)) == 44
+    assert len(geomap.read_boundaries(str(files.districts), geomap.Datum.WGS84)) == 44
 
 
 def test_build_takes_a_path(atlas_copy: Path) -> None:

@@ -61,7 +61,13 @@ CATALOGUE: Mapping[str, tuple[Level, Text]] = {
         Text("去除了不可见或私用字符", "invisible or private characters were taken out"),
     ),
     "GM-F005": (Level.WARNING, Text("表头不在第一行", "the header is not in the first row")),
-    "GM-F006": (Level.WARNING, Text("有合并单元格", "there are merged cells")),
+    "GM-F006": (
+        Level.WARNING,
+        Text(
+            "有合并单元格，其值已填入各格",
+            "there are merged cells; their values were filled into each cell",
+        ),
+    ),
     "GM-F007": (Level.WARNING, Text("还有工作表未读", "other sheets were not read")),
     "GM-F008": (Level.WARNING, Text("JSON 键重复", "a JSON key is repeated")),
     "GM-F009": (Level.WARNING, Text("要素没有几何", "features without geometry")),

@@ -52,7 +52,7 @@ _TABLES = {Kind.DELIMITED, Kind.WORKBOOK, Kind.DBF}
 
 
 def read_table(
-    path: Path,
+    path: str | Path,
     name: str | None = None,
     *,
     encoding: str | None = None,
@@ -79,6 +79,7 @@ def read_table(
             header.
     """
     choice = Choice(encoding, sheet, limits=limits)
+    path = Path(path)
     return _read_table(path, name or path.as_posix(), choice, AS_CSV)
 
 
@@ -138,7 +139,7 @@ def read_toml(path: Path, name: str | None = None, root: Path | None = None) -> 
 
 
 def read_boundaries(
-    path: Path, datum: Datum, name: str | None = None, limits: Limits = USUAL
+    path: str | Path, datum: Datum, name: str | None = None, limits: Limits = USUAL
 ) -> gpd.GeoDataFrame:
     """Read district boundaries from a layer of any known format.
 
@@ -155,7 +156,7 @@ def read_boundaries(
     Raises:
         DataError: The file cannot be read as such.
     """
-    layer = read_layer(path, name, Choice(limits=limits))
+    layer = read_layer(Path(path), name, Choice(limits=limits))
     kinds = shapely.get_type_id(np.asarray(layer.frame.geometry.to_numpy(), dtype=object))
     for row, kind in zip(layer.frame["row"], kinds, strict=True):
         if kind not in _AREAS:
