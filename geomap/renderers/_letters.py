@@ -1,7 +1,7 @@
 """Words as outlines for the PNG, each letter where the layout measured it.
 
-matplotlib's own text would be measured, shaped and hinted once more, which takes twice the time and
-moves letters by fractions of a dot from where the SVG and the PDF have them.
+matplotlib's own text would be measured, shaped and hinted once more, which takes time and moves
+letters by fractions of a dot from where the SVG and the PDF have them.
 """
 
 from dataclasses import dataclass, field
@@ -53,6 +53,8 @@ class Letters:
         return patch
 
     def _outline(self, words: Words) -> Outline | None:
+        if not words.text.strip():
+            return None
         scale = words.size * MM_PER_POINT / self.face.units
         pen = -self.face.width(words.text, words.size) / scale
         pen *= {"left": 0.0, "center": 0.5, "right": 1.0}[words.align]
@@ -63,7 +65,7 @@ class Letters:
             codes.append(steps)
             pen += self.face.advances.get(char, self.face.fallback)
         vertices = np.concatenate(points) * (scale, -scale) + (words.x, words.y)
-        return Outline(vertices, np.concatenate(codes)) if len(vertices) else None
+        return Outline(vertices, np.concatenate(codes))
 
     def _glyph(self, char: str) -> Glyph:
         if char not in self._known:
