@@ -1,12 +1,13 @@
-"""Words of a PNG stand where the layout measured them."""
+"""Words of a PNG stand where the layout measured them; what is empty draws nothing."""
 
 import pytest
 from matplotlib.patches import PathPatch
 from matplotlib.transforms import IdentityTransform
 
 from geomap import fonts
+from geomap.renderers._artists import patches
 from geomap.renderers._letters import Letters
-from geomap.sheet.ink import Align, Words
+from geomap.sheet.ink import Align, Words, fill
 
 
 @pytest.mark.parametrize(("align", "shift"), [("left", 0.0), ("center", 0.5), ("right", 1.0)])
@@ -28,3 +29,7 @@ def test_a_line_lies_within_its_measured_width(align: Align, shift: float) -> No
 @pytest.mark.parametrize("blank", ["", "  ", "\u3000"])
 def test_blank_words_draw_nothing(blank: str) -> None:
     assert Letters(fonts.load()).draw(Words(blank, 0, 0, 8), IdentityTransform()) is None
+
+
+def test_a_path_of_which_nothing_is_left_draws_nothing() -> None:
+    assert list(patches(fill((), "#ffffff"), IdentityTransform())) == []

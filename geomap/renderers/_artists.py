@@ -32,8 +32,8 @@ def artists(layer: Layer, font: File, transform: Transform) -> Iterator[Artist]:
 
 
 def patches(path: Path, transform: Transform) -> Iterator[Artist]:
-    """A path, as one or two artists."""
-    for part in parted(path):
+    """A path, as one or two artists; none if the page's edge left nothing of it."""
+    for part in parted(path) if path.runs else ():
         yield _patch(part, transform)
 
 
