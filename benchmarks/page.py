@@ -24,8 +24,8 @@ from typing import Any
 
 import folium
 import geopandas as gpd
-from browser import browser_path
 from playwright.sync_api import Browser, Route, sync_playwright
+from support.browser import browser_path
 
 import geomap
 from geomap.renderers import html

@@ -22,9 +22,9 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
-from geomap import api, fonts
+from geomap import api
 from geomap.model import MapSpec
-from geomap.renderers import pdf, png, svg
+from geomap.renderers import fonts, pdf, png, svg
 from geomap.text import Text
 
 ROUNDS = 3

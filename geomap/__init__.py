@@ -14,39 +14,54 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from geomap import gdal
-from geomap.errors import AtlasError, DataError, DatumError, GeomapError, JoinError, RenderError
+from geomap.errors import AtlasError, DataError, DatumError, GeomapError, RenderError
 
 if TYPE_CHECKING:
-    from geomap.api import (
+    from geomap.api.atlas import (
         Atlas,
         FindingsError,
         Map,
+        ThemeError,
         check,
         convert,
         inspect,
         locate,
         match,
-        open,  # noqa: A004
+        open,  # noqa: A004 # as the readers of other libraries are called
     )
-    from geomap.builder import build
-    from geomap.datum import Datum, convert_datum
-    from geomap.detect import Detection, detect_datum
-    from geomap.sources import Choice, Limits, read_boundaries, read_table
+    from geomap.api.inspection import Report
+    from geomap.api.matching import Match
+    from geomap.api.positions import ConversionResult
+    from geomap.builder.build import BuildOptions, build
+    from geomap.geo.datum import Datum, convert_datum
+    from geomap.geo.detect import Detection, detect_datum
+    from geomap.model.findings import Finding, Location
+    from geomap.model.tables import Table
+    from geomap.sources.layers import ReadOptions
+    from geomap.sources.limits import Limits
+    from geomap.sources.readers import read_boundaries, read_table
 
 __all__ = [
     "Atlas",
     "AtlasError",
-    "Choice",
+    "BuildOptions",
+    "ConversionResult",
     "DataError",
     "Datum",
     "DatumError",
     "Detection",
+    "Finding",
     "FindingsError",
     "GeomapError",
-    "JoinError",
     "Limits",
+    "Location",
     "Map",
+    "Match",
+    "ReadOptions",
     "RenderError",
+    "Report",
+    "Table",
+    "ThemeError",
     "build",
     "check",
     "convert",
@@ -67,26 +82,32 @@ gdal.limit()
 
 # Where the names live that pull in GeoPandas: they are imported when first asked for, so that
 # `geomap --help` answers at once.
-_LAZY = {
-    "Atlas": "geomap.api",
-    "Choice": "geomap.sources",
-    "Datum": "geomap.datum",
-    "Detection": "geomap.detect",
-    "FindingsError": "geomap.api",
-    "Limits": "geomap.sources",
-    "Map": "geomap.api",
-    "build": "geomap.builder",
-    "check": "geomap.api",
-    "convert": "geomap.api",
-    "convert_datum": "geomap.datum",
-    "detect_datum": "geomap.detect",
-    "inspect": "geomap.api",
-    "locate": "geomap.api",
-    "match": "geomap.api",
-    "open": "geomap.api",
-    "read_boundaries": "geomap.sources",
-    "read_table": "geomap.sources",
+_HOMES = {
+    "geomap.api.atlas": (
+        "Atlas",
+        "FindingsError",
+        "Map",
+        "ThemeError",
+        "check",
+        "convert",
+        "inspect",
+        "locate",
+        "match",
+        "open",
+    ),
+    "geomap.api.inspection": ("Report",),
+    "geomap.api.matching": ("Match",),
+    "geomap.api.positions": ("ConversionResult",),
+    "geomap.builder.build": ("BuildOptions", "build"),
+    "geomap.geo.datum": ("Datum", "convert_datum"),
+    "geomap.geo.detect": ("Detection", "detect_datum"),
+    "geomap.model.findings": ("Finding", "Location"),
+    "geomap.model.tables": ("Table",),
+    "geomap.sources.layers": ("ReadOptions",),
+    "geomap.sources.limits": ("Limits",),
+    "geomap.sources.readers": ("read_boundaries", "read_table"),
 }
+_LAZY = {name: home for home, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
@@ -94,3 +115,8 @@ def __getattr__(name: str) -> object:
         message = f"module 'geomap' has no attribute {name!r}"
         raise AttributeError(message)
     return getattr(import_module(_LAZY[name]), name)
+
+
+def __dir__() -> list[str]:
+    """What a user may want: the public face, and not what this package is made of."""
+    return [*__all__, "__version__"]

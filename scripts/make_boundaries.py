@@ -28,8 +28,8 @@ import numpy as np
 import shapely
 from shapely.geometry import mapping
 
-from geomap.datum import Datum, convert_datum
 from geomap.errors import DataError, GeomapError
+from geomap.geo.datum import Datum, convert_datum
 from geomap.text import Text
 
 if TYPE_CHECKING:

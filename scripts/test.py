@@ -18,7 +18,7 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from browser import find_browser  # noqa: E402 # it lies beside the tests
+from support.browser import find_browser  # noqa: E402 # it lies beside the tests
 
 CHECKS = (
     (sys.executable, "scripts/pin.py", "--check"),

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 import shapely
 import shapely.geometry
+from support.paths import ROOT
 
 from geomap import api
 
-ROOT = Path(__file__).resolve().parent.parent
+pytest_plugins = ["support.browser"]
 
 
 @pytest.fixture(scope="session")
@@ -19,7 +20,7 @@ def shared_dir() -> Path:
 
     A test that needs it fails without it: passing silently would hide that nothing was compared.
     """
-    folder = (Path(__file__).resolve().parent.parent / ".." / "shared").resolve()
+    folder = (ROOT / ".." / "shared").resolve()
     if not folder.is_dir():
         pytest.fail(f"the folder ../shared ({folder}) is missing; put it beside the checkout")
     return folder

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import geopandas as gpd
 import numpy as np
 
-from geomap.cells import Findings
-from geomap.coverage import Edge, Seam, seams, uneven
-from geomap.model import Place
-from geomap.repair import position, square
+from geomap.geo.coverage import CoverageFault, Edge, coverage_faults, unmatched_edges
+from geomap.geo.repair import position, square
+from geomap.model import Location
+from geomap.model.findings import Findings
 from geomap.text import Text
 
 _CODE = "GM-D007"
@@ -26,8 +26,8 @@ def check_borders(districts: gpd.GeoDataFrame, file: str, findings: Findings) ->
     """
     shapes = np.asarray(districts.geometry.to_numpy(), dtype=object)
     names = [str(name) for name in districts["name"]]
-    edges = uneven(shapes)
-    found = seams(shapes, even=not edges)
+    edges = unmatched_edges(shapes)
+    found = coverage_faults(shapes, even=not edges)
     told = {number for seam in found for number in seam.neighbours}
     messages = [_seam(seam, names) for seam in found[:_MOST]]
     if len(found) > _MOST:
@@ -37,10 +37,10 @@ def check_borders(districts: gpd.GeoDataFrame, file: str, findings: Findings) ->
     if len(lone) > _MOST:
         messages.append(_lone_rest(lone[_MOST:], names))
     for message in messages:
-        findings.warn(_CODE, Place(file), message, _REMEDY)
+        findings.warn(_CODE, Location(file), message, _REMEDY)
 
 
-def _seam(seam: Seam, names: Sequence[str]) -> Text:
+def _seam(seam: CoverageFault, names: Sequence[str]) -> Text:
     between = [names[number] for number in seam.neighbours]
     kind, size, at = seam.kind.value, square(seam.area), position(seam.lon, seam.lat)
     return Text(
@@ -49,7 +49,7 @@ def _seam(seam: Seam, names: Sequence[str]) -> Text:
     )
 
 
-def _rest(found: Sequence[Seam]) -> Text:
+def _rest(found: Sequence[CoverageFault]) -> Text:
     size = square(sum(seam.area for seam in found))
     return Text(
         f"另有 {len(found)} 处较小的缝隙或重叠，共 {size}",

@@ -7,12 +7,12 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap import almanac
-from geomap.cells import Findings
 from geomap.checks.borders import check_borders
-from geomap.gazetteer import Entry, Gazetteer
-from geomap.model import AtlasConfig, Place
-from geomap.repair import Repair, repairs
+from geomap.gazetteer import reference
+from geomap.gazetteer.gazetteer import Entry, Gazetteer
+from geomap.geo.repair import Repair, repairs
+from geomap.model import AtlasConfig, Location
+from geomap.model.findings import Findings
 from geomap.text import Text
 
 COLUMNS = ("adcode", "name", "name_en", "short_name", "region", "province", "geometry")
@@ -50,7 +50,7 @@ def check_districts(
         Entry(str(code), row["name"], row["short_name"], row["region"])
         for code, row in districts.iterrows()
     ]
-    return districts, Gazetteer.of(entries, config.regions, almanac.shipped(), config.vintage)
+    return districts, Gazetteer.of(entries, config.regions, reference.shipped(), config.vintage)
 
 
 def _with_columns(frame: gpd.GeoDataFrame, file: str, findings: Findings) -> gpd.GeoDataFrame:
@@ -60,7 +60,7 @@ def _with_columns(frame: gpd.GeoDataFrame, file: str, findings: Findings) -> gpd
         if column not in filled:
             findings.error(
                 "GM-D001",
-                Place(file, column=column),
+                Location(file, column=column),
                 Text(f"没有属性“{column}”", f"no feature has the property {column!r}"),
                 Text("请在边界文件中添加", "add it to the boundary file"),
             )
@@ -75,7 +75,7 @@ def _repaired(frame: gpd.GeoDataFrame, file: str, findings: Findings) -> gpd.Geo
     """Boundaries with their small faults repaired; a larger one is an error and stays."""
     shapes = np.asarray(frame.geometry.to_numpy(), dtype=object).copy()
     for repair in repairs(shapes):
-        place = Place(file, int(frame["row"].iloc[repair.number]))
+        place = Location(file, int(frame["row"].iloc[repair.number]))
         name = frame["name"].iloc[repair.number]
         if repair.shape is None or repair.change > _TOLERANCE:
             _refuse_repair(repair, name, place, findings)
@@ -85,21 +85,21 @@ def _repaired(frame: gpd.GeoDataFrame, file: str, findings: Findings) -> gpd.Geo
             "GM-D009",
             place,
             Text(
-                f"“{name}”的边界无效（{repair.place.zh}），已修复",
-                f"the boundary of {name!r} is invalid ({repair.place.en}) and was repaired",
+                f"“{name}”的边界无效（{repair.location.zh}），已修复",
+                f"the boundary of {name!r} is invalid ({repair.location.en}) and was repaired",
             ),
             Text(f"{repair.outcome.zh}；请核对", f"{repair.outcome.en}; check it"),
         )
     return frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=frame.crs))
 
 
-def _refuse_repair(repair: Repair, name: str, place: Place, findings: Findings) -> None:
+def _refuse_repair(repair: Repair, name: str, place: Location, findings: Findings) -> None:
     findings.error(
         "GM-D006",
         place,
         Text(
-            f"“{name}”的边界无效（{repair.place.zh}）",
-            f"the boundary of {name!r} is invalid ({repair.place.en})",
+            f"“{name}”的边界无效（{repair.location.zh}）",
+            f"the boundary of {name!r} is invalid ({repair.location.en})",
         ),
         Text(
             f"请修复该要素（自动修复会使其变化过大：{repair.outcome.zh}）",
@@ -112,13 +112,13 @@ def _is_sound(
     frame: gpd.GeoDataFrame, i: int, file: str, config: AtlasConfig, findings: Findings
 ) -> bool:
     row = frame.iloc[i]
-    place = Place(file, int(row["row"]))
+    place = Location(file, int(row["row"]))
     sound = True
     if not _ADCODE.fullmatch(row["adcode"]):
         sound = False
         findings.error(
             "GM-D002",
-            Place(file, int(row["row"]), "adcode"),
+            Location(file, int(row["row"]), "adcode"),
             Text(
                 f"“{row['adcode']}”不是六位行政区划代码",
                 f"{row['adcode']!r} is no six-digit adcode",
@@ -129,7 +129,7 @@ def _is_sound(
         sound = False
         findings.error(
             "GM-D008",
-            Place(file, int(row["row"]), "name"),
+            Location(file, int(row["row"]), "name"),
             Text(f"区县 {row['adcode']} 没有名称", f"the district {row['adcode']} has no name"),
             Text("请填写全称", "write its full name"),
         )
@@ -138,7 +138,7 @@ def _is_sound(
         sound = False
         findings.error(
             "GM-D004",
-            Place(file, int(row["row"]), "region"),
+            Location(file, int(row["row"]), "region"),
             Text(f"未声明的区域“{row['region']}”", f"the region {row['region']!r} is not declared"),
             Text(
                 f"可用：{'、'.join(regions)}；或在 geomap.toml 的 [[regions]] 中声明",
@@ -148,7 +148,9 @@ def _is_sound(
     return _is_sound_geometry(row.geometry, row["name"], place, findings) and sound
 
 
-def _is_sound_geometry(geometry: BaseGeometry, name: str, place: Place, findings: Findings) -> bool:
+def _is_sound_geometry(
+    geometry: BaseGeometry, name: str, place: Location, findings: Findings
+) -> bool:
     if geometry.is_empty or not shapely.contains(CHINA, geometry):
         findings.error(
             "GM-D005",
@@ -175,7 +177,7 @@ def _first_of_each_code(
         row, earlier = int(frame.iloc[i]["row"]), int(frame.iloc[first[code]]["row"])
         findings.error(
             "GM-D003",
-            Place(file, row, "adcode"),
+            Location(file, row, "adcode"),
             Text(
                 f"行政区划代码 {code} 重复（第 {earlier} 个要素已用）",
                 f"adcode {code} is used twice (first by feature {earlier})",

@@ -2,12 +2,13 @@
 
 from statistics import median
 
-from geomap.cells import Cells, Findings, has_columns
 from geomap.checks.places import one_district
 from geomap.checks.units import check_slips, group_fits, unit_fits
-from geomap.gazetteer import Found, Gazetteer
-from geomap.model import AtlasConfig, Indicator, Observation, Place
-from geomap.tables import Table
+from geomap.gazetteer.gazetteer import Found, Gazetteer
+from geomap.model import AtlasConfig, Indicator, Location, Observation
+from geomap.model.findings import Findings
+from geomap.model.tables import Table
+from geomap.tables.cells import Cells, has_columns
 from geomap.text import Text
 
 # Fewer values than this tell nothing about whether they are ratios.
@@ -27,7 +28,7 @@ def check_indicators(
     if not table.columns or not has_columns(table, COLUMNS, findings):
         return ()
     mixed = gazetteer.has_former_codes(row.cells["adcode"] for row in table.rows)
-    seen: dict[tuple[str, str, int], Place] = {}
+    seen: dict[tuple[str, str, int], Location] = {}
     good = []
     for row in table.rows:
         cells = Cells(table, row, findings)
@@ -38,14 +39,14 @@ def check_indicators(
         if key in seen:
             _tell_repeat(cells, key, seen[key])
             continue
-        seen[key] = observation.place
+        seen[key] = observation.location
         good.append(observation)
     shares = {indicator.key for indicator in config.indicators if indicator.unit.en == "%"}
     ratios = _ratios([o for o in good if o.indicator in shares])
     for observation in ratios:
         _tell_ratio(observation, findings)
-    told = {observation.place for observation in ratios}
-    check_slips([o for o in good if o.place not in told], findings)
+    told = {observation.location for observation in ratios}
+    check_slips([o for o in good if o.location not in told], findings)
     return tuple(good)
 
 
@@ -65,7 +66,7 @@ def _observation(
         return None
     if not _name_agrees(cells, gazetteer, adcode):
         return None
-    return Observation(adcode, key, year, value, source, cells.place())
+    return Observation(adcode, key, year, value, source, cells.location())
 
 
 def _value(cells: Cells, indicator: Indicator | None) -> float | None:
@@ -85,7 +86,7 @@ def _name_agrees(cells: Cells, gazetteer: Gazetteer, adcode: str) -> bool:
         return True
     cells.findings.error(
         "GM-I001",
-        cells.place("name"),
+        cells.location("name"),
         Text(
             f"代码 {adcode} 是“{gazetteer.entries[adcode].name}”，名称却是“{named}”",
             f"code {adcode} is {gazetteer.entries[adcode].name!r}, but the name says {named!r}",
@@ -111,10 +112,10 @@ def _ratios(observations: list[Observation]) -> list[Observation]:
 
 
 def _tell_ratio(observation: Observation, findings: Findings) -> None:
-    place = observation.place
+    place = observation.location
     findings.warn(
         "GM-I003",
-        Place(place.file, place.row, "value"),
+        Location(place.file, place.row, "value"),
         Text(
             f"{observation.value:g} 像是比值，该指标的单位是 %",
             f"{observation.value:g} looks like a ratio, but the indicator is in %",
@@ -123,11 +124,11 @@ def _tell_ratio(observation: Observation, findings: Findings) -> None:
     )
 
 
-def _tell_repeat(cells: Cells, key: tuple[str, str, int], first: Place) -> None:
+def _tell_repeat(cells: Cells, key: tuple[str, str, int], first: Location) -> None:
     adcode, indicator, year = key
     cells.findings.error(
         "GM-I002",
-        cells.place(),
+        cells.location(),
         Text(
             f"{adcode} 的 {indicator}（{year}）已在第 {first.row} 行给出",
             f"{indicator} of {adcode} for {year} is already given in row {first.row}",

@@ -1,11 +1,12 @@
 """The table of policy measures (举措)."""
 
-from geomap.cells import Cells, Findings, has_columns
 from geomap.checks import places
 from geomap.checks.units import unit_fits
-from geomap.gazetteer import CITYWIDE, Gazetteer
+from geomap.gazetteer.gazetteer import CITYWIDE, Gazetteer
 from geomap.model import AtlasConfig, Measure, Target
-from geomap.tables import Table
+from geomap.model.findings import Findings
+from geomap.model.tables import Table
+from geomap.tables.cells import Cells, has_columns
 from geomap.text import Text
 
 COLUMNS = ("article", "chapter", "title", "departments", "scope")
@@ -35,7 +36,7 @@ def _measure(
     if chapter is None or not 1 <= chapter <= len(config.chapters):
         cells.findings.error(
             "GM-M001",
-            cells.place("chapter"),
+            cells.location("chapter"),
             Text(
                 f"章“{cells.words('chapter')}”不在规划中",
                 f"the plan has no chapter {cells.words('chapter')!r}",
@@ -59,7 +60,7 @@ def _measure(
         citywide=CITYWIDE in cells.several("scope"),
         target=target,
         summary=cells.text("summary"),
-        place=cells.place(),
+        location=cells.location(),
     )
 
 

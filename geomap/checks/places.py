@@ -7,12 +7,12 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from geomap.cells import Cells
 from geomap.checks.districts import CHINA
-from geomap.datum import Datum, convert_datum
 from geomap.errors import DatumError
-from geomap.gazetteer import CITYWIDE, Found, Gazetteer, Refusal, Trouble
+from geomap.gazetteer.gazetteer import CITYWIDE, Found, Gazetteer, Refusal, RefusalReason
+from geomap.geo.datum import Datum, convert_datum
 from geomap.model import Position, Precision
+from geomap.tables.cells import Cells
 from geomap.text import Text
 
 # The datum of a position that nobody declares: drawn as WGS84, and its uncertainty must be large
@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _PAIR = 2
 
 
-_CODES: dict[Trouble, str] = {
+_CODES: dict[RefusalReason, str] = {
     "unknown": "GM-T006",
     "ambiguous": "GM-T007",
     "later": "GM-T008",
@@ -56,7 +56,7 @@ def one_district(
 def _one(cells: Cells, column: str, found: Found | Refusal) -> str | None:
     if isinstance(found, Refusal):
         code = _CODES[found.trouble]
-        cells.findings.error(code, cells.place(column), found.message, found.remedy)
+        cells.findings.error(code, cells.location(column), found.message, found.remedy)
         return None
     if found.former is not None:
         _tell_former(cells, column, found, found.former)
@@ -67,7 +67,7 @@ def _tell_former(cells: Cells, column: str, found: Found, former: Text) -> None:
     part = Text("，只是其中一部分", ", only a part of it") if found.part else Text("", "")
     cells.findings.warn(
         "GM-T010",
-        cells.place(column),
+        cells.location(column),
         Text(
             f"{former.zh}已撤销，算入 {found.adcode}{part.zh}",
             f"{former.en} is no more; it counts for {found.adcode}{part.en}",
@@ -104,7 +104,7 @@ def position(cells: Cells) -> Position | None:
     if any(cells.words(column) for column in ("lon", "lat", "route")):
         cells.findings.error(
             "GM-P001",
-            cells.place("precision"),
+            cells.location("precision"),
             Text(
                 f"精度为 {precision} 却填了坐标",
                 f"precision {precision}, but coordinates are given",
@@ -136,7 +136,7 @@ def _route_pairs(cells: Cells) -> list[tuple[float, float]] | None:
     ):
         cells.findings.error(
             "GM-P002",
-            cells.place("route"),
+            cells.location("route"),
             Text(f"“{words}”不是路线", f"{words!r} is not a route"),
             Text(
                 "应为“经度 纬度, 经度 纬度, …”，至少两点",
@@ -157,7 +157,7 @@ def _drawn(
     if declared == UNKNOWN and uncertainty < _LEAST_UNKNOWN_UNCERTAINTY:
         cells.findings.error(
             "GM-P003",
-            cells.place("uncertainty_m"),
+            cells.location("uncertainty_m"),
             Text(
                 f"坐标基准未知，不确定度 {uncertainty:g} 米过小",
                 f"the datum is unknown, so an uncertainty of {uncertainty:g} m is too small",
@@ -179,7 +179,7 @@ def _uncertainty(cells: Cells) -> float | None:
     if value is not None or not cells.words("uncertainty_m"):
         cells.findings.error(
             "GM-P004",
-            cells.place("uncertainty_m"),
+            cells.location("uncertainty_m"),
             Text("画在图上的位置须有不确定度", "a position on the map needs its uncertainty"),
             Text("请填写大于 0 的米数", "write metres, more than 0"),
         )
@@ -196,7 +196,7 @@ def _wgs84(cells: Cells, pairs: list[tuple[float, float]], declared: str) -> Bas
     except DatumError as error:
         cells.findings.error(
             "GM-P005",
-            cells.place(column),
+            cells.location(column),
             error.message,
             Text("请核对坐标与基准", "check the coordinates and their datum"),
         )
@@ -219,7 +219,7 @@ def _is_in_china(cells: Cells, geometry: BaseGeometry, points: NDArray[np.float6
     swapped = shapely.contains(CHINA, shapely.MultiPoint(points[:, ::-1]))
     cells.findings.error(
         "GM-P006",
-        cells.place(_column(points)),
+        cells.location(_column(points)),
         Text(
             f"位置 {points[0][0]:g}, {points[0][1]:g} 不在中国范围内",
             f"the position {points[0][0]:g}, {points[0][1]:g} lies outside China",

@@ -7,12 +7,13 @@ from typing import TypeVar
 import geopandas as gpd
 import shapely
 
-from geomap.cells import Cells, Findings, has_columns
 from geomap.checks import places
-from geomap.gazetteer import Gazetteer
-from geomap.ground import distance
+from geomap.gazetteer.gazetteer import Gazetteer
+from geomap.geo.geodesy import distance
 from geomap.model import AtlasConfig, Position, Precision, Project, Site
-from geomap.tables import Table
+from geomap.model.findings import Findings
+from geomap.model.tables import Table
+from geomap.tables.cells import Cells, has_columns
 from geomap.text import Text
 
 _POSITION = ("lon", "lat", "datum", "precision", "uncertainty_m")
@@ -43,7 +44,7 @@ def check_projects(
             position=where,
             source=cells.words("source"),
             note=cells.text("note"),
-            place=cells.place(),
+            location=cells.location(),
         )
 
     if not table.columns or not has_columns(table, PROJECT_COLUMNS, findings):
@@ -71,7 +72,7 @@ def check_sites(
             position=where,
             source=cells.words("source"),
             note=cells.text("note"),
-            place=cells.place(),
+            location=cells.location(),
         )
 
     if not table.columns or not has_columns(table, SITE_COLUMNS, findings):
@@ -114,14 +115,14 @@ def _check_id(cells: Cells, seen: dict[str, int]) -> None:
     if not _ID.fullmatch(words):
         cells.findings.error(
             "GM-P007",
-            cells.place("id"),
+            cells.location("id"),
             Text(f"标识“{words}”不合格", f"the id {words!r} is malformed"),
             Text("只用小写字母、数字和 -", "use lower-case letters, digits and -"),
         )
     elif words in seen:
         cells.findings.error(
             "GM-P008",
-            cells.place("id"),
+            cells.location("id"),
             Text(
                 f"标识“{words}”已用于第 {seen[words]} 行",
                 f"the id {words!r} is used in row {seen[words]}",
@@ -136,7 +137,7 @@ def _has_a_place(cells: Cells, where: Position, codes: tuple[str, ...]) -> bool:
         return True
     cells.findings.error(
         "GM-P009",
-        cells.place("districts"),
+        cells.location("districts"),
         Text(
             "精度为 exact 须列出整区县", "precision exact needs the whole districts that it covers"
         ),
@@ -158,7 +159,7 @@ def _check_near(
     names = "、".join(boundaries.loc[list(codes), "name"])
     cells.findings.warn(
         "GM-P010",
-        cells.place("lon"),
+        cells.location("lon"),
         Text(
             f"位置距{names} {away / 1000:.1f} 公里，超出不确定度",
             f"the position is {away / 1000:.1f} km from {names}, more than its uncertainty",

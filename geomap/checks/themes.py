@@ -1,7 +1,7 @@
 """Themes against the data: a theme must find the numbers that it asks for."""
 
-from geomap.cells import Findings
 from geomap.model import AtlasConfig, Observation
+from geomap.model.findings import Findings
 from geomap.text import Text
 
 
@@ -17,7 +17,7 @@ def check_themes(
         years = sorted(year for key, year in known if key == fill.indicator)
         findings.error(
             "GM-A001",
-            theme.place,
+            theme.location,
             Text(
                 f"指标 {fill.indicator} 没有 {fill.year} 年的数据",
                 f"the indicator {fill.indicator} has no values for {fill.year}",

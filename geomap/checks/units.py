@@ -3,9 +3,10 @@
 import math
 from statistics import median
 
-from geomap import units, values
-from geomap.cells import Cells, Findings
-from geomap.model import Indicator, Observation, Place
+from geomap.model import Indicator, Location, Observation
+from geomap.model.findings import Findings
+from geomap.tables import units, values
+from geomap.tables.cells import Cells
 from geomap.text import Text
 
 # Fewer values than this tell nothing about one that stands apart.
@@ -22,7 +23,7 @@ def unit_fits(cells: Cells, column: str, indicator: Indicator) -> bool:
         return True
     cells.findings.error(
         "GM-I004",
-        cells.place(column),
+        cells.location(column),
         Text(
             f"单位是“{words}”，指标“{indicator.title.zh}”的单位却是“{declared.zh}”",
             f"the unit is {words!r}, but that of {indicator.title.en!r} is {declared.en!r}",
@@ -54,7 +55,7 @@ def group_fits(cells: Cells, column: str, indicator: Indicator) -> bool:
         return True
     cells.findings.error(
         "GM-I006",
-        cells.place(column),
+        cells.location(column),
         Text(
             f"“{cells.words(column)}”带有“{group}”，单位“{indicator.unit.zh}”又含量级",
             f"{cells.words(column)!r} has {group!r}, and so has the unit {indicator.unit.zh!r}",
@@ -113,13 +114,13 @@ def _clusters(values_in_order: list[float]) -> list[list[float]]:
 
 
 def _tell_slip(observation: Observation, slip: int, findings: Findings) -> None:
-    place = observation.place
+    place = observation.location
     times = 10.0 ** abs(slip)
     way = Text("小", "small") if slip > 0 else Text("大", "large")
     meant = observation.value * 10.0**slip
     findings.warn(
         "GM-I005",
-        Place(place.file, place.row, "value"),
+        Location(place.file, place.row, "value"),
         Text(
             f"{observation.value:g} 与同年其他区县相比，像是{way.zh}了 {times:g} 倍",
             f"{observation.value:g} looks {times:g} times too {way.en} beside the other districts",

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from geomap.checks import Checked
+from geomap.checks.check import Checked
 from geomap.compose import words
 from geomap.compose.fill import FillScale
 from geomap.compose.marks import Marks
 from geomap.compose.targets import target_facts
-from geomap.joins import Joined
+from geomap.joins.join import Joined
 from geomap.model import AtlasConfig, DistrictMark, Fact, Measure
 from geomap.text import Text
 

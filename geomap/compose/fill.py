@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from geomap import palettes
-from geomap.classify import Classes, classify, labels
-from geomap.compose import words
-from geomap.joins import Joined
+from geomap.compose import palettes, words
+from geomap.compose.classify import Classes, classify, labels
+from geomap.joins.join import Joined
 from geomap.model import AtlasConfig, Indicator, Legend, LegendItem, Pattern, Symbol, Theme
 from geomap.text import Text
 

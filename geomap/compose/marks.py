@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 
-from geomap.checks import Checked
+from geomap.checks.check import Checked
 from geomap.compose import words
-from geomap.joins import Joined
+from geomap.joins.join import Joined
 from geomap.model import (
     AtlasConfig,
     Fact,

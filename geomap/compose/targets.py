@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 
-from geomap.checks import Checked
+from geomap.checks.check import Checked
 from geomap.compose import words
 from geomap.compose.measures import scope
+from geomap.joins.aggregate import aggregate
 from geomap.model import AtlasConfig, Fact, Indicator, Measure, Theme
 from geomap.text import Text
 
 
-def standings(theme: Theme, config: AtlasConfig, checked: Checked) -> tuple[Text, ...]:
+def target_progress(theme: Theme, config: AtlasConfig, checked: Checked) -> tuple[Text, ...]:
     """For a theme coloured by an indicator: each target on it, with where its area stood.
 
     A rate is put together with its weight, so an area's rate is that of all its people.
@@ -20,7 +21,7 @@ def standings(theme: Theme, config: AtlasConfig, checked: Checked) -> tuple[Text
     lines = []
     for measure in _with_target(checked.measures, indicator):
         codes = measure.districts or _home(config, checked)
-        value = together(indicator, theme.fill.year, codes, checked)
+        value = aggregate(indicator, theme.fill.year, codes, checked)
         if value is None or measure.target is None:
             continue
         place, shown = scope(measure, config), words.value(value, indicator)
@@ -51,33 +52,6 @@ def target_facts(adcode: str, config: AtlasConfig, checked: Checked) -> tuple[Fa
             if adcode in (measure.districts or home)
         )
     return tuple(facts)
-
-
-def together(
-    indicator: Indicator, year: int, codes: Iterable[str], checked: Checked
-) -> float | None:
-    """One number for several districts: their sum, or their weighted mean if it has a weight.
-
-    Returns:
-        The number, or None when a district lacks the value or its weight.
-    """
-    wanted = tuple(codes)
-    values = _values(indicator.key, year, checked)
-    if not wanted or any(code not in values for code in wanted):
-        return None
-    if indicator.weight is None:
-        return sum(values[code] for code in wanted)
-    weights = _values(indicator.weight, year, checked)
-    total = sum(weights.get(code, 0.0) for code in wanted)
-    if total <= 0 or any(code not in weights for code in wanted):
-        return None
-    return sum(values[code] * weights[code] for code in wanted) / total
-
-
-def _values(key: str, year: int, checked: Checked) -> dict[str, float]:
-    return {
-        o.adcode: o.value for o in checked.observations if o.indicator == key and o.year == year
-    }
 
 
 def _with_target(measures: Iterable[Measure], indicator: Indicator) -> list[Measure]:

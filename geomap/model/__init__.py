@@ -12,6 +12,7 @@ from geomap.model.atlas import (
     FillBy,
     Indicator,
     Kind,
+    Palette,
     Pattern,
     Region,
     Scheme,
@@ -20,20 +21,8 @@ from geomap.model.atlas import (
     Source,
     Theme,
 )
-from geomap.model.findings import (
-    Finding,
-    Level,
-    Place,
-)
-from geomap.model.rows import (
-    Measure,
-    Observation,
-    Position,
-    Precision,
-    Project,
-    Site,
-    Target,
-)
+from geomap.model.findings import Finding, Level, Location
+from geomap.model.rows import Measure, Observation, Position, Precision, Project, Site, Target
 from geomap.model.spec import (
     Border,
     DistrictMark,
@@ -61,13 +50,14 @@ __all__ = [
     "Legend",
     "LegendItem",
     "Level",
+    "Location",
     "MapSpec",
     "Mark",
     "Measure",
     "MeasureEntry",
     "Observation",
+    "Palette",
     "Pattern",
-    "Place",
     "Position",
     "Precision",
     "Project",

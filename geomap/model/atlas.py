@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from geomap.datum import Datum
-from geomap.model.findings import Place
+from geomap.geo.datum import Datum
+from geomap.model.findings import Location
 from geomap.text import Lang, Text
 
 
@@ -79,6 +79,7 @@ class Kind:
 
 FillBy = Literal["region", "indicator", "measures", "sites"]
 Scheme = Literal["breaks", "quantile", "equal", "natural"]
+Palette = Literal["blues", "greens", "oranges", "purples", "teals"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class Fill:
         scheme: How classes are cut.
         k: Number of classes, for schemes that choose their edges.
         breaks: Inner class edges, ascending, for ``scheme = "breaks"``.
-        palette: Name in `geomap.palettes`.
+        palette: Name in `geomap.compose.palettes`.
         regions: For ``by = "region"``: the regions to colour; others are left plain.
     """
 
@@ -147,7 +148,7 @@ class Theme:
     title: Text
     subtitle: Text
     fill: Fill
-    place: Place
+    location: Location
     order: int = 100
     extent: str | None = None
     projects: Selection = Selection()
@@ -159,7 +160,7 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Basemap:
-    """An online map that may lie below the districts of a page. See `geomap.basemaps`.
+    """An online map that may lie below the districts of a page. See `geomap.config.basemaps`.
 
     Attributes:
         key: Name in ``geomap.toml``.

@@ -7,7 +7,7 @@ from geomap.text import Lang, Text
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Location:
     """A place in an input: file, row (1 is the header), column name.
 
     ``str()`` gives ``data/projects.csv:14:districts``.
@@ -43,7 +43,7 @@ class Finding:
 
     code: str
     level: Level
-    place: Place
+    location: Location
     message: Text
     remedy: Text
 
@@ -52,6 +52,29 @@ class Finding:
         colon = "：" if lang == "zh" else ": "
         stop = "。" if lang == "zh" else ". "
         return (
-            f"{self.place}{colon}[{self.code}] {self.message.get(lang)}"
+            f"{self.location}{colon}[{self.code}] {self.message.get(lang)}"
             f"{stop}{self.remedy.get(lang)}"
         )
+
+
+class Findings:
+    """Collects findings, so that one pass over an atlas tells them all."""
+
+    def __init__(self) -> None:
+        self._found: list[Finding] = []
+
+    def error(self, code: str, place: Location, message: Text, remedy: Text) -> None:
+        """Add something that stops a build."""
+        self._found.append(Finding(code, Level.ERROR, place, message, remedy))
+
+    def warn(self, code: str, place: Location, message: Text, remedy: Text) -> None:
+        """Add something that is told and counted."""
+        self._found.append(Finding(code, Level.WARNING, place, message, remedy))
+
+    def errors(self) -> int:
+        """How many errors have been found so far."""
+        return sum(1 for finding in self._found if finding.level is Level.ERROR)
+
+    def all(self) -> tuple[Finding, ...]:
+        """Everything found so far, in order."""
+        return tuple(self._found)

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from shapely.geometry.base import BaseGeometry
 
-from geomap.model.findings import Place
+from geomap.model.findings import Location
 from geomap.text import Text
 
 
@@ -18,7 +18,7 @@ class Observation:
     year: int
     value: float
     source: str
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Measure:
     citywide: bool
     target: Target | None
     summary: Text
-    place: Place
+    location: Location
 
 
 class Precision(StrEnum):
@@ -119,7 +119,7 @@ class Project:
     position: Position
     source: str
     note: Text
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,4 +146,4 @@ class Site:
     position: Position
     source: str
     note: Text
-    place: Place
+    location: Location

@@ -19,7 +19,7 @@ class Symbol:
         fill: Fill colour ``#rrggbb``, or None for no fill.
         stroke: Line colour ``#rrggbb``.
         width: Line width in points (1/72 inch; a page draws a point as 4/3 pixel).
-        shape: Outline of a point symbol; see `geomap.shapes`.
+        shape: Outline of a point symbol; see `geomap.model.symbols`.
         pattern: Hatch inside an area, so that it reads in black and white.
         dashed: A dashed line or outline.
     """

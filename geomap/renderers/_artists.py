@@ -12,7 +12,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.text import Text as Letters
 from matplotlib.transforms import Transform
 
-from geomap.sheet.ink import Layer, Path, Run, Words, parted
+from geomap.renderers.sheet.primitives import Layer, Path, Run, TextRun, parted
 
 
 def artists(layer: Layer, font: File, transform: Transform) -> Iterator[Artist]:
@@ -25,7 +25,7 @@ def artists(layer: Layer, font: File, transform: Transform) -> Iterator[Artist]:
     """
     family = FontProperties(fname=str(font))
     for item in layer.items:
-        if isinstance(item, Words):
+        if isinstance(item, TextRun):
             yield _letters(item, family, transform)
         else:
             yield from patches(item, transform)
@@ -67,7 +67,7 @@ def _outline(runs: tuple[Run, ...], *, closed: bool) -> Outline:
     return Outline(np.concatenate(whole), codes)
 
 
-def _letters(words: Words, family: FontProperties, transform: Transform) -> Letters:
+def _letters(words: TextRun, family: FontProperties, transform: Transform) -> Letters:
     rim = [withStroke(linewidth=words.halo, foreground="white")] if words.halo else None
     return Letters(
         words.x,

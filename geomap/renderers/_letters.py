@@ -17,8 +17,8 @@ from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Transform
 from numpy.typing import NDArray
 
-from geomap.fonts import MM_PER_POINT, Face
-from geomap.sheet.ink import Words
+from geomap.renderers.fonts import MM_PER_POINT, Face
+from geomap.renderers.sheet.primitives import TextRun
 
 _FRACTIONS = 64  # FreeType counts in sixty-fourths, and matplotlib takes font units for those
 Glyph = tuple[NDArray[np.float64], NDArray[np.int8]]
@@ -35,7 +35,7 @@ class Letters:
     face: Face
     _known: dict[str, Glyph] = field(default_factory=dict, repr=False)
 
-    def draw(self, words: Words, transform: Transform) -> Artist | None:
+    def draw(self, words: TextRun, transform: Transform) -> Artist | None:
         """One line of text; None if all of it is blank.
 
         Args:
@@ -52,7 +52,7 @@ class Letters:
             patch.set_path_effects([rim])
         return patch
 
-    def _outline(self, words: Words) -> Outline | None:
+    def _outline(self, words: TextRun) -> Outline | None:
         if not words.text.strip():
             return None
         scale = words.size * MM_PER_POINT / self.face.units

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from fontTools.ttLib import TTFont
 
-from geomap import fonts
-from geomap.fonts import FAMILY, Face
+from geomap.renderers import fonts
 from geomap.renderers._pdf_objects import Objects, utf16
+from geomap.renderers.fonts import FAMILY, Face
 
 _CHUNK = 100  # most entries that a CMap allows in one block
 _ITEMS = 1000  # widths and heights are in thousandths of an em

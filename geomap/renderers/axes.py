@@ -17,20 +17,20 @@ from matplotlib.patches import Patch
 from matplotlib.path import Path as Outline
 from matplotlib.transforms import Affine2D
 
-from geomap import fonts
-from geomap.fonts import Face
 from geomap.model import Legend, MapSpec, Symbol
+from geomap.model.symbols import OUTLINES
+from geomap.renderers import fonts
 from geomap.renderers._artists import artists
-from geomap.shapes import OUTLINES
-from geomap.sheet import labels, naming
-from geomap.sheet.ground import View, fitting_scale
-from geomap.sheet.ink import Layer
-from geomap.sheet.labels import Ground, Placing
-from geomap.sheet.legend import OFF_MAP, listed
-from geomap.sheet.outlines import main_color
-from geomap.sheet.page import Box
-from geomap.sheet.plot import Plot, Scene
-from geomap.sheet.setting import wrap
+from geomap.renderers.fonts import Face
+from geomap.renderers.sheet import labels, naming
+from geomap.renderers.sheet.labels import Obstacles, Placing
+from geomap.renderers.sheet.legend import OFF_MAP, listed
+from geomap.renderers.sheet.outlines import main_color
+from geomap.renderers.sheet.page import Box
+from geomap.renderers.sheet.plot import Plot, Scene
+from geomap.renderers.sheet.primitives import Layer
+from geomap.renderers.sheet.projection import View, fitting_scale
+from geomap.renderers.sheet.typesetting import wrap
 from geomap.text import Lang, Text
 
 _MM_PER_INCH = 25.4
@@ -91,7 +91,7 @@ def _names(plot: Plot, face: Face) -> Placing:
         *naming.district_requests(plot, face, plot.scene.focus),
         *naming.mark_requests(plot, face, plot.marks),
     ]
-    return labels.place(requests, Ground(plot.view.box, plot.solid(), plot.lines()))
+    return labels.place(requests, Obstacles(plot.view.box, plot.solid(), plot.lines()))
 
 
 def _unplaced(spec: MapSpec, placing: Placing, lang: Lang) -> list[str]:

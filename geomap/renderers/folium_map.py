@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import folium
 
-from geomap import basemaps
 from geomap.model import Basemap, MapSpec
-from geomap.web.figure import Document, PageMap
-from geomap.web.payload import encoded, payload
-from geomap.web.static import static_page
+from geomap.renderers import basemaps
+from geomap.renderers.web.figure import Document, PageMap
+from geomap.renderers.web.noscript import static_page
+from geomap.renderers.web.payload import encoded, payload
 
 
 def folium_map(spec: MapSpec, basemap: Basemap | None = None) -> folium.Map:

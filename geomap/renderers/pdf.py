@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geomap import fonts
-from geomap.fonts import MM_PER_POINT
 from geomap.model import MapSpec
+from geomap.renderers import fonts
 from geomap.renderers._pdf_font import Subset, embed
 from geomap.renderers._pdf_objects import Objects, text_string
-from geomap.sheet.ink import Layer, Path, Run, Sheet, Words, parted
-from geomap.sheet.layout import lay_out
+from geomap.renderers.fonts import MM_PER_POINT
+from geomap.renderers.sheet.layout import lay_out
+from geomap.renderers.sheet.primitives import Layer, Path, Run, Sheet, TextRun, parted
 from geomap.text import Lang
 
 _UNITS = 100  # whole hundredths of a millimetre, as in the SVG
@@ -36,7 +36,7 @@ def render(spec: MapSpec, *, page: str = "A4-landscape", lang: Lang | None = Non
         The file; the same for the same spec.
 
     Raises:
-        RenderError: See `geomap.sheet.layout.lay_out`.
+        RenderError: See `geomap.renderers.sheet.layout.lay_out`.
     """
     return write(lay_out(spec, page, lang))
 
@@ -94,7 +94,7 @@ class _Ink:
             yield "q"
             yield from self._clip(layer)
             for item in layer.items:
-                if isinstance(item, Words):
+                if isinstance(item, TextRun):
                     yield from self._words(item)
                 else:
                     for part in parted(item):
@@ -136,7 +136,7 @@ class _Ink:
         steps = [f"{x} {y}" for x, y in grid.tolist()]
         return f"{steps[0]} m {' '.join(f'{step} l' for step in steps[1:])}{' h' if closed else ''}"
 
-    def _words(self, words: Words) -> Iterable[str]:
+    def _words(self, words: TextRun) -> Iterable[str]:
         width = fonts.load().width(words.text, words.size)
         shift = {"left": 0.0, "center": width / 2, "right": width}[words.align]
         x, y = self._point(words.x - shift, words.y)

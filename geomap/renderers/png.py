@@ -10,12 +10,12 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import Affine2D, Transform
 
-from geomap import fonts
 from geomap.model import MapSpec
+from geomap.renderers import fonts
 from geomap.renderers._artists import patches
 from geomap.renderers._letters import Letters
-from geomap.sheet.ink import Layer, Path, Sheet
-from geomap.sheet.layout import lay_out
+from geomap.renderers.sheet.layout import lay_out
+from geomap.renderers.sheet.primitives import Layer, Path, Sheet
 from geomap.text import Lang
 
 DPI = 200
@@ -38,7 +38,7 @@ def render(
         The file; the same for the same spec.
 
     Raises:
-        RenderError: See `geomap.sheet.layout.lay_out`.
+        RenderError: See `geomap.renderers.sheet.layout.lay_out`.
     """
     return write(lay_out(spec, page, lang), dpi=dpi)
 

@@ -12,11 +12,11 @@ from xml.sax.saxutils import escape, quoteattr
 import numpy as np
 from numpy.typing import NDArray
 
-from geomap import fonts
-from geomap.fonts import FAMILY, MM_PER_POINT
 from geomap.model import MapSpec
-from geomap.sheet.ink import Layer, Path, Sheet, Words, parted
-from geomap.sheet.layout import lay_out
+from geomap.renderers import fonts
+from geomap.renderers.fonts import FAMILY, MM_PER_POINT
+from geomap.renderers.sheet.layout import lay_out
+from geomap.renderers.sheet.primitives import Layer, Path, Sheet, TextRun, parted
 from geomap.text import Lang
 
 # Whole hundredths of a millimetre: finer than any printer, and a third shorter than fractions.
@@ -46,7 +46,7 @@ def render(spec: MapSpec, *, page: str = "A4-landscape", lang: Lang | None = Non
         The file; the same for the same spec.
 
     Raises:
-        RenderError: See `geomap.sheet.layout.lay_out`.
+        RenderError: See `geomap.renderers.sheet.layout.lay_out`.
     """
     return write(lay_out(spec, page, lang))
 
@@ -99,7 +99,7 @@ def _layer(layer: Layer, number: int) -> Iterable[str]:
         )
     yield f'<g id="{layer.name}"{clip}>'
     for count, item in enumerate(layer.items):
-        if isinstance(item, Words):
+        if isinstance(item, TextRun):
             yield _words(item)
         elif item.rim:
             yield _rimmed(item, f"{layer.name}-{count}")
@@ -159,7 +159,7 @@ def _units(millimetres: float) -> str:
     return str(round(millimetres * _UNITS))
 
 
-def _words(words: Words) -> str:
+def _words(words: TextRun) -> str:
     size = _units(words.size * MM_PER_POINT)
     look = [f'x="{_units(words.x)}" y="{_units(words.y)}" font-size="{size}"']
     look.append(f'fill="{words.color}"')

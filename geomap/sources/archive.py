@@ -7,8 +7,8 @@ import zipfile
 import zlib
 from pathlib import PurePosixPath
 
-from geomap.model import Place
-from geomap.sources.limits import USUAL, Limits, or_raise
+from geomap.model import Location
+from geomap.sources.limits import DEFAULT_LIMITS, Limits, or_raise
 from geomap.sources.refusals import DAMAGED, refuse
 from geomap.text import Text
 
@@ -34,15 +34,15 @@ class Archive:
             or it would unpack to too much.
     """
 
-    def __init__(self, data: bytes, name: str, limits: Limits = USUAL) -> None:
+    def __init__(self, data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> None:
         self.name = name
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _FAULTS as error:
-            refuse(Place(name), DAMAGED, Text("请重新压缩", "pack it again"), error)
+            refuse(Location(name), DAMAGED, Text("请重新压缩", "pack it again"), error)
         infos = self._zip.infolist()
         if not all(info.filename for info in infos):
-            refuse(Place(name), DAMAGED, Text("请重新压缩", "pack it again"))
+            refuse(Location(name), DAMAGED, Text("请重新压缩", "pack it again"))
         infos = [info for info in infos if not info.is_dir()]
         self._check_size(infos, limits)
         self._infos = {self._checked_name(info): info for info in infos}
@@ -63,9 +63,9 @@ class Archive:
             with self._zip.open(info) as file:
                 data = file.read(info.file_size + 1)
         except _FAULTS as error:
-            refuse(Place(self.name), DAMAGED, Text("请重新压缩", "pack it again"), error)
+            refuse(Location(self.name), DAMAGED, Text("请重新压缩", "pack it again"), error)
         if len(data) > info.file_size:
-            refuse(Place(self.name), DAMAGED, Text("请重新压缩", "pack it again"))
+            refuse(Location(self.name), DAMAGED, Text("请重新压缩", "pack it again"))
         return data
 
     def _check_size(self, infos: list[zipfile.ZipInfo], limits: Limits) -> None:
@@ -77,7 +77,7 @@ class Archive:
         if too_many or total > limits.unpacked or bomb:
             remedy = Text("请解压后直接使用其中的文件", "unpack it and use the file that you need")
             refuse(
-                Place(self.name),
+                Location(self.name),
                 Text(
                     f"压缩包解开后过大（{len(infos)} 个文件，{total} 字节）",
                     f"the archive unpacks to too much ({len(infos)} files, {total} bytes)",
@@ -91,7 +91,7 @@ class Archive:
         is_link = (info.external_attr >> 16) & _KIND == _LINK
         if is_link or member.startswith("/") or ".." in parts or ":" in member or "\0" in member:
             refuse(
-                Place(self.name),
+                Location(self.name),
                 Text(
                     f"成员“{member}”指向压缩包之外",
                     f"the member {member!r} leads out of the archive",
@@ -100,7 +100,7 @@ class Archive:
             )
         if info.flag_bits & _ENCRYPTED:
             refuse(
-                Place(self.name),
+                Location(self.name),
                 Text("压缩包已加密", "the archive is encrypted"),
                 Text("请解压后使用", "unpack it first"),
             )

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NoReturn
 from unicodedata import normalize
 
-from geomap.model import Finding, Place
+from geomap.model import Finding, Location
+from geomap.model.tables import Row, Table
 from geomap.sources import notes
 from geomap.sources.encodings import AS_CSV, decode
-from geomap.sources.limits import USUAL, Limits, or_raise
+from geomap.sources.limits import DEFAULT_LIMITS, Limits, or_raise
 from geomap.sources.refusals import refuse
-from geomap.tables import Row, Table
 from geomap.text import Text, clean
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def read_delimited(
     data: bytes,
     name: str,
     encoding: str | None = None,
-    limits: Limits = USUAL,
+    limits: Limits = DEFAULT_LIMITS,
     remedy: Text = AS_CSV,
 ) -> Table:
     """Read a table of text.
@@ -52,7 +52,7 @@ def read_delimited(
         table = make_table(name, _numbered(reader), limits)
     except csv.Error as error:
         refuse(
-            Place(name, reader.line_num),
+            Location(name, reader.line_num),
             Text(f"CSV 格式有误（{error}）", f"not well-formed CSV ({error})"),
             Text("请检查引号是否成对", "check that quotes come in pairs"),
             error,
@@ -99,12 +99,12 @@ def make_table(
     number, header = next(rows, (1, []))
     if not any(cell.strip() for cell in header):
         refuse(
-            Place(file),
+            Location(file),
             Text("文件是空的", "the file is empty"),
             Text("第一行应为列名", "the first row must name the columns"),
         )
     columns = tuple(clean(cell) for cell in header)
-    _check_header(columns, Place(file, number))
+    _check_header(columns, Location(file, number))
     kept: list[Row] = []
     blank = touched = 0
     for at, cells in rows:
@@ -119,7 +119,7 @@ def make_table(
     found = [*told]
     found += [notes.blank_rows(file, blank)] if blank else []
     found += [] if kept else [notes.no_rows(file)]
-    found += [notes.cleaned_cells(Place(file), touched)] if touched else []
+    found += [notes.cleaned_cells(Location(file), touched)] if touched else []
     return Table(file, columns, tuple(kept), tuple(found))
 
 
@@ -132,13 +132,13 @@ def _hides(cell: str) -> bool:
 
 def _too_many(file: str, limits: Limits) -> NoReturn:
     refuse(
-        Place(file, limits.rows),
+        Location(file, limits.rows),
         Text(f"超过 {limits.rows} 行", f"more than {limits.rows} rows"),
         or_raise(Text("请先拆分", "split it first"), 2 * limits.file),
     )
 
 
-def _check_header(columns: tuple[str, ...], place: Place) -> None:
+def _check_header(columns: tuple[str, ...], place: Location) -> None:
     if len(columns) > _MOST_COLUMNS:
         refuse(
             place,
@@ -158,7 +158,7 @@ def _check_header(columns: tuple[str, ...], place: Place) -> None:
 def _row(cells: Sequence[str], columns: tuple[str, ...], file: str, number: int) -> Row:
     if len(cells) > len(columns):
         refuse(
-            Place(file, number),
+            Location(file, number),
             Text(
                 f"有 {len(cells)} 格，表头只有 {len(columns)} 列",
                 f"{len(cells)} cells, but the header has {len(columns)} columns",

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from geomap.model import Place
-from geomap.sources.limits import USUAL, in_words, or_raise
+from geomap.model import Location
+from geomap.sources.limits import DEFAULT_LIMITS, in_words, or_raise
 from geomap.sources.refusals import refuse
 from geomap.text import Text
 
@@ -26,7 +26,7 @@ def check_inside(path: Path, root: Path, name: str) -> None:
     """
     if not path.resolve().is_relative_to(root.resolve()):
         refuse(
-            Place(name),
+            Location(name),
             Text(
                 f"该路径指向 {root.name} 文件夹之外",
                 f"the path leads out of the folder {root.name}",
@@ -43,7 +43,7 @@ def is_file(path: Path) -> bool:
         return False
 
 
-def read_bytes(path: Path, name: str, limit: int = USUAL.file) -> bytes:
+def read_bytes(path: Path, name: str, limit: int = DEFAULT_LIMITS.file) -> bytes:
     """The bytes of a regular file.
 
     Raises:
@@ -52,7 +52,7 @@ def read_bytes(path: Path, name: str, limit: int = USUAL.file) -> bytes:
     """
     if not is_file(path):
         refuse(
-            Place(name),
+            Location(name),
             Text("找不到该文件", "no such file"),
             Text(
                 "请检查 geomap.toml 中的路径，或命令中的文件名",
@@ -63,7 +63,7 @@ def read_bytes(path: Path, name: str, limit: int = USUAL.file) -> bytes:
     if size > limit:
         most = in_words(limit)
         refuse(
-            Place(name),
+            Location(name),
             Text(f"文件超过 {most}", f"the file is larger than {most}"),
             or_raise(Text("请先拆分或简化", "split or simplify it first"), size),
         )
@@ -72,7 +72,7 @@ def read_bytes(path: Path, name: str, limit: int = USUAL.file) -> bytes:
     except OSError as error:
         reason = error.strerror or str(error)
         refuse(
-            Place(name),
+            Location(name),
             Text(f"无法读取（{reason}）", f"cannot be read ({reason})"),
             Text("请检查权限", "check its permissions"),
             error,

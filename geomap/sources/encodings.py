@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NoReturn
 
-from geomap.model import Place
+from geomap.model import Location
 from geomap.sources.refusals import refuse
 from geomap.text import Text
 
@@ -145,7 +145,7 @@ def _declared(data: bytes, name: str, encoding: str) -> Decoded:
         return Decoded(data.decode(encoding), encoding)
     except LookupError as error:
         refuse(
-            Place(name),
+            Location(name),
             Text(f"未知编码“{encoding}”", f"unknown encoding {encoding!r}"),
             Text("可用 utf-8、gb18030、big5 等", "use utf-8, gb18030, big5 or the like"),
             error,
@@ -171,5 +171,5 @@ def _ask(data: bytes, name: str, error: UnicodeDecodeError, remedy: Text) -> NoR
     )
 
 
-def _place(data: bytes, name: str, error: UnicodeDecodeError) -> Place:
-    return Place(name, data[: error.start].count(b"\n") + 1)
+def _place(data: bytes, name: str, error: UnicodeDecodeError) -> Location:
+    return Location(name, data[: error.start].count(b"\n") + 1)

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.model import Place
+from geomap.model import Location
 from geomap.sources.layer import Record
 from geomap.sources.refusals import refuse
 from geomap.text import Text, clean
@@ -46,13 +46,13 @@ def read_features(document: object, name: str) -> tuple[Record, ...]:
     kind = document.get("type") if isinstance(document, dict) else None
     if isinstance(document, dict) and kind == "FeatureCollection":
         features = _members(document, name)
-        return tuple(_record(feature, Place(name, i)) for i, feature in enumerate(features, 1))
+        return tuple(_record(feature, Location(name, i)) for i, feature in enumerate(features, 1))
     if isinstance(document, dict) and kind == "Feature":
-        return (_record(document, Place(name, 1)),)
+        return (_record(document, Location(name, 1)),)
     if kind in _DEPTHS or kind == _COLLECTION:
-        return (Record(1, {}, _geometry(document, Place(name, 1))),)
+        return (Record(1, {}, _geometry(document, Location(name, 1))),)
     refuse(
-        Place(name),
+        Location(name),
         Text("不是含要素的 FeatureCollection", "not a FeatureCollection with features"),
         AGAIN,
     )
@@ -72,7 +72,7 @@ def crs_name(document: object, name: str) -> str | None:
     if isinstance(crs, dict) and crs.get("type") == _NAMED and isinstance(named, str):
         return clean(named)
     refuse(
-        Place(name, column="crs"),
+        Location(name, column="crs"),
         Text("crs 不是名称（可能是链接）", "crs is not a name (perhaps a link)"),
         Text(
             "请改为 EPSG 名称，或删去 crs 并用 --crs 指明",
@@ -85,7 +85,7 @@ def _members(document: dict[str, Any], name: str) -> list[Any]:
     features = document.get("features")
     if not isinstance(features, list) or not features:
         refuse(
-            Place(name),
+            Location(name),
             Text("不是含要素的 FeatureCollection", "not a FeatureCollection with features"),
             AGAIN,
         )
@@ -93,15 +93,15 @@ def _members(document: dict[str, Any], name: str) -> list[Any]:
     if changed:
         member = min(changed)
         refuse(
-            Place(name, column=member),
+            Location(name, column=member),
             Text(f"FeatureCollection 不得有“{member}”", f"a FeatureCollection has no {member!r}"),
             Text("请删去该成员", "remove that member"),
         )
-    _check_box(document, Place(name))
+    _check_box(document, Location(name))
     return features
 
 
-def _record(feature: object, place: Place) -> Record:
+def _record(feature: object, place: Location) -> Record:
     properties = feature.get("properties") if isinstance(feature, dict) else None
     if not isinstance(feature, dict) or not isinstance(properties, dict | NoneType):
         _no_properties(place)
@@ -115,7 +115,7 @@ def _record(feature: object, place: Place) -> Record:
     return Record(place.row, cells, geometry)
 
 
-def _no_properties(place: Place) -> NoReturn:
+def _no_properties(place: Location) -> NoReturn:
     refuse(place, Text("要素没有属性", "the feature has no properties"), AGAIN)
 
 
@@ -127,7 +127,7 @@ def _text(value: object) -> str:
     return clean(json.dumps(value, ensure_ascii=False))
 
 
-def _check_box(owner: dict[str, Any], place: Place) -> None:
+def _check_box(owner: dict[str, Any], place: Location) -> None:
     box = owner.get("bbox")
     if box is None:
         return
@@ -140,7 +140,7 @@ def _check_box(owner: dict[str, Any], place: Place) -> None:
         )
 
 
-def _geometry(member: object, place: Place) -> BaseGeometry:
+def _geometry(member: object, place: Location) -> BaseGeometry:
     kind = member.get("type") if isinstance(member, dict) else None
     if isinstance(member, dict):
         _check_box(member, place)
@@ -183,7 +183,9 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def refuse_geometry(place: Place, kind: object, reason: str, cause: Exception | None) -> NoReturn:
+def refuse_geometry(
+    place: Location, kind: object, reason: str, cause: Exception | None
+) -> NoReturn:
     """Refuse a feature whose geometry is not what its type says."""
     expected = _NAMES.get(str(kind), _ANY)
     refuse(

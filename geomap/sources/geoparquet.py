@@ -17,9 +17,9 @@ import numpy as np
 import pyproj
 import shapely
 
-from geomap.model import Place
-from geomap.sources.binary import cell_text
+from geomap.model import Location
 from geomap.sources.layer import Record
+from geomap.sources.ogr import cell_text
 from geomap.sources.refusals import AGAIN, DAMAGED, refuse
 from geomap.text import Text, clean
 
@@ -64,7 +64,7 @@ def read_geoparquet(data: bytes, name: str) -> tuple[tuple[Record, ...], pyproj.
     _check_frame(data, name)
     if find_spec("pyarrow") is None:
         refuse(
-            Place(name),
+            Location(name),
             Text("读取 GeoParquet 需要 PyArrow", "GeoParquet needs PyArrow"),
             Text(
                 "请安装 geomap[parquet]，或另存为 GeoPackage",
@@ -82,21 +82,21 @@ def read_geoparquet(data: bytes, name: str) -> tuple[tuple[Record, ...], pyproj.
         members = (file.metadata.metadata or {}).get(b"geo")
         geo = None if members is None else json.loads(members)
     except faults as error:
-        refuse(Place(name), DAMAGED, AGAIN, error)
+        refuse(Location(name), DAMAGED, AGAIN, error)
     if too_large:
         _refuse_size(name)
     try:
         geometry = _geometry_of(geo, file.schema_arrow.names, name)
         return tuple(_records(file, geometry, most, name)), geometry.crs
     except faults as error:
-        refuse(Place(name), DAMAGED, AGAIN, error)
+        refuse(Location(name), DAMAGED, AGAIN, error)
 
 
 def _check_frame(data: bytes, name: str) -> None:
     """The marks at both ends, and between them a footer of the length that is said."""
     framed = data.startswith(MAGIC) and data.endswith(MAGIC) and len(data) > len(MAGIC) + _TAIL
     if not framed or struct.unpack_from("<I", data, len(data) - _TAIL)[0] > len(data) - _TAIL:
-        refuse(Place(name), DAMAGED, AGAIN)
+        refuse(Location(name), DAMAGED, AGAIN)
 
 
 def _unpacked(meta: "FileMetaData") -> int:
@@ -115,7 +115,7 @@ def _unpacked(meta: "FileMetaData") -> int:
 
 def _refuse_size(name: str) -> NoReturn:
     refuse(
-        Place(name),
+        Location(name),
         Text("文件解开后过大", "the file unpacks to too much"),
         Text("请先拆分或简化", "split or simplify it first"),
     )
@@ -125,7 +125,7 @@ def _geometry_of(geo: Any, names: list[str], name: str) -> _Geometry:  # noqa: A
     """What the member ``geo`` of the footer says."""
     if geo is None:
         refuse(
-            Place(name),
+            Location(name),
             Text(
                 "Parquet 中没有几何（缺少 geo 元数据）",
                 "a Parquet without geometry (no member geo)",
@@ -140,7 +140,7 @@ def _geometry_of(geo: Any, names: list[str], name: str) -> _Geometry:  # noqa: A
     if about["encoding"] != "WKB":
         words = clean(str(about["encoding"]))
         refuse(
-            Place(name, column=clean(str(column))),
+            Location(name, column=clean(str(column))),
             Text(f"几何以“{words}”编码", f"the geometry is encoded as {words!r}"),
             Text("请以 WKB 编码另存", "save it with the encoding WKB"),
         )

@@ -4,7 +4,7 @@ import json
 import math
 from typing import Any, NoReturn
 
-from geomap.model import Finding, Place
+from geomap.model import Finding, Location
 from geomap.sources import notes
 from geomap.sources.encodings import decode
 from geomap.sources.refusals import refuse
@@ -38,7 +38,7 @@ def read_json(data: bytes, name: str) -> tuple[Any, tuple[Finding, ...]]:
         )
     except (ValueError, RecursionError) as error:
         refuse(
-            Place(name),
+            Location(name),
             Text(f"不是合格的 JSON（{error}）", f"not valid JSON ({error})"),
             Text("请重新导出为 GeoJSON", "export it again as GeoJSON"),
             error,

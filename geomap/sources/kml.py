@@ -9,7 +9,7 @@ import shapely
 from defusedxml.common import DefusedXmlException
 from shapely.geometry.base import BaseGeometry
 
-from geomap.model import Place
+from geomap.model import Location
 from geomap.sources.layer import Record
 from geomap.sources.refusals import refuse
 from geomap.text import Text, clean
@@ -34,14 +34,14 @@ def read_kml(data: bytes, name: str) -> tuple[Record, ...]:
         root = defusedxml.ElementTree.fromstring(data, forbid_dtd=True)
     except DefusedXmlException as error:
         refuse(
-            Place(name),
+            Location(name),
             Text("XML 含实体或 DTD", "the XML has entities or a DTD"),
             Text("请从可信的来源重新导出", "export it again from a source that you trust"),
             error,
         )
     except (ParseError, ValueError, LookupError) as error:
         refuse(
-            Place(name),
+            Location(name),
             Text(f"不是合格的 XML（{error}）", f"not well-formed XML ({error})"),
             Text("请重新导出", "export it again"),
             error,
@@ -49,11 +49,11 @@ def read_kml(data: bytes, name: str) -> tuple[Record, ...]:
     placemarks = [element for element in root.iter() if _tag(element) == "Placemark"]
     if not placemarks:
         refuse(
-            Place(name),
+            Location(name),
             Text("没有地标（Placemark）", "there is no Placemark in it"),
             Text("请导出含要素的 KML", "export a KML with features"),
         )
-    return tuple(_record(element, Place(name, i)) for i, element in enumerate(placemarks, 1))
+    return tuple(_record(element, Location(name, i)) for i, element in enumerate(placemarks, 1))
 
 
 def _tag(element: Element) -> str:
@@ -69,7 +69,7 @@ def _words(element: Element, tag: str) -> str:
     return "" if child is None else clean(child.text or "")
 
 
-def _record(placemark: Element, place: Place) -> Record:
+def _record(placemark: Element, place: Location) -> Record:
     cells = {tag: _words(placemark, tag) for tag in ("name", "description")}
     for element in placemark.iter():
         if _tag(element) == "SimpleData":

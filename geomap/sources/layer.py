@@ -7,7 +7,7 @@ import numpy as np
 import pyproj
 from shapely.geometry.base import BaseGeometry
 
-from geomap.datum import Datum
+from geomap.geo.datum import Datum
 from geomap.model import Finding
 from geomap.text import Text
 

@@ -11,18 +11,18 @@ import numpy as np
 import pyproj
 import shapely
 
-from geomap.datum import Datum, convert_datum
 from geomap.errors import DatumError
-from geomap.model import Finding, Place
-from geomap.sources import binary, geojson, notes, parts, shapefile, topojson
+from geomap.geo.datum import Datum, convert_datum
+from geomap.model import Finding, Location
+from geomap.sources import geojson, notes, ogr, shapefile, sidecars, topojson
 from geomap.sources.archive import Archive
 from geomap.sources.disk import read_bytes
+from geomap.sources.formats import LAYERS, Format, format_of
 from geomap.sources.geoparquet import read_geoparquet
 from geomap.sources.jsontext import read_json
-from geomap.sources.kinds import LAYERS, Kind, kind_of
 from geomap.sources.kml import read_kml
 from geomap.sources.layer import FORMATS, Layer, Record, frame_of
-from geomap.sources.limits import USUAL, Limits
+from geomap.sources.limits import DEFAULT_LIMITS, Limits
 from geomap.sources.refusals import refuse
 from geomap.text import Text, clean
 
@@ -39,7 +39,7 @@ _SAME_DATUM = ({Datum.WGS84, Datum.CGCS2000},)
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ReadOptions:
     """What a user says about a file that the file does not say.
 
     Attributes:
@@ -52,13 +52,13 @@ class Choice:
     encoding: str | None = None
     layer: str | None = None
     crs: str | None = None
-    limits: Limits = USUAL
+    limits: Limits = DEFAULT_LIMITS
 
 
-_NOTHING = Choice()
+_NOTHING = ReadOptions()
 
 
-def read_layer(path: Path, name: str | None = None, choice: Choice = _NOTHING) -> Layer:
+def read_layer(path: Path, name: str | None = None, choice: ReadOptions = _NOTHING) -> Layer:
     """Read a layer of any known format.
 
     Args:
@@ -69,40 +69,44 @@ def read_layer(path: Path, name: str | None = None, choice: Choice = _NOTHING) -
     Raises:
         DataError: The file cannot be read as a layer; the message says where and what to do.
     """
-    path, name = parts.whole_of(path, name or path.as_posix())
+    path, name = sidecars.whole_of(path, name or path.as_posix())
     data = read_bytes(path, name, choice.limits.file)
-    kind = kind_of(data, name)
-    if kind is Kind.ARCHIVE:
+    kind = format_of(data, name)
+    if kind is Format.ARCHIVE:
         return _read_archive(Archive(data, name, choice.limits), choice)
-    sidecars = parts.sidecars(path, choice.limits) if kind in {Kind.SHAPEFILE, Kind.DBF} else {}
-    return _read(kind, data, name, sidecars, choice)
+    beside = (
+        sidecars.read_sidecars(path, choice.limits)
+        if kind in {Format.SHAPEFILE, Format.DBF}
+        else {}
+    )
+    return _read(kind, data, name, beside, choice)
 
 
 def _read(
-    kind: Kind, data: bytes, name: str, sidecars: Mapping[str, bytes], choice: Choice
+    kind: Format, data: bytes, name: str, beside: Mapping[str, bytes], choice: ReadOptions
 ) -> Layer:
-    if kind is Kind.JSON:
+    if kind is Format.JSON:
         return _read_json(data, name, choice)
-    if kind is Kind.XML:
+    if kind is Format.XML:
         return _layer(name, "KML", read_kml(data, name), _parse_crs(WGS84, name))
-    if kind is Kind.SHAPEFILE:
-        return _read_shapefile({".shp": data, **sidecars}, name, choice)
-    if kind is Kind.DBF:
-        decoded = shapefile.table_encoding(data, sidecars.get(".cpg"), name, choice.encoding)
+    if kind is Format.SHAPEFILE:
+        return _read_shapefile({".shp": data, **beside}, name, choice)
+    if kind is Format.DBF:
+        decoded = shapefile.table_encoding(data, beside.get(".cpg"), name, choice.encoding)
         told = shapefile.encoding_notes(name, decoded)
-        records, _ = binary.read_with_gdal({".dbf": data}, name, None, decoded.encoding)
+        records, _ = ogr.read_with_gdal({".dbf": data}, name, None, decoded.encoding)
         return _layer(name, "DBF", records, None, told, decoded.encoding)
-    if kind is Kind.PARQUET:
+    if kind is Format.PARQUET:
         records, crs = read_geoparquet(data, name)
         return _layer(name, kind, records, _chosen(crs, choice, name))
-    if kind in {Kind.GEOPACKAGE, Kind.FLATGEOBUF}:
-        suffix = ".gpkg" if kind is Kind.GEOPACKAGE else ".fgb"
-        records, crs = binary.read_with_gdal({suffix: data}, name, choice.layer)
+    if kind in {Format.GEOPACKAGE, Format.FLATGEOBUF}:
+        suffix = ".gpkg" if kind is Format.GEOPACKAGE else ".fgb"
+        records, crs = ogr.read_with_gdal({suffix: data}, name, choice.layer)
         return _layer(name, kind, records, _chosen(crs, choice, name))
-    refuse(Place(name), Text(f"{kind} 不是图层", f"{kind} is a table, not a layer"), FORMATS)
+    refuse(Location(name), Text(f"{kind} 不是图层", f"{kind} is a table, not a layer"), FORMATS)
 
 
-def _read_json(data: bytes, name: str, choice: Choice) -> Layer:
+def _read_json(data: bytes, name: str, choice: ReadOptions) -> Layer:
     document, told = read_json(data, name)
     if topojson.is_topology(document):
         records = topojson.read_topology(document, name)
@@ -123,10 +127,14 @@ def _declared(document: object, name: str) -> Datum | None:
     try:
         return Datum.parse(words)
     except DatumError as error:
-        refuse(Place(name), error.message, Text("请更正 geomap.datum", "put geomap.datum right"))
+        refuse(
+            Location(name),
+            error.message,
+            Text("请更正 geomap.geo.datum", "put geomap.geo.datum right"),
+        )
 
 
-def _read_shapefile(files: dict[str, bytes], name: str, choice: Choice) -> Layer:
+def _read_shapefile(files: dict[str, bytes], name: str, choice: ReadOptions) -> Layer:
     index = shapefile.build_index(files[".shp"], name)  # also finds a file that was cut
     decoded = None
     told: list[Finding] = []
@@ -136,17 +144,17 @@ def _read_shapefile(files: dict[str, bytes], name: str, choice: Choice) -> Layer
         told = shapefile.encoding_notes(name, decoded)
     handed = {k: v for k, v in files.items() if k in {".shp", ".dbf", ".prj"}} | {".shx": index}
     encoding = decoded.encoding if decoded else None
-    records, crs = binary.read_with_gdal(handed, name, None, encoding)
+    records, crs = ogr.read_with_gdal(handed, name, None, encoding)
     return _layer(name, "Shapefile", records, _chosen(crs, choice, name), told, encoding)
 
 
-def _read_archive(archive: Archive, choice: Choice) -> Layer:
+def _read_archive(archive: Archive, choice: ReadOptions) -> Layer:
     found = [m for m in archive.members if PurePosixPath(m).suffix.lower() in LAYERS]
     wanted = [m for m in found if choice.layer is None or m == choice.layer]
     if len(wanted) != 1:
         names = ", ".join(found) or "-"
         refuse(
-            Place(archive.name),
+            Location(archive.name),
             Text(
                 f"压缩包中应恰有一个数据集（有：{names}）", f"not one dataset in it (has: {names})"
             ),
@@ -157,8 +165,8 @@ def _read_archive(archive: Archive, choice: Choice) -> Layer:
     member = PurePosixPath(wanted[0])
     name = f"{archive.name}:{member}"
     data = archive.read(str(member))
-    kind = kind_of(data, name)
-    if kind is not Kind.SHAPEFILE:
+    kind = format_of(data, name)
+    if kind is not Format.SHAPEFILE:
         return _read(kind, data, name, {}, choice)
     return _read(kind, data, name, _packed_sidecars(archive, member, name), choice)
 
@@ -172,11 +180,11 @@ def _packed_sidecars(archive: Archive, shp: PurePosixPath, name: str) -> dict[st
     missing = [suffix for suffix in (".shx", ".dbf") if suffix not in beside]
     if missing:
         refuse(
-            Place(name),
+            Location(name),
             Text(f"缺少 {'、'.join(missing)}", f"{' and '.join(missing)} missing"),
             Text("请把 Shapefile 的全部文件一起压缩", "pack all files of the Shapefile"),
         )
-    return {suffix: archive.read(beside[suffix]) for suffix in parts.READ if suffix in beside}
+    return {suffix: archive.read(beside[suffix]) for suffix in sidecars.READ if suffix in beside}
 
 
 def _layer(
@@ -228,7 +236,7 @@ def _checked(
     return frame, found
 
 
-def _chosen(crs: pyproj.CRS | None, choice: Choice, name: str) -> pyproj.CRS | None:
+def _chosen(crs: pyproj.CRS | None, choice: ReadOptions, name: str) -> pyproj.CRS | None:
     return _parse_crs(choice.crs, name) if choice.crs else crs
 
 
@@ -242,7 +250,7 @@ def _parse_crs(words: str, name: str) -> pyproj.CRS:
     except pyproj.exceptions.CRSError as error:
         cause = error
     refuse(
-        Place(name),
+        Location(name),
         Text(
             f"未知坐标系“{clean(words)}”", f"unknown coordinate reference system {clean(words)!r}"
         ),
@@ -269,7 +277,7 @@ def to_wgs84(layer: Layer, datum: Datum | None = None) -> gpd.GeoDataFrame:
     crs = layer.crs
     if crs is None:
         refuse(
-            Place(layer.file),
+            Location(layer.file),
             Text("文件没有说明坐标系", "the file does not say its coordinate reference system"),
             Text("请用 --crs 指明，如 EPSG:4490", "say it with --crs, such as EPSG:4490"),
         )
@@ -278,7 +286,7 @@ def to_wgs84(layer: Layer, datum: Datum | None = None) -> gpd.GeoDataFrame:
         degrees = pyproj.Transformer.from_crs(crs, WGS84, always_xy=True)
     except pyproj.exceptions.ProjError as error:
         refuse(
-            Place(layer.file),
+            Location(layer.file),
             Text(
                 f"坐标系“{clean(crs.name)}”不能转为经纬度",
                 f"no way from {clean(crs.name)!r} to degrees",
@@ -296,7 +304,7 @@ def to_wgs84(layer: Layer, datum: Datum | None = None) -> gpd.GeoDataFrame:
     try:
         shapes = shapely.transform(np.asarray(layer.frame.geometry.to_numpy()), convert)
     except DatumError as error:
-        refuse(Place(layer.file), error.message, Text("请核对坐标系", "check the CRS"), error)
+        refuse(Location(layer.file), error.message, Text("请核对坐标系", "check the CRS"), error)
     return layer.frame.set_geometry(gpd.GeoSeries(shapes, index=layer.frame.index, crs=WGS84))
 
 
@@ -307,7 +315,7 @@ def _agreed(layer: Layer, datum: Datum | None) -> Datum:
     if datum is declared or any({datum, declared} <= same for same in _SAME_DATUM):
         return datum
     refuse(
-        Place(layer.file),
+        Location(layer.file),
         Text(
             f"文件注明为 {declared}，却被说成 {datum}", f"the file declares {declared}, not {datum}"
         ),

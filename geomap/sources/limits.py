@@ -59,7 +59,7 @@ class Limits:
         )
 
 
-USUAL = Limits()
+DEFAULT_LIMITS = Limits()
 
 
 def _parse(words: str) -> int:

@@ -1,10 +1,10 @@
 """What a reader has to tell about a file that it could read: warnings, as findings."""
 
-from geomap.model import Finding, Level, Place
+from geomap.model import Finding, Level, Location
 from geomap.text import Text
 
 
-def note(code: str, place: Place, message: Text, remedy: Text) -> Finding:
+def note(code: str, place: Location, message: Text, remedy: Text) -> Finding:
     """A warning about a file."""
     return Finding(code, Level.WARNING, place, message, remedy)
 
@@ -16,7 +16,7 @@ def guessed_encoding(file: str, encoding: str, remedy: Text = _SAVE) -> Finding:
     """The encoding was told by the words alone."""
     return note(
         "GM-F001",
-        Place(file),
+        Location(file),
         Text(f"编码按内容判断为 {encoding}", f"the encoding was taken for {encoding}"),
         remedy,
     )
@@ -26,7 +26,7 @@ def blank_rows(file: str, count: int) -> Finding:
     """Rows without any cell were passed over."""
     return note(
         "GM-F002",
-        Place(file),
+        Location(file),
         Text(f"跳过 {count} 个空行", f"{count} blank rows were passed over"),
         Text("可以删去", "they can be removed"),
     )
@@ -36,13 +36,13 @@ def no_rows(file: str) -> Finding:
     """A header and nothing below."""
     return note(
         "GM-F003",
-        Place(file),
+        Location(file),
         Text("只有表头，没有数据行", "there is a header but no row"),
         Text("请检查是否导出完整", "check that all of it was exported"),
     )
 
 
-def cleaned_cells(place: Place, count: int) -> Finding:
+def cleaned_cells(place: Location, count: int) -> Finding:
     """Invisible characters were taken out."""
     return note(
         "GM-F004",
@@ -59,7 +59,7 @@ def header_below(file: str, row: int) -> Finding:
     """Title rows stand above the header."""
     return note(
         "GM-F005",
-        Place(file, row),
+        Location(file, row),
         Text(
             f"表头在第 {row} 行，以上各行未读",
             f"the header is in row {row}; what is above was left",
@@ -74,7 +74,7 @@ def merged_cells(file: str, areas: int, filled: int, header: int) -> Finding:
     tail = joined if header > 1 else Text("", "")
     return note(
         "GM-F006",
-        Place(file),
+        Location(file),
         Text(
             f"有 {areas} 处合并单元格，其值填入另外 {filled} 格{tail.zh}",
             f"the values of {areas} merged areas were filled into {filled} more cells{tail.en}",
@@ -90,7 +90,7 @@ def other_sheets(file: str, names: list[str]) -> Finding:
     """A workbook has more sheets with cells than the one read."""
     return note(
         "GM-F007",
-        Place(file),
+        Location(file),
         Text(
             f"还有工作表未读：{'、'.join(names)}", f"other sheets were not read: {', '.join(names)}"
         ),
@@ -102,7 +102,7 @@ def repeated_keys(file: str, key: str, count: int) -> Finding:
     """JSON objects name a key twice."""
     return note(
         "GM-F008",
-        Place(file),
+        Location(file),
         Text(
             f"键“{key}”等重复 {count} 次，取后一个值",
             f"{count} keys are repeated, {key!r} among them; the last value counts",
@@ -115,7 +115,7 @@ def no_geometry(file: str, count: int, first: int) -> Finding:
     """Features without a place."""
     return note(
         "GM-F009",
-        Place(file, first),
+        Location(file, first),
         Text(f"{count} 个要素没有几何", f"{count} features have no geometry"),
         Text("它们不会出现在图上", "they will not be on the map"),
     )
@@ -125,7 +125,7 @@ def unclear_ids(file: str, row: int) -> Finding:
     """The property ``id`` does not tell features apart."""
     return note(
         "GM-F010",
-        Place(file, row, "id"),
+        Location(file, row, "id"),
         Text("属性 id 重复或为空", "the property id is repeated or empty"),
         Text("不能用它连接表格", "it cannot serve to join tables"),
     )
@@ -135,7 +135,7 @@ def wound_wrong(file: str, count: int, first: int) -> Finding:
     """Rings that run against RFC 7946."""
     return note(
         "GM-F012",
-        Place(file, first),
+        Location(file, first),
         Text(
             f"{count} 个面的环方向相反，已转正",
             f"the rings of {count} polygons ran the wrong way and were turned",
@@ -155,7 +155,7 @@ def outside_china(file: str, *, swapped: bool) -> Finding:
     """Positions that are not in China, perhaps because the axes are exchanged."""
     return note(
         "GM-F013",
-        Place(file),
+        Location(file),
         Text("范围不在中国境内", "the extent is not in China"),
         _SWAPPED if swapped else _CHECK_CRS,
     )
@@ -166,7 +166,7 @@ def no_crs(file: str) -> Finding:
     return Finding(
         "GM-F014",
         Level.ERROR,
-        Place(file),
+        Location(file),
         Text("文件没有说明坐标系", "the file does not say its coordinate reference system"),
         Text("请用 --crs 指明，如 EPSG:4490", "say it with --crs, such as EPSG:4490"),
     )
@@ -175,14 +175,14 @@ def no_crs(file: str) -> Finding:
 def bad_positions(file: str, reason: Text, *, swapped: bool) -> Finding:
     """Coordinates that are not what the CRS says, perhaps because the axes are exchanged."""
     remedy = _SWAPPED if swapped else _CHECK_CRS
-    return Finding("GM-F015", Level.ERROR, Place(file), reason, remedy)
+    return Finding("GM-F015", Level.ERROR, Location(file), reason, remedy)
 
 
 def old_datum(file: str, datum: str) -> Finding:
     """A Chinese datum whose transformation is not public."""
     return note(
         "GM-F018",
-        Place(file),
+        Location(file),
         Text(
             f"{datum} 没有公开的转换参数，位置可能偏差数十米至百余米",
             f"{datum} has no public transformation: positions may be some 10 to over 100 m off",
@@ -195,13 +195,13 @@ def unnamed_columns(file: str, row: int) -> Finding:
     """Columns of a workbook without a name are called by their letters."""
     return note(
         "GM-F016",
-        Place(file, row),
+        Location(file, row),
         Text("有的列没有名字，以列标代之", "columns without a name are called by their letters"),
         Text("请为每列取一个名字", "give each column a name of its own"),
     )
 
 
-def odd_cell(place: Place, words: str, remedy: Text) -> Finding:
+def odd_cell(place: Location, words: str, remedy: Text) -> Finding:
     """A cell that is no number, in a column of numbers."""
     return note(
         "GM-F017",

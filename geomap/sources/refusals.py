@@ -3,11 +3,11 @@
 from typing import NoReturn
 
 from geomap.errors import DataError
-from geomap.model import Place
+from geomap.model import Location
 from geomap.text import Text
 
 
-def refuse(place: Place, what: Text, remedy: Text, cause: Exception | None = None) -> NoReturn:
+def refuse(place: Location, what: Text, remedy: Text, cause: Exception | None = None) -> NoReturn:
     """Raise a DataError with place, fault and remedy."""
     message = Text(f"{place}：{what.zh}；{remedy.zh}", f"{place}: {what.en}; {remedy.en}")
     raise DataError(message) from cause

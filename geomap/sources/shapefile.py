@@ -3,7 +3,7 @@
 import struct
 from typing import NoReturn
 
-from geomap.model import Finding, Place
+from geomap.model import Finding, Location
 from geomap.sources import encodings, notes
 from geomap.sources.refusals import DAMAGED, refuse
 from geomap.text import Text
@@ -40,7 +40,7 @@ def build_index(shp: bytes, name: str) -> bytes:
     """
     if not shp.startswith(MAGIC) or len(shp) < _HEADER:
         refuse(
-            Place(name),
+            Location(name),
             Text("内容不是 Shapefile", "the content is no Shapefile"),
             Text("请检查文件", "check the file"),
         )
@@ -59,7 +59,7 @@ def build_index(shp: bytes, name: str) -> bytes:
 
 
 def _cut(name: str) -> NoReturn:
-    refuse(Place(name), DAMAGED, Text("请重新导出", "export it again"))
+    refuse(Location(name), DAMAGED, Text("请重新导出", "export it again"))
 
 
 def table_encoding(dbf: bytes, cpg: bytes | None, name: str, said: str | None) -> encodings.Decoded:
@@ -114,10 +114,10 @@ def _is_western_only(text: bytes) -> bool:
 def _text_of(dbf: bytes, name: str) -> bytes:
     """Names of the fields and the records of a .dbf, a line each, without its binary header."""
     if len(dbf) < _FIELD:
-        refuse(Place(name), DAMAGED, Text("请重新导出", "export it again"))
+        refuse(Location(name), DAMAGED, Text("请重新导出", "export it again"))
     count, header, size = struct.unpack_from("<IHH", dbf, 4)
     if size == 0 or header + count * size > len(dbf):  # rows are missing: never a part of a table
-        refuse(Place(name), DAMAGED, Text("请重新导出", "export it again"))
+        refuse(Location(name), DAMAGED, Text("请重新导出", "export it again"))
     names = []
     for at in range(_FIELD, min(header, len(dbf)) - 1, _FIELD):
         if dbf[at] == _FIELDS_END:

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.model import Place
+from geomap.model import Location
 from geomap.sources.layer import Record
 from geomap.sources.refusals import refuse
 from geomap.text import Text, clean
@@ -31,7 +31,7 @@ def read_topology(document: dict[str, Any], name: str) -> tuple[Record, ...]:
     if not isinstance(objects, dict) or len(objects) != 1:
         names = ", ".join(objects) if isinstance(objects, dict) else "-"
         refuse(
-            Place(name),
+            Location(name),
             Text(f"TopoJSON 应恰有一个对象（有：{names}）", f"not one object in it (has: {names})"),
             Text("请只导出一个图层", "export a single layer"),
         )
@@ -40,8 +40,8 @@ def read_topology(document: dict[str, Any], name: str) -> tuple[Record, ...]:
         top = next(iter(objects.values()))
         members = top["geometries"] if top["type"] == "GeometryCollection" else [top]
     except _FAULTS as error:
-        _refuse(Place(name), error)
-    return tuple(_record(member, arcs, Place(name, i)) for i, member in enumerate(members, 1))
+        _refuse(Location(name), error)
+    return tuple(_record(member, arcs, Location(name, i)) for i, member in enumerate(members, 1))
 
 
 def _positions(arc: list[list[float]], transform: dict[str, Any] | None) -> list[_Position]:
@@ -53,7 +53,7 @@ def _positions(arc: list[list[float]], transform: dict[str, Any] | None) -> list
     return [(x * scale_x + west, y * scale_y + south) for x, y in zip(xs, ys, strict=True)]
 
 
-def _record(member: dict[str, Any], arcs: _Arcs, place: Place) -> Record:
+def _record(member: dict[str, Any], arcs: _Arcs, place: Location) -> Record:
     try:
         properties = member.get("properties") or {}
         cells = {clean(k): "" if v is None else clean(str(v)) for k, v in properties.items()}
@@ -92,7 +92,7 @@ def _line(numbers: list[int], arcs: _Arcs) -> list[_Position]:
     return line
 
 
-def _refuse(place: Place, error: Exception) -> NoReturn:
+def _refuse(place: Location, error: Exception) -> NoReturn:
     refuse(
         place,
         Text(f"TopoJSON 有误（{error!r}）", f"not valid TopoJSON ({error!r})"),

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from defusedxml.common import DefusedXmlException
 
 from geomap.errors import DataError
-from geomap.model import Finding, Place
+from geomap.model import Finding, Location
+from geomap.model.tables import Table
 from geomap.sources import notes
 from geomap.sources.archive import Archive
 from geomap.sources.delimited import make_table
-from geomap.sources.limits import USUAL, Limits, or_raise
+from geomap.sources.limits import DEFAULT_LIMITS, Limits, or_raise
 from geomap.sources.merged import Area, NumberedRow, areas_of, expanded, header_bottom, joined
 from geomap.sources.refusals import AGAIN, DAMAGED, refuse
-from geomap.tables import Table
 from geomap.text import Text, clean
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _QUOTED = re.compile(r'"[^"]*"|\\.')
 
 
 def read_workbook(
-    data: bytes, name: str, sheet: str | None = None, limits: Limits = USUAL
+    data: bytes, name: str, sheet: str | None = None, limits: Limits = DEFAULT_LIMITS
 ) -> Table:
     """Read one sheet of a workbook.
 
@@ -53,7 +53,7 @@ def read_workbook(
     archive = Archive(data, name, limits)
     if "xl/vbaProject.bin" in archive.members:
         refuse(
-            Place(name),
+            Location(name),
             Text("工作簿含宏", "the workbook has macros"),
             Text("请另存为 .xlsx", "save it as .xlsx"),
         )
@@ -87,14 +87,14 @@ def _open(data: bytes, name: str) -> "Workbook":
 def _refuse(name: str, error: Exception) -> NoReturn:
     entities = any(isinstance(e, DefusedXmlException) for e in (error, error.__cause__))
     what = Text("XML 含实体或 DTD", "the XML has entities or a DTD") if entities else DAMAGED
-    refuse(Place(name), what, AGAIN, error)
+    refuse(Location(name), what, AGAIN, error)
 
 
 def _sheet(book: "Workbook", name: str, wanted: str | None) -> "Worksheet":
     sheets = {sheet.title: sheet for sheet in book.worksheets}
     if wanted is not None and wanted not in sheets:
         refuse(
-            Place(name),
+            Location(name),
             Text(f"没有工作表“{wanted}”", f"no sheet {wanted!r}"),
             Text(f"可用：{'、'.join(sheets)}", f"there are: {', '.join(sheets)}"),
         )
@@ -104,7 +104,7 @@ def _sheet(book: "Workbook", name: str, wanted: str | None) -> "Worksheet":
     first = next(filled, None)
     if first is None:
         refuse(
-            Place(name),
+            Location(name),
             Text("工作簿是空的", "the workbook is empty"),
             Text("第一行应为列名", "the first row must name the columns"),
         )
@@ -183,7 +183,7 @@ def _rows(file: str, sheet: "Worksheet", limits: Limits) -> Iterator[NumberedRow
                 "delete cells far away, or save the sheet as CSV",
             )
             refuse(
-                Place(file, number),
+                Location(file, number),
                 Text(
                     f"工作表的范围过大（超过 {most} 行或 {_MOST_COLUMNS} 列）",
                     f"the sheet is too large (over {most} rows or {_MOST_COLUMNS} columns)",

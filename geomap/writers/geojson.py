@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.layers import LayerName
+from geomap.model.layers import LayerName
 
 _DECIMALS = 7
 

@@ -1,0 +1,324 @@
+"""The public face in Python: an atlas, its themes, and what can be made of each."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+
+from geomap.api import inspection, positions
+from geomap.api.matching import Match, district_column, rows_of
+from geomap.api.matching import match as match_rows
+from geomap.checks.check import Checked
+from geomap.checks.check import check as check_inputs
+from geomap.compose.compose import compose
+from geomap.compose.layers import layer_frames
+from geomap.config import atlas as atlas_file
+from geomap.config import basemaps
+from geomap.config.declared import unknown_message
+from geomap.errors import AtlasError, DataError, RenderError
+from geomap.geo.datum import Datum
+from geomap.joins.join import Joined, join
+from geomap.model import AtlasConfig, Finding, Location, MapSpec, Theme
+from geomap.model.layers import LayerName
+from geomap.model.tables import Table
+from geomap.renderers.basemaps import with_key
+from geomap.sources import readers
+from geomap.sources.layers import ReadOptions
+from geomap.sources.limits import DEFAULT_LIMITS, Limits
+from geomap.sources.refusals import refuse
+from geomap.text import Lang, Text
+from geomap.writers import registry
+from geomap.writers.files import write_whole
+
+if TYPE_CHECKING:
+    import folium
+    from matplotlib.axes import Axes
+
+
+class FindingsError(DataError):
+    """The data of an atlas has errors.
+
+    Attributes:
+        findings: All of them.
+    """
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(
+            Text(
+                "\n".join(finding.line("zh") for finding in findings),
+                "\n".join(finding.line("en") for finding in findings),
+            )
+        )
+        self.findings = findings
+
+
+class ThemeError(AtlasError, KeyError):
+    """The atlas has no such theme. Also a KeyError, as an atlas is a mapping."""
+
+
+class Map:
+    """One theme of an atlas, composed: ``atlas["urbanisation"]``.
+
+    In a notebook it shows itself as an interactive map.
+    """
+
+    def __init__(self, atlas: "Atlas", theme: Theme) -> None:
+        self._atlas = atlas
+        self.theme = theme
+
+    @cached_property
+    def spec(self) -> MapSpec:
+        """Everything that any output of this map says."""
+        return compose(self.theme, self._atlas.config, self._atlas.checked, self._atlas.joined)
+
+    @cached_property
+    def layers(self) -> Mapping[LayerName, gpd.GeoDataFrame]:
+        """The map as GeoDataFrames, one a layer; degrees, EPSG:4326: `layer_frames`."""
+        return layer_frames(self.spec, self._atlas.checked, self._atlas.joined)
+
+    def explore(self, basemap: str | None = None) -> "folium.Map":
+        """An interactive map to go on with: add Folium layers to it, or save it.
+
+        Args:
+            basemap: Key of an online map that ``geomap.toml`` declares, shown below the
+                districts. Where it needs a key of yours, that key stands in the map, and in the
+                file or notebook that you save it to.
+
+        Raises:
+            AtlasError: The atlas declares no such base map.
+            RenderError: The base map's key is wanting, or Leaflet's files are not installed as
+                they should be.
+        """
+        from geomap.renderers.folium_map import folium_map  # noqa: PLC0415 # Folium is slow to import
+
+        if basemap is None:
+            return folium_map(self.spec)
+        found = basemaps.find(self._atlas.config.basemaps, basemap)
+        return folium_map(self.spec, with_key(found))
+
+    def plot(self, ax: "Axes | None" = None, *, lang: Lang | None = None) -> "Axes":
+        """Draw the map on Axes of your own, or on new ones.
+
+        Args:
+            ax: Axes to draw on; None makes a figure.
+            lang: Language; None takes the atlas's.
+
+        Raises:
+            RenderError: A character cannot be drawn with the font.
+        """
+        from geomap.renderers.axes import draw  # noqa: PLC0415 # matplotlib is slow to import
+
+        return draw(self.spec, ax, lang=lang)
+
+    def to_file(self, path: str | Path, layer: LayerName | None = None) -> Path:
+        """Write the map's data; the extension says in which format.
+
+        Args:
+            path: File to make, or to replace as a whole.
+            layer: Only this layer; None writes all of them.
+
+        Raises:
+            RenderError: Unknown extension, or the map has no such layer.
+        """
+        path = Path(path)
+        chosen = self.layers
+        if layer is not None:
+            if layer not in chosen:
+                have = ", ".join(chosen)
+                raise RenderError(
+                    Text(
+                        f"主题 {self.theme.key} 没有图层“{layer}”；有：{have}",
+                        f"the theme {self.theme.key} has no layer {layer!r}; it has: {have}",
+                    )
+                )
+            chosen = {layer: chosen[layer]}
+        writer = registry.writer(path.suffix.removeprefix(".").lower())
+        write_whole(path, lambda temporary: writer.write(chosen, temporary, self.theme.key))
+        return path
+
+    def _repr_html_(self) -> str:
+        return str(self.explore()._repr_html_())  # the notebook's own protocol
+
+
+class Atlas(Mapping[str, Map]):
+    """An atlas that has been read, checked and joined; a mapping of theme keys to maps.
+
+    Make one with `geomap.open`.
+    """
+
+    def __init__(self, config: AtlasConfig, checked: Checked) -> None:
+        self.config = config
+        self.checked = checked
+
+    @cached_property
+    def joined(self) -> Joined:
+        """The data of the atlas as GeoDataFrames, with an account of every row."""
+        return join(self.checked)
+
+    @cached_property
+    def _maps(self) -> dict[str, Map]:
+        return {theme.key: Map(self, theme) for theme in self.config.themes}
+
+    def __getitem__(self, key: str) -> Map:
+        if key not in self._maps:
+            message = unknown_message(
+                key, tuple(self._maps), Location("data/themes"), Text("主题", "theme")
+            )
+            raise ThemeError(message)
+        return self._maps[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._maps)
+
+    def __len__(self) -> int:
+        return len(self._maps)
+
+
+def open(  # noqa: A001 # geomap.open reads as PIL.Image.open does
+    path: str | Path = ".", limits: Limits = DEFAULT_LIMITS
+) -> Atlas:
+    """Open an atlas.
+
+    Args:
+        path: ``geomap.toml``, or the folder that holds it.
+        limits: How large its files may be; raise it with ``Limits.up_to("500MB")``.
+
+    Returns:
+        The atlas; its warnings are in ``atlas.checked.findings``.
+
+    Raises:
+        AtlasError: ``geomap.toml`` or a theme is wrong.
+        FindingsError: The data has errors; all of them are listed.
+        DataError: A file cannot be read at all.
+    """
+    config, checked = _read(Path(path), limits)
+    if checked.errors:
+        raise FindingsError(checked.errors)
+    return Atlas(config, checked)
+
+
+def check(path: str | Path = ".", limits: Limits = DEFAULT_LIMITS) -> tuple[Finding, ...]:
+    """Check an atlas: every finding at once, errors and warnings.
+
+    Args:
+        path: ``geomap.toml``, or the folder that holds it.
+        limits: How large its files may be.
+
+    Raises:
+        AtlasError: ``geomap.toml`` or a theme is wrong.
+        DataError: A file cannot be read at all.
+    """
+    return _read(Path(path), limits)[1].findings
+
+
+def _read(path: Path, limits: Limits) -> tuple[AtlasConfig, Checked]:
+    config = atlas_file.read_atlas(path)
+    return config, check_inputs(readers.read_inputs(config, limits), config)
+
+
+def inspect(
+    path: str | Path, choice: ReadOptions | None = None, atlas: Atlas | None = None
+) -> inspection.Report:
+    """Look at any table or layer: what it holds, and everything that is wrong with it.
+
+    Args:
+        path: The file.
+        choice: What the file leaves open: encoding, layer or sheet, CRS; and how large it may be.
+        atlas: Districts to hold it against: names and codes in tables, the datum of layers.
+
+    Returns:
+        The report; its ``findings`` have a code, a place and a remedy each.
+
+    Raises:
+        DataError: The file cannot be read at all.
+    """
+    return inspection.inspect(Path(path), choice, None if atlas is None else atlas.checked)
+
+
+def convert(
+    source: str | Path,
+    target: str | Path,
+    from_datum: Datum | str,
+    to_datum: Datum | str,
+    choice: ReadOptions | None = None,
+) -> positions.ConversionResult:
+    """Take a layer (to GeoJSON) or a table of positions (to CSV) to another datum.
+
+    The output says its datum, and a file that says one is not shifted twice.
+
+    Args:
+        source: The file; longitude and latitude in degrees, or in the CRS that it declares.
+        target: The file to write, ``.geojson`` or ``.csv``.
+        from_datum: Datum of the source, e.g. ``"GCJ-02"``.
+        to_datum: Datum wanted.
+        choice: What the source leaves open, and how large it may be.
+
+    Returns:
+        How many features or rows were written, and what was changed in them.
+
+    Raises:
+        DatumError: An unknown datum.
+        DataError: The source cannot be read, declares another datum, or has no positions.
+        RenderError: The target cannot be written.
+    """
+    datums = Datum.parse(from_datum), Datum.parse(to_datum)
+    return positions.convert(Path(source), Path(target), *datums, choice)
+
+
+def locate(
+    points: str | Path,
+    target: str | Path,
+    atlas: Atlas,
+    datum: Datum | str = Datum.WGS84,
+    choice: ReadOptions | None = None,
+) -> positions.ConversionResult:
+    """Find the district that each point of a table lies in, and write the table with it as CSV.
+
+    Args:
+        points: A table with longitude and latitude, in degrees.
+        target: The file to write, ``.csv``; columns ``adcode`` and ``district`` are added, empty
+            where a point lies in none.
+        atlas: Whose districts.
+        datum: Datum of the points; a column ``datum`` must not say otherwise.
+        choice: What the table leaves open, and how large it may be.
+
+    Returns:
+        How many points were written, and how many of them lie in no district.
+
+    Raises:
+        DatumError: An unknown datum.
+        DataError: The table cannot be read, or a position is none.
+        RenderError: The target cannot be written.
+    """
+    districts = atlas.checked.districts
+    return positions.locate(Path(points), Path(target), districts, Datum.parse(datum), choice)
+
+
+def match(table: Table, atlas: Atlas, column: str | None = None) -> Match:
+    """Give the rows of a table to the districts that a column names, every row accounted for.
+
+    Codes and names of any year and spelling are known; none is guessed.
+
+    Args:
+        table: What `read_table` gave.
+        atlas: Whose districts.
+        column: Column of codes or names; None finds the one that names districts most often.
+
+    Returns:
+        Rows by adcode, and a finding for each row that is no district's.
+
+    Raises:
+        DataError: No such column, or none names districts.
+    """
+    gazetteer = atlas.checked.gazetteer
+    chosen = district_column(table, gazetteer) if column is None else column
+    if chosen is None or chosen not in table.columns:
+        shown = column or ""
+        refuse(
+            Location(table.file, 1),
+            Text(f"没有区县列“{shown}”", f"no column {shown!r} of districts"),
+            Text(f"可用：{'、'.join(table.columns)}", f"there are: {', '.join(table.columns)}"),
+        )
+    return match_rows(table, chosen, gazetteer, rows_of(table))

@@ -1,0 +1,139 @@
+"""Rows of any table → districts, with every row accounted for. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from geomap.checks.places import districts, one_district
+from geomap.gazetteer.gazetteer import Found, Gazetteer
+from geomap.model import Finding
+from geomap.model.findings import Findings
+from geomap.model.tables import Row, Table
+from geomap.tables.cells import Cells
+from geomap.tables.values import Invalid, year
+from geomap.text import Text
+
+# A column is one of districts if at least this share of its filled cells names one.
+_LEAST_SHARE = 0.25
+_YEARS = ("year", "年", "年份")
+# Columns of tables whose rows are not districts.
+_VALUES = {*_YEARS, "indicator", "指标"}
+_PLACES = {"id", "lon", "lat", "经度", "纬度", "article"}
+
+Rows = Literal["districts", "values", "places"]
+"""What the rows of a table are: districts, each of them once; values of several years or
+indicators, each of one district; or places and measures, of any number of districts or none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where the rows of a table went: into ``matched``, into ``blank``, or into a finding.
+
+    Attributes:
+        column: The column that was matched.
+        matched: Rows of each district, by adcode.
+        blank: Numbers of rows of places that name no district, as they may.
+        unmatched: Numbers of the rows that are no one district's.
+        without: Adcodes of districts that no row names.
+        findings: Why rows are unmatched, and what is to be told of those that are.
+    """
+
+    column: str
+    matched: Mapping[str, tuple[Row, ...]]
+    blank: tuple[int, ...]
+    unmatched: tuple[int, ...]
+    without: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def match(table: Table, column: str, gazetteer: Gazetteer, kind: Rows = "districts") -> Match:
+    """Give each row of a table to the district that one of its columns names.
+
+    Where rows are districts and several name the same one, none of them is taken: that would be
+    a guess.
+
+    Args:
+        table: The table; a column ``year`` (年, 年份) tells the years of codes.
+        column: Column of codes or names; of places, several of them, or regions, or 全市.
+        gazetteer: The districts.
+        kind: What the rows are.
+    """
+    findings = Findings()
+    mixed = gazetteer.has_former_codes(row.cells[column] for row in table.rows)
+    rows: dict[str, list[Row]] = {}
+    unmatched, blank = [], []
+    for row in table.rows:
+        adcodes = _adcodes(Cells(table, row, findings), column, gazetteer, kind, mixed=mixed)
+        if adcodes is None:
+            unmatched.append(row.number)
+        elif not adcodes:
+            blank.append(row.number)
+        for adcode in adcodes or ():
+            rows.setdefault(adcode, []).append(row)
+    repeated = [c for c, several in rows.items() if kind == "districts" and len(several) > 1]
+    for adcode in repeated:
+        unmatched += [row.number for row in rows[adcode]]
+        _tell_several(table, column, gazetteer.entries[adcode].name, rows[adcode], findings)
+    return Match(
+        column=column,
+        matched={code: tuple(several) for code, several in rows.items() if code not in repeated},
+        blank=tuple(blank),
+        unmatched=tuple(sorted(unmatched)),
+        without=tuple(code for code in gazetteer.entries if code not in rows),
+        findings=findings.all(),
+    )
+
+
+def _adcodes(
+    cells: Cells, column: str, gazetteer: Gazetteer, kind: Rows, *, mixed: bool
+) -> tuple[str, ...] | None:
+    """The districts of a row; None where its words are wrong, and found."""
+    if kind == "places":
+        return districts(cells, column, gazetteer)
+    year = _year(cells.row) if mixed else None
+    adcode = one_district(cells, column, gazetteer, year, mixed=mixed)
+    return None if adcode is None else (adcode,)
+
+
+def rows_of(table: Table) -> Rows:
+    """What the rows of a table seem to be, by the names of its columns."""
+    columns = {column.casefold() for column in table.columns}
+    if columns & _VALUES:
+        return "values"
+    return "places" if columns & _PLACES else "districts"
+
+
+def district_column(table: Table, gazetteer: Gazetteer) -> str | None:
+    """The column whose cells name districts most often; None if none does so often enough."""
+    shares = {column: _share(table, column, gazetteer) for column in table.columns}
+    best = max(shares, key=lambda column: shares[column], default=None)
+    return best if best is not None and shares[best] >= _LEAST_SHARE else None
+
+
+def _share(table: Table, column: str, gazetteer: Gazetteer) -> float:
+    words = [row.cells[column] for row in table.rows if row.cells[column]]
+    named = sum(1 for word in words if isinstance(gazetteer.find(word), Found))
+    return named / len(words) if words else 0.0
+
+
+def _year(row: Row) -> int | None:
+    """The row's year, if it has one."""
+    words = next((row.cells[column] for column in _YEARS if row.cells.get(column)), "")
+    found = year(words)
+    return None if isinstance(found, Invalid) else found
+
+
+def _tell_several(
+    table: Table, column: str, name: str, rows: Sequence[Row], findings: Findings
+) -> None:
+    numbers = [str(row.number) for row in rows]
+    for row in rows:
+        findings.error(
+            "GM-T011",
+            table.location(row, column),
+            Text(
+                f"第 {'、'.join(numbers)} 行都是“{name}”",
+                f"rows {', '.join(numbers)} are all {name!r}",
+            ),
+            Text("每个区县只保留一行", "keep one row a district"),
+        )

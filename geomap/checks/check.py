@@ -1,0 +1,71 @@
+"""Tables and boundaries → checked values and every finding at once. Pure: reads no file.
+
+A row that is wrong is left out of the values and stands in the findings with its place; so rows in
+= values + rows with an error, for every table.
+"""
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+
+from geomap.checks.districts import check_districts
+from geomap.checks.indicators import check_indicators
+from geomap.checks.measures import check_measures
+from geomap.checks.projects import check_projects, check_sites
+from geomap.checks.themes import check_themes
+from geomap.gazetteer.gazetteer import Gazetteer
+from geomap.model import AtlasConfig, Finding, Level, Measure, Observation, Project, Site
+from geomap.model.findings import Findings
+from geomap.model.tables import Inputs, Table
+
+__all__ = ["Checked", "check"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An atlas's data, parsed, with all that was found on the way.
+
+    Attributes:
+        districts: Index ``adcode``; columns ``name, name_en, short_name, region, province,
+            geometry``; degrees, EPSG:4326; sorted by adcode.
+        gazetteer: Finds a district or region by name.
+    """
+
+    districts: gpd.GeoDataFrame
+    gazetteer: Gazetteer
+    observations: tuple[Observation, ...]
+    measures: tuple[Measure, ...]
+    projects: tuple[Project, ...]
+    sites: tuple[Site, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that stop a build."""
+        return tuple(f for f in self.findings if f.level is Level.ERROR)
+
+
+def check(inputs: Inputs, config: AtlasConfig) -> Checked:
+    """Check a whole atlas.
+
+    Args:
+        inputs: What was read.
+        config: What the atlas declares.
+
+    Returns:
+        The values that can be used, and every finding. Never raises for bad data.
+    """
+    findings = Findings()
+    districts, gazetteer = check_districts(inputs.districts, inputs.boundary_file, config, findings)
+
+    def table(name: str) -> Table:
+        return inputs.tables.get(name) or Table(name, (), ())
+
+    observations = check_indicators(table("indicators"), gazetteer, config, findings)
+    measures = check_measures(table("measures"), gazetteer, config, findings)
+    projects = check_projects(table("projects"), gazetteer, config, districts, findings)
+    sites = check_sites(table("sites"), gazetteer, config, districts, findings)
+    check_themes(config, observations, findings)
+    told = [note for read in inputs.tables.values() for note in read.notes]
+    found = (*told, *findings.all())
+    return Checked(districts, gazetteer, observations, measures, projects, sites, found)

@@ -1,0 +1,101 @@
+"""What every command shares: the language of its words, its options, and how it refuses."""
+
+import locale
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec, cast
+
+import click
+
+from geomap.errors import DataError, GeomapError
+from geomap.text import Lang, Text
+
+if TYPE_CHECKING:
+    from geomap.model import Finding
+    from geomap.sources.limits import Limits
+
+P = ParamSpec("P")
+FINDINGS, REFUSED, INTERRUPTED = 1, 2, 130
+
+atlas_option = click.option(
+    "--atlas",
+    "-a",
+    "atlas_path",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="geomap.toml, or the folder that holds it. 图集的 geomap.toml 或其文件夹。",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Report as JSON. 以 JSON 报告。")
+
+
+def _limits(_: click.Context, __: click.Parameter, size: str | None) -> "Limits":
+    """The limits for the files that a command reads."""
+    from geomap.sources.limits import Limits  # noqa: PLC0415 # heavy
+
+    try:
+        return Limits() if size is None else Limits.up_to(size)
+    except DataError as error:
+        raise click.BadParameter(error.message.get(language())) from error
+
+
+max_size_option = click.option(
+    "--max-size",
+    "limits",
+    metavar="SIZE",
+    callback=_limits,
+    help="Largest file to read, packed or not; 200MB otherwise. 可读取的最大文件，默认 200MB。",
+)
+
+
+def handle_errors(command: Callable[P, None]) -> Callable[P, None]:
+    """The one place where an error becomes a line on stderr and an exit code."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except GeomapError as error:
+            click.echo(error.message.get(language()), err=True)
+            sys.exit(REFUSED)
+        except KeyboardInterrupt:
+            click.echo(Text("已中断", "interrupted").get(language()), err=True)
+            sys.exit(INTERRUPTED)
+
+    return run
+
+
+def language() -> Lang:
+    """The language asked for, else the locale's."""
+    chosen = click.get_current_context().find_root().params.get("lang")
+    if chosen:
+        return cast("Lang", chosen)
+    names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    first = next((name for name in names if name), None) or locale.getlocale()[0] or ""
+    return "zh" if first.lower().startswith(("zh", "chinese")) else "en"
+
+
+def echo(words: Text) -> None:
+    """Tell people something, on stderr."""
+    click.echo(words.get(language()), err=True)
+
+
+def tell_findings(findings: "tuple[Finding, ...]") -> None:
+    """Tell people all findings, a line each, on stderr."""
+    for finding in findings:
+        click.echo(finding.line(language()), err=True)
+
+
+def finding_as_json(finding: "Finding") -> dict[str, object]:
+    """A finding as ``--json`` shows it, in both languages."""
+    return {
+        "code": finding.code,
+        "level": finding.level,
+        "file": finding.location.file,
+        "row": finding.location.row,
+        "column": finding.location.column,
+        "message": {"zh": finding.message.zh, "en": finding.message.en},
+        "remedy": {"zh": finding.remedy.zh, "en": finding.remedy.en},
+    }

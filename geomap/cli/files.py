@@ -1,0 +1,163 @@
+"""The commands for a user's own files: look at them, convert them, locate their points."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from geomap.cli.console import (
+    FINDINGS,
+    atlas_option,
+    echo,
+    finding_as_json,
+    handle_errors,
+    json_option,
+    language,
+    max_size_option,
+    tell_findings,
+)
+from geomap.text import Text
+
+if TYPE_CHECKING:
+    from geomap.sources.limits import Limits
+
+_crs_option = click.option("--crs", help="CRS of the file, e.g. EPSG:4490. 文件的坐标系。")
+_encoding_option = click.option("--encoding", help="Encoding of the file. 文件的编码。")
+_layer_option = click.option(
+    "--layer", "--sheet", "layer", help="Layer, sheet or member of an archive. 图层或工作表。"
+)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_encoding_option
+@_layer_option
+@_crs_option
+@click.option(
+    "--atlas",
+    "-a",
+    "atlas_path",
+    type=click.Path(path_type=Path),
+    help="Atlas to hold it against; the one here, if there is one. 用于对照的图集。",
+)
+@max_size_option
+@json_option
+@handle_errors
+def inspect(  # one parameter an option
+    file: Path,
+    encoding: str | None,
+    layer: str | None,
+    crs: str | None,
+    limits: "Limits",
+    atlas_path: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Tell what a table or layer holds and what is wrong with it. 查看表格或图层及其问题。
+
+    Exits with 1 if there are errors.
+
+    \b
+    Examples:
+      geomap inspect data/indicators.csv
+      geomap inspect data/boundaries/districts.geojson --json
+    """
+    from geomap import api  # noqa: PLC0415 # heavy
+    from geomap.api import inspection  # noqa: PLC0415 # heavy
+    from geomap.sources.layers import ReadOptions  # noqa: PLC0415 # heavy
+
+    here = Path() if Path("geomap.toml").is_file() else None
+    against = atlas_path or here
+    atlas = None if against is None else api.open(against, limits)
+    report = api.inspect(file, ReadOptions(encoding, layer, crs, limits), atlas)
+    if as_json:
+        found = [finding_as_json(finding) for finding in report.findings]
+        click.echo(json.dumps(inspection.as_json(report) | {"findings": found}, ensure_ascii=False))
+    else:
+        click.echo("\n".join(report.lines(language())))
+        tell_findings(report.findings)
+    sys.exit(FINDINGS if report.errors else 0)
+
+
+@click.command()
+@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--from", "from_datum", required=True, help="Datum of the file. 原坐标基准。")
+@click.option("--to", "to_datum", required=True, help="Datum wanted. 目标坐标基准。")
+@_encoding_option
+@_layer_option
+@_crs_option
+@max_size_option
+@handle_errors
+def convert(  # noqa: PLR0913 # one argument an option, as click hands them over
+    source: Path,
+    target: Path,
+    from_datum: str,
+    to_datum: str,
+    encoding: str | None,
+    layer: str | None,
+    crs: str | None,
+    *,
+    limits: "Limits",
+) -> None:
+    """Take a layer or a table of positions to another datum. 转换坐标基准。
+
+    A layer is written as GeoJSON, a table as CSV. The output says its datum, and a file that says
+    one is not shifted twice.
+
+    \b
+    Example:
+      geomap convert data/boundaries/districts.geojson gcj02.geojson --from wgs84 --to gcj02
+    """
+    from geomap import api  # noqa: PLC0415 # heavy
+    from geomap.sources.layers import ReadOptions  # noqa: PLC0415 # heavy
+
+    choice = ReadOptions(encoding, layer, crs, limits)
+    done = api.convert(source, target, from_datum, to_datum, choice)
+    tell_findings(done.findings)
+    echo(Text(f"已转换 {done.written} 个", f"{done.written} converted"))
+    click.echo(target)
+
+
+@click.command()
+@click.argument("points", type=click.Path(path_type=Path))
+@click.option(
+    "--out", "-o", type=click.Path(path_type=Path), required=True, help="CSV to write. 输出 CSV。"
+)
+@click.option(
+    "--datum", default="WGS84", show_default=True, help="Datum of the points. 点的坐标基准。"
+)
+@_encoding_option
+@_layer_option
+@max_size_option
+@atlas_option
+@handle_errors
+def locate(  # one parameter an option
+    points: Path,
+    out: Path,
+    datum: str,
+    encoding: str | None,
+    layer: str | None,
+    limits: "Limits",
+    atlas_path: Path,
+) -> None:
+    """Find the district that each point of a table lies in. 查找各点所在的区县。
+
+    \b
+    Example:
+      geomap locate data/sites.csv -o sites-located.csv
+    """
+    from geomap import api  # noqa: PLC0415 # heavy
+    from geomap.sources.layers import ReadOptions  # noqa: PLC0415 # heavy
+
+    choice = ReadOptions(encoding, layer, limits=limits)
+    done = api.locate(points, out, api.open(atlas_path, limits), datum, choice)
+    echo(
+        Text(
+            f"{done.written} 个点，{done.unplaced} 个不在任何区县",
+            f"{done.written} points, {done.unplaced} in no district",
+        )
+    )
+    click.echo(out)

@@ -1,0 +1,217 @@
+"""The command line: parse, call, print. Every heavy import waits inside its command.
+
+stdout carries data and paths, stderr carries words for people. Exit codes: 0 done, 1 findings,
+2 usage or refused input, 130 interrupted.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from geomap import __version__
+from geomap.cli import check, files
+from geomap.cli.console import (
+    atlas_option,
+    echo,
+    handle_errors,
+    json_option,
+    language,
+    max_size_option,
+    tell_findings,
+)
+
+if TYPE_CHECKING:
+    from geomap.model.layers import LayerName
+    from geomap.sources.limits import Limits
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="geomap", help="Print the version. 显示版本号。")
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of messages. 提示语言。")
+def main(lang: str | None) -> None:  # language() reads it from the context
+    """Thematic maps of a plan: tables and boundaries in; web maps, sheets and GIS files out.
+
+    专题地图构建工具：读入边界、表格和主题，输出离线网页地图、图件和 GIS 文件。
+
+    \b
+    Example:
+      geomap build
+    """
+
+
+@main.command()
+@click.argument("themes", nargs=-1, metavar="[THEME]…")
+@click.option(
+    "--format",
+    "-f",
+    "formats",
+    multiple=True,
+    metavar="FORMAT",
+    help="html, png, svg, pdf or geojson; repeat for several. 输出格式，可重复。",
+)
+@click.option(
+    "--out",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the maps; maps beside geomap.toml otherwise. 输出文件夹。",
+)
+@click.option(
+    "--page",
+    default="A4-landscape",
+    show_default=True,
+    help="Page of the sheets: A4 or A3 -landscape or -portrait, or 16x9. 图幅。",
+)
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(min=1),
+    help="Processes side by side; one a core otherwise. 并行进程数。",
+)
+@click.option(
+    "--basemap",
+    metavar="KEY",
+    help="Online map below the pages' districts, as geomap.toml declares it. 网页的在线底图。",
+)
+@click.option(
+    "--write-key",
+    is_flag=True,
+    help="Let the base map's key stand in the pages, for all to see. 允许把底图密钥写入网页。",
+)
+@max_size_option
+@atlas_option
+@handle_errors
+def build(  # noqa: PLR0913 # one argument an option, as click hands them over
+    themes: tuple[str, ...],
+    formats: tuple[str, ...],
+    out: Path | None,
+    page: str,
+    jobs: int | None,
+    basemap: str | None,
+    atlas_path: Path,
+    *,
+    limits: "Limits",
+    write_key: bool,
+) -> None:
+    """Make the maps of all themes, or of the ones named. 生成全部或指定主题的地图。
+
+    Prints the path of each file. If anything is wrong, the folder stays as it was.
+
+    \b
+    Examples:
+      geomap build
+      geomap build urbanisation -f html -f png -o out
+    """
+    from geomap import api  # noqa: PLC0415 # heavy
+    from geomap.builder import build  # noqa: PLC0415 # heavy
+
+    atlas = api.open(atlas_path, limits)
+    tell_findings(atlas.checked.findings)
+    options = build.BuildOptions(
+        formats or build.DEFAULT_FORMATS,
+        page,
+        jobs or os.cpu_count() or 1,
+        basemap,
+        write_key,
+    )
+    progress = _progress if sys.stderr.isatty() else None
+    for path in build.build(atlas, themes, out, options, progress, echo):
+        click.echo(path)
+
+
+def _progress(name: str) -> None:
+    click.echo(f"  {name}", err=True)
+
+
+@main.command()
+@json_option
+@atlas_option
+@handle_errors
+def themes(atlas_path: Path, *, as_json: bool) -> None:
+    """List the themes of the atlas. 列出图集的主题。
+
+    \b
+    Example:
+      geomap themes
+    """
+    from geomap.config.atlas import read_atlas  # noqa: PLC0415 # heavy
+
+    listed = read_atlas(atlas_path).themes
+    if as_json:
+        click.echo(
+            json.dumps(
+                [
+                    {
+                        "key": t.key,
+                        "title": t.title.zh,
+                        "title_en": t.title.en,
+                        "file": t.location.file,
+                    }
+                    for t in listed
+                ],
+                ensure_ascii=False,
+            )
+        )
+        return
+    for theme in listed:
+        click.echo(f"{theme.key}\t{theme.title.get(language())}")
+
+
+@main.command()
+@click.argument("theme")
+@click.option(
+    "--out",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="File to make; its extension says the format. 输出文件，扩展名决定格式。",
+)
+@click.option(
+    "--layer",
+    type=click.Choice(["districts", "projects", "sites"]),
+    help="Only this layer. 只导出此图层。",
+)
+@max_size_option
+@atlas_option
+@handle_errors
+def export(
+    theme: str, out: Path, layer: "LayerName | None", limits: "Limits", atlas_path: Path
+) -> None:
+    """Write the data of a theme for a GIS. 导出主题数据供 GIS 使用。
+
+    \b
+    Examples:
+      geomap export urbanisation -o urbanisation.geojson
+      geomap export metro -o projects.geojson --layer projects
+    """
+    from geomap import api  # noqa: PLC0415 # heavy
+
+    click.echo(api.open(atlas_path, limits)[theme].to_file(out, layer))
+
+
+@main.command()
+@click.argument("theme")
+@click.option("--height", default=640, show_default=True, help="Height in pixels. 高度（像素）。")
+@click.option("--url", help="Address of the page; THEME.html otherwise. 网页地址。")
+@atlas_option
+@handle_errors
+def embed(theme: str, height: int, url: str | None, atlas_path: Path) -> None:
+    """Print the HTML that shows a theme's page inside another page. 输出嵌入网页的代码。
+
+    The frame is sandboxed: the page inside can run its own script and nothing else.
+
+    \b
+    Example:
+      geomap embed urbanisation --height 600
+    """
+    from geomap.config.atlas import read_atlas  # noqa: PLC0415 # heavy
+    from geomap.reports.embed import iframe  # noqa: PLC0415 # needs the model only
+
+    click.echo(iframe(read_atlas(atlas_path), theme, height, url))
+
+
+for command in (check.check, files.inspect, files.convert, files.locate):
+    main.add_command(command)

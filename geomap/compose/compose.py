@@ -1,0 +1,122 @@
+"""Theme + joined data → `MapSpec`: colours, classes, final words, extent, citations. Pure.
+
+Everything that two outputs must agree on is decided here, once.
+"""
+
+import shapely
+
+from geomap.checks.check import Checked
+from geomap.compose import words
+from geomap.compose.districts import district_marks
+from geomap.compose.fill import FillScale, fill_scale
+from geomap.compose.marks import Marks, compose_marks
+from geomap.compose.measures import entries, selected
+from geomap.compose.targets import target_progress
+from geomap.joins.join import Joined
+from geomap.model import AtlasConfig, Border, Indicator, MapSpec, Theme
+from geomap.text import Text
+
+__all__ = ["compose"]
+
+
+def compose(theme: Theme, config: AtlasConfig, checked: Checked, joined: Joined) -> MapSpec:
+    """Make the map of a theme.
+
+    Args:
+        theme: One of the atlas's themes.
+        config: What the atlas declares.
+        checked: Its data, without errors.
+        joined: The same data, joined.
+
+    Returns:
+        A complete map: renderers add nothing to it and leave nothing out.
+
+    Raises:
+        DataError: The theme's values cannot be classified.
+    """
+    measures = selected(checked.measures, theme.measures)
+    marks = compose_marks(theme, config, checked, joined)
+    scale = fill_scale(theme, config, joined)
+    districts = district_marks(scale, config, checked, joined, measures, marks)
+    legends = (scale.legend, *marks.legends)
+    return MapSpec(
+        theme=theme.key,
+        atlas=config.title,
+        title=theme.title,
+        subtitle=theme.subtitle,
+        language=config.language,
+        alt=_alt(scale, config, joined, marks),
+        reference_date=words.reference_date(config),
+        approval=words.approval(config.approval),
+        sources=_sources(theme, config, checked),
+        notes=(*target_progress(theme, config, checked), *theme.notes, *scale.notes),
+        extent=_extent(theme, checked),
+        districts=districts,
+        borders=_borders(config, checked),
+        marks=marks.marks,
+        legends=legends,
+        measures=entries(measures, config),
+    )
+
+
+def _extent(theme: Theme, checked: Checked) -> tuple[float, float, float, float]:
+    districts = checked.districts
+    if theme.extent is not None:
+        districts = districts.loc[list(checked.gazetteer.regions[theme.extent])]
+    west, south, east, north = (float(edge) for edge in districts.total_bounds)
+    return west, south, east, north
+
+
+def _borders(config: AtlasConfig, checked: Checked) -> tuple[Border, ...]:
+    borders = []
+    for region in config.regions:
+        codes = list(checked.gazetteer.regions.get(region.key, ()))
+        if codes and not region.parts:
+            union = shapely.coverage_union_all(checked.districts.loc[codes].geometry.to_numpy())
+            borders.append(Border(region.title, shapely.normalize(union)))
+    return tuple(borders)
+
+
+def _sources(theme: Theme, config: AtlasConfig, checked: Checked) -> tuple[Text, ...]:
+    """The plan, the boundaries, whatever the numbers come from, and what the theme adds."""
+    used = {config.boundary_source, *theme.sources}
+    used |= {observation.source for observation in checked.observations}
+    named = tuple(source.title for source in config.sources if source.key in used)
+    return (words.plan(config.plan.title), *named)
+
+
+def _alt(scale: FillScale, config: AtlasConfig, joined: Joined, marks: Marks) -> Text:
+    parts = [words.count_of_districts(len(joined.districts))]
+    legend = "、".join(f"{i.label.zh}（{i.count}）" for i in scale.legend.items if i.count)
+    legend_en = ", ".join(f"{i.label.en} ({i.count})" for i in scale.legend.items if i.count)
+    parts.append(
+        Text(f"{scale.legend.title.zh}：{legend}", f"{scale.legend.title.en}: {legend_en}")
+    )
+    parts.extend(_extremes(scale, config, joined))
+    drawn = sum(1 for mark in marks.marks if mark.geometry is not None)
+    if marks.marks:
+        parts.append(words.count_of_marks(drawn, len(marks.marks) - drawn))
+    return Text("；".join(p.zh for p in parts) + "。", "; ".join(p.en for p in parts) + ".")
+
+
+def _extremes(scale: FillScale, config: AtlasConfig, joined: Joined) -> list[Text]:
+    values = {code: v for code, v in scale.values.items() if v is not None}
+    if not values:
+        return []
+    indicator: Indicator | None = next(
+        (i for i in config.indicators if i.key == scale.indicator), None
+    )
+    return [
+        words.extreme(label, _named(scale, joined, end), words.value(end, indicator))
+        for end, label in (
+            (max(values.values()), Text("最高", "highest")),
+            (min(values.values()), Text("最低", "lowest")),
+        )
+    ]
+
+
+def _named(scale: FillScale, joined: Joined, value: float) -> list[Text]:
+    """The districts that have a value."""
+    codes = [code for code, found in scale.values.items() if found == value]
+    rows = joined.districts.loc[codes]
+    return [Text(zh, en) for zh, en in zip(rows["name"], rows["name_en"], strict=True)]

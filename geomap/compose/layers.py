@@ -1,0 +1,89 @@
+"""A composed map → GeoDataFrames, one a layer: what GIS staff get. Pure.
+
+Numbers come from the joined data, classes and colours from the map itself, so an exported file and
+a drawn map cannot disagree.
+"""
+
+from collections.abc import Sequence
+
+import geopandas as gpd
+import pandas as pd
+
+from geomap.checks.check import Checked
+from geomap.joins.join import Joined
+from geomap.model import MapSpec, Project, Site
+from geomap.model.layers import LayerName
+
+WGS84 = "EPSG:4326"
+
+
+def layer_frames(
+    spec: MapSpec, checked: Checked, joined: Joined
+) -> dict[LayerName, gpd.GeoDataFrame]:
+    """The layers of a map, those that are empty left out.
+
+    Returns:
+        Frames in degrees, EPSG:4326. ``districts``: index ``adcode``; names, region, every
+        indicator, counts, ``measures`` (ids, joined by ``;``), and ``value``, ``class`` and
+        ``color`` as drawn. ``projects`` and ``sites``: index ``id``; what the tables say, with
+        ``geometry`` None where nothing is drawn.
+    """
+    shown = {mark.id for mark in spec.marks}
+    projects = [p for p in checked.projects if f"project:{p.id}" in shown]
+    sites = [s for s in checked.sites if f"site:{s.id}" in shown]
+    frames: dict[LayerName, gpd.GeoDataFrame] = {"districts": _districts(spec, joined)}
+    if projects:
+        frames["projects"] = _projects(projects, joined)
+    if sites:
+        frames["sites"] = _sites(sites, joined)
+    return frames
+
+
+def _districts(spec: MapSpec, joined: Joined) -> gpd.GeoDataFrame:
+    frame = joined.districts.copy()
+    for column in ("measures", "projects", "sites"):
+        frame[column] = [";".join(ids) for ids in frame[column]]
+    drawn = {d.adcode: (d.value, spec.item(d.item)) for d in spec.districts}
+    frame["value"] = [drawn[str(code)][0] for code in frame.index]
+    frame["class"] = [drawn[str(code)][1].label.zh for code in frame.index]
+    frame["class_en"] = [drawn[str(code)][1].label.en for code in frame.index]
+    frame["color"] = [drawn[str(code)][1].symbol.fill for code in frame.index]
+    return frame
+
+
+def _projects(projects: Sequence[Project], joined: Joined) -> gpd.GeoDataFrame:
+    frame = _items(projects, joined.projects)
+    frame.insert(3, "status", [p.status.zh for p in projects])
+    frame.insert(4, "status_en", [p.status.en for p in projects])
+    frame.insert(5, "articles", [";".join(map(str, p.articles)) for p in projects])
+    frame.insert(2, "kind", [p.kind for p in projects])
+    return frame
+
+
+def _sites(sites: Sequence[Site], joined: Joined) -> gpd.GeoDataFrame:
+    frame = _items(sites, joined.sites)
+    frame.insert(2, "network", [s.network for s in sites])
+    frame.insert(3, "road", [s.road for s in sites])
+    return frame
+
+
+def _items(items: Sequence[Project | Site], joined: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The columns that projects and sites share."""
+    ids = [item.id for item in items]
+    columns = {
+        "name": [item.name.zh for item in items],
+        "name_en": [item.name.en for item in items],
+        "districts": [";".join(codes) for codes in joined.loc[ids, "districts"]],
+        "precision": [str(item.position.precision) for item in items],
+        "uncertainty_m": [item.position.uncertainty for item in items],
+        "datum_given": [item.position.datum for item in items],
+        "note": [item.note.zh for item in items],
+        "note_en": [item.note.en for item in items],
+        "source": [item.source for item in items],
+    }
+    return gpd.GeoDataFrame(
+        columns,
+        geometry=joined.loc[ids].geometry.to_numpy(),
+        index=pd.Index(ids, name="id"),
+        crs=WGS84,
+    )

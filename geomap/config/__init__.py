@@ -1,0 +1,1 @@
+"""``geomap.toml`` and themes, read strictly → `geomap.model.AtlasConfig`."""

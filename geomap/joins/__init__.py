@@ -1,0 +1,1 @@
+"""Districts + indicators + measures + projects + sites, every row accounted for."""

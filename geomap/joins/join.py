@@ -1,0 +1,175 @@
+"""Districts + indicators + measures + projects + sites, with every row accounted for. Pure.
+
+The only place where tables meet. Joining is by adcode, which `geomap.checks` has resolved; a point
+counts for a district by what the table says, and by its position only where the table says
+nothing and the whole circle of its uncertainty lies in one district.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geomap.checks.check import Checked
+from geomap.geo.geodesy import distance
+from geomap.model import Measure, Observation, Position, Precision, Project, Site
+
+WGS84 = "EPSG:4326"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where the rows of one table went: ``rows == joined + citywide + unplaced``.
+
+    Attributes:
+        table: Name of the table.
+        rows: Rows that passed the checks.
+        joined: Rows that belong to at least one district.
+        citywide: Rows that hold for the whole city, by their own word or for want of a district.
+        unplaced: Rows that can't be given to a district: nobody says which, and the position is
+            not sure enough to tell.
+    """
+
+    table: str
+    rows: int
+    joined: int
+    citywide: int
+    unplaced: int
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """An atlas's data, joined.
+
+    Attributes:
+        districts: Index ``adcode``; the columns of the boundaries, one column
+            ``<indicator>_<year>`` a number (NaN where there is none), and for measures, projects
+            and sites a column of tuples of ids and a column of counts: ``measures``,
+            ``measure_count`` (articles, not rows), ``projects``, ``project_count``, ``sites``,
+            ``site_count``.
+        projects: Index ``id``; ``name, kind, precision, uncertainty_m, articles, districts`` and
+            the geometry: the union of its districts where exact, else as placed, or None.
+        sites: The same, with ``network`` for ``kind``.
+        accounts: Where every row went.
+    """
+
+    districts: gpd.GeoDataFrame
+    projects: gpd.GeoDataFrame
+    sites: gpd.GeoDataFrame
+    accounts: tuple[Account, ...]
+
+
+def join(checked: Checked) -> Joined:
+    """Join checked data.
+
+    Args:
+        checked: Values without errors; their adcodes are all in ``checked.districts``.
+
+    Returns:
+        New frames; degrees, EPSG:4326. Nothing of ``checked`` is changed.
+    """
+    boundaries = checked.districts
+    projects = _placed(checked.projects, boundaries, "kind", [p.kind for p in checked.projects])
+    sites = _placed(checked.sites, boundaries, "network", [s.network for s in checked.sites])
+    sites["districts"] = [
+        site.districts or _sure_district(site.position, boundaries) for site in checked.sites
+    ]
+
+    districts = boundaries.copy()
+    for name, column in _indicator_columns(checked.observations).items():
+        districts[name] = column.reindex(districts.index)
+    districts["measures"] = _ids_by_district(
+        districts.index, ((m.id, m.districts) for m in checked.measures)
+    )
+    districts["measure_count"] = [
+        _count_articles(ids, checked.measures) for ids in districts["measures"]
+    ]
+    for name, frame in (("project", projects), ("site", sites)):
+        pairs = zip(frame.index, frame["districts"], strict=True)
+        districts[f"{name}s"] = _ids_by_district(districts.index, pairs)
+        districts[f"{name}_count"] = [len(ids) for ids in districts[f"{name}s"]]
+    return Joined(districts, projects, sites, _accounts(checked, projects, sites))
+
+
+def _indicator_columns(observations: Sequence[Observation]) -> dict[str, pd.Series]:
+    """One Series by adcode for each indicator and year."""
+    values: dict[str, dict[str, float]] = {}
+    for o in observations:
+        values.setdefault(f"{o.indicator}_{o.year}", {})[o.adcode] = o.value
+    return {name: pd.Series(by_code, dtype=float) for name, by_code in sorted(values.items())}
+
+
+def _ids_by_district(
+    adcodes: Iterable[str], pairs: Iterable[tuple[str, tuple[str, ...]]]
+) -> list[tuple[str, ...]]:
+    found: dict[str, list[str]] = {code: [] for code in adcodes}
+    for item, codes in pairs:
+        for code in codes:
+            found[code].append(item)
+    return [tuple(ids) for ids in found.values()]
+
+
+def _count_articles(ids: tuple[str, ...], measures: Sequence[Measure]) -> int:
+    """How many articles the measures are from; an article with two rows counts once."""
+    return len({m.article for m in measures if m.id in ids and m.article is not None})
+
+
+def _placed(
+    items: Sequence[Project | Site],
+    boundaries: gpd.GeoDataFrame,
+    kind_column: str,
+    kinds: list[str],
+) -> gpd.GeoDataFrame:
+    columns = {
+        "name": [item.name.zh for item in items],
+        kind_column: kinds,
+        "precision": [str(item.position.precision) for item in items],
+        "uncertainty_m": [item.position.uncertainty for item in items],
+        "articles": [item.articles if isinstance(item, Project) else () for item in items],
+        "districts": [item.districts for item in items],
+    }
+    geometries = np.array([_geometry(item, boundaries) for item in items], dtype=object)
+    index = pd.Index([item.id for item in items], name="id")
+    return gpd.GeoDataFrame(columns, geometry=geometries, index=index, crs=WGS84)
+
+
+def _geometry(item: Project | Site, boundaries: gpd.GeoDataFrame) -> BaseGeometry | None:
+    if item.position.precision is not Precision.EXACT:
+        return item.position.geometry
+    union: BaseGeometry = shapely.coverage_union_all(
+        boundaries.loc[list(item.districts)].geometry.to_numpy()
+    )
+    return shapely.normalize(union)
+
+
+def _sure_district(position: Position, boundaries: gpd.GeoDataFrame) -> tuple[str, ...]:
+    """The one district that holds the whole circle of uncertainty, or none."""
+    if not isinstance(position.geometry, shapely.Point) or position.uncertainty is None:
+        return ()
+    point = position.geometry
+    inside = np.flatnonzero(shapely.contains(boundaries.geometry.to_numpy(), point))
+    if len(inside) != 1:
+        return ()
+    border = boundaries.geometry.iloc[int(inside[0])].boundary
+    if distance(border, point) < position.uncertainty:
+        return ()
+    return (str(boundaries.index[int(inside[0])]),)
+
+
+def _accounts(
+    checked: Checked, projects: gpd.GeoDataFrame, sites: gpd.GeoDataFrame
+) -> tuple[Account, ...]:
+    citywide = sum(1 for m in checked.measures if not m.districts)
+    listed = sum(1 for codes in projects["districts"] if not codes)
+    lost = sum(1 for codes in sites["districts"] if not codes)
+    observed, measures = len(checked.observations), len(checked.measures)
+    return (
+        Account("indicators", observed, observed, 0, 0),
+        Account("measures", measures, measures - citywide, citywide, 0),
+        Account("projects", len(projects), len(projects) - listed, listed, 0),
+        Account("sites", len(sites), len(sites) - lost, 0, lost),
+    )

@@ -1,0 +1,85 @@
+"""From a spec to a sheet: the legend takes its place, frames are settled, ink is laid down."""
+
+from functools import lru_cache
+
+from geomap.model import MapSpec
+from geomap.renderers import fonts
+from geomap.renderers.sheet.columns import LegendLayout
+from geomap.renderers.sheet.frames import settle
+from geomap.renderers.sheet.maps import Maps, rectangle
+from geomap.renderers.sheet.margins import Head
+from geomap.renderers.sheet.page import Box, find_page
+from geomap.renderers.sheet.plot import Scene
+from geomap.renderers.sheet.primitives import Layer, Sheet
+from geomap.text import Lang
+
+
+def lay_out(spec: MapSpec, page: str, lang: Lang | None = None) -> Sheet:
+    """Set a map on a page.
+
+    The formats of one map are drawn from one sheet: the last few are remembered.
+
+    Args:
+        spec: The map.
+        page: Name of a page in `geomap.renderers.sheet.page.PAGES`.
+        lang: Language of every word; None takes the spec's.
+
+    Returns:
+        The sheet, complete.
+
+    Raises:
+        RenderError: No such page, no font, a character without a glyph, or a legend too long.
+    """
+    return _laid_out(_Same(spec), page, lang or spec.language)
+
+
+class _Same:
+    """A spec that equals only itself: comparing two would compare all their geometry."""
+
+    def __init__(self, spec: MapSpec) -> None:
+        self.spec = spec
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.spec is other.spec
+
+    def __hash__(self) -> int:
+        # The cache keeps the spec, so that no other object can take over its id.
+        return id(self.spec)
+
+
+@lru_cache(maxsize=3)
+def _laid_out(same: _Same, page: str, lang: Lang) -> Sheet:
+    paper, face = find_page(page), fonts.load()
+    scene = Scene.of(same.spec, lang)
+    head = Head(paper, face, scene)
+    columns = LegendLayout(scene, paper, face, head.body()).columns()
+    maps = Maps(paper, face, settle(scene, paper, face, columns))
+    white = Layer("paper", (rectangle(Box(0, 0, paper.width, paper.height), "#ffffff"),))
+    layers = (white, *maps.layers(), *columns.layers, head.layer())
+    sheet = _sheet(maps, layers, unlisted=() if columns.names else _off_map(scene))
+    face.require([*sheet.words(), sheet.title, sheet.alt])
+    return sheet
+
+
+def _off_map(scene: Scene) -> tuple[str, ...]:
+    return tuple(m.name.get(scene.lang) for m in scene.spec.marks if m.geometry is None)
+
+
+def _sheet(maps: Maps, layers: tuple[Layer, ...], unlisted: tuple[str, ...]) -> Sheet:
+    frames, scene = maps.frames, maps.frames.main.scene
+    spec, lang = scene.spec, scene.lang
+    about = [spec.reference_date, spec.approval, *spec.sources]
+    stop = "；" if lang == "zh" else "; "
+    return Sheet(
+        page=maps.page,
+        lang=lang,
+        title=spec.title.get(lang),
+        alt=spec.alt.get(lang),
+        author=spec.atlas.get(lang),
+        subject=stop.join(line.get(lang) for line in about),
+        layers=layers,
+        main=maps.frame(frames.main, maps.main_names),
+        inset=maps.frame(frames.inset, maps.inset_names) if frames.inset else None,
+        bar=maps.furniture.bar,
+        unplaced=(*maps.unplaced(), *unlisted),
+    )

@@ -1,0 +1,206 @@
+"""Main map and inset with their names and edges: the middle of a sheet."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import shapely
+
+from geomap.renderers.fonts import MM_PER_POINT, Face
+from geomap.renderers.sheet import labels, naming, scale_bar
+from geomap.renderers.sheet.frames import STRIP, Frames, inset_on_main
+from geomap.renderers.sheet.labels import Obstacles, Placing
+from geomap.renderers.sheet.page import Box, Page
+from geomap.renderers.sheet.plot import Plot
+from geomap.renderers.sheet.primitives import Frame, Layer, Path, TextRun
+from geomap.renderers.sheet.scale_bar import Furniture, scale_words
+
+_EDGE, _INSET_EDGE = "#4a4a4a", "#8c1c13"
+_BEYOND = "#f7f7f4"  # the map's paper, where no district lies
+_INSET_TYPE = 7.5  # points
+_SEEN = 0.5  # share of a district beyond the extent that must be seen to be named
+_NAME_EDGE = 0.6  # mm between a label and the frame
+
+
+@dataclass(frozen=True)
+class Maps:
+    """Frames with everything in them.
+
+    Attributes:
+        page: Paper.
+        face: Font.
+        frames: Main map and inset.
+    """
+
+    page: Page
+    face: Face
+    frames: Frames
+
+    @cached_property
+    def furniture(self) -> Furniture:
+        """Scale bar and north arrow."""
+        main, box = self.frames.main, self.frames.furniture
+        return scale_bar.draw(main.view, box, main.scene.lang, main.factor, paper=self.page.paper)
+
+    # -- names -----------------------------------------------------------------------------------
+
+    @cached_property
+    def main_names(self) -> Placing:
+        """Names on the main map: those that the inset does not carry."""
+        plot = self.frames.main
+        elsewhere = self._in_inset
+        districts = [code for code in self._shown() if code not in elsewhere]
+        marks = [mark.id for mark, _ in plot.visible() if mark.id not in elsewhere]
+        boxes = (self.frames.furniture, self.frames.inset_box)
+        solid = (*plot.solid(), *(box for box in boxes if box is not None))
+        place = inset_on_main(self.frames)
+        edges = () if place is None else (shapely.box(*place.bounds).exterior,)
+        return self._place(plot, districts, marks, solid, edges)
+
+    @cached_property
+    def inset_names(self) -> Placing:
+        """Names in the inset."""
+        plot = self.frames.inset
+        if plot is None:
+            return Placing((), ())
+        return self._place(plot, self._in_inset, self._in_inset, plot.solid())
+
+    @cached_property
+    def _in_inset(self) -> frozenset[str]:
+        """Adcodes and ids of marks that are named in the inset, and so nowhere else."""
+        core, plot = self.frames.core, self.frames.inset
+        if core is None or plot is None:
+            return frozenset()
+        frame = shapely.box(*plot.view.box.bounds)
+        marks = [mark.id for mark, shape in plot.visible() if frame.covers(shapely.centroid(shape))]
+        # A mark cut by the inset's edge keeps its centre on the main map.
+        whole = [key for key in marks if self._mostly_inside(key)]
+        return frozenset((*core.adcodes, *whole))
+
+    def _mostly_inside(self, mark: str) -> bool:
+        main, inset = self.frames.main.marks.get(mark), inset_on_main(self.frames)
+        if main is None or inset is None:
+            return True
+        return bool(shapely.box(*inset.bounds).covers(shapely.centroid(main)))
+
+    def _shown(self) -> list[str]:
+        """Districts that the map is about, and those beyond that are seen well enough."""
+        plot = self.frames.main
+        focus, inset = set(plot.scene.focus), self.frames.inset_box
+        hidden = shapely.box(*inset.bounds) if inset else shapely.Point()
+        frame = shapely.box(*plot.view.box.bounds).difference(hidden)
+        whole = shapely.area(plot.scene.districts) * (1000 / plot.view.scale) ** 2
+        return [
+            district.adcode
+            for district, area in zip(plot.scene.spec.districts, whole, strict=True)
+            if district.adcode in focus
+            or (
+                district.adcode in plot.shapes
+                and plot.shapes[district.adcode].intersection(frame).area >= _SEEN * area
+            )
+        ]
+
+    def _place(
+        self,
+        plot: Plot,
+        districts: Collection[str],
+        marks: Collection[str],
+        solid: Sequence[Box],
+        edges: tuple[shapely.LinearRing, ...] = (),
+    ) -> Placing:
+        requests = [
+            *naming.district_requests(plot, self.face, districts),
+            *naming.mark_requests(plot, self.face, marks),
+        ]
+        frame = plot.view.box.grown(-_NAME_EDGE)
+        return labels.place(requests, Obstacles(frame, tuple(solid), (*plot.lines(), *edges)))
+
+    def unplaced(self) -> tuple[str, ...]:
+        """Full names of what found no room for its label."""
+        spec, lang = self.frames.main.scene.spec, self.frames.main.scene.lang
+        names = {d.adcode: d.name for d in spec.districts} | {m.id: m.name for m in spec.marks}
+        missing = (*self.main_names.unplaced, *self.inset_names.unplaced)
+        return tuple(names[request.key].get(lang) for request in missing)
+
+    # -- ink -------------------------------------------------------------------------------------
+
+    def layers(self) -> tuple[Layer, ...]:
+        """From the ground up: map, names, scale bar, then the inset on top."""
+        main = self.frames.main
+        return (
+            Layer("map", (rectangle(main.view.box, _BEYOND),)),
+            *main.layers(""),
+            *self._inset_mark(),
+            Layer(
+                "labels",
+                tuple(naming.ink(main, self.face, self.main_names)),
+                main.view.box,
+            ),
+            Layer("map-edge", (rectangle(main.view.box, None, _EDGE, 0.7),)),
+            *self._furniture(),
+            *self._inset(),
+        )
+
+    def _furniture(self) -> tuple[Layer, ...]:
+        if self.frames.bare:
+            return (self.furniture.layer,)
+        panel = rectangle(self.frames.furniture, "#ffffff", opacity=0.85)
+        return Layer("furniture-ground", (panel,), self.frames.main.view.box), self.furniture.layer
+
+    def _inset_mark(self) -> tuple[Layer, ...]:
+        """On the main map: the frame of what the inset shows."""
+        box = inset_on_main(self.frames)
+        if box is None:
+            return ()
+        edge = rectangle(box, None, _INSET_EDGE, 0.8)
+        return (Layer("inset-place", (edge,), self.frames.main.view.box),)
+
+    def _inset(self) -> tuple[Layer, ...]:
+        plot, outer = self.frames.inset, self.frames.inset_box
+        if plot is None or outer is None:
+            return ()
+        box = plot.view.box
+        names = naming.ink(plot, self.face, self.inset_names)
+        return (
+            Layer("inset", (rectangle(box, _BEYOND),)),
+            *plot.layers("inset-"),
+            Layer("inset-labels", tuple(names), box),
+            Layer("inset-title", self._inset_title(plot)),
+            Layer("inset-edge", (rectangle(outer, None, _INSET_EDGE, 0.8),)),
+        )
+
+    def _inset_title(self, plot: Plot) -> tuple[Path | TextRun, ...]:
+        core, box = self.frames.core, self.frames.inset_box
+        if core is None or box is None:
+            return ()
+        size = _INSET_TYPE * plot.factor
+        strip = Box(box.left, box.top, box.width, STRIP * plot.factor)
+        lift = (strip.height - self.face.cap_height * size * MM_PER_POINT) / 2
+        y = strip.bottom - lift
+        title = TextRun(core.title.get(plot.scene.lang), box.left + 1.2, y, size, _INSET_EDGE)
+        ground = rectangle(strip, "#ffffff")
+        if not self.page.paper:
+            return ground, title
+        scale = scale_words(plot.view.scale)
+        return (
+            ground,
+            title,
+            TextRun(scale, box.right - 1.2, y, size * 0.87, _INSET_EDGE, "right"),
+        )
+
+    def frame(self, plot: Plot, names: Placing) -> Frame:
+        """A map as data, to be measured."""
+        return Frame(plot.view.box, plot.view.scale, naming.labels(names))
+
+
+def rectangle(
+    box: Box,
+    fill: str | None,
+    stroke: str | None = None,
+    width: float = 0.5,
+    opacity: float = 1.0,
+) -> Path:
+    """A box as ink."""
+    outline = np.array(box.corners())
+    return Path((outline,), closed=True, fill=fill, stroke=stroke, width=width, opacity=opacity)

@@ -1,0 +1,114 @@
+"""What is labelled on a map, and the ink of labels that found their place."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geomap.renderers.fonts import MM_PER_POINT, Face
+from geomap.renderers.sheet.candidates import Candidate, Request
+from geomap.renderers.sheet.labels import Placing
+from geomap.renderers.sheet.outlines import SYMBOL_RADIUS
+from geomap.renderers.sheet.plot import ROUGH, Plot
+from geomap.renderers.sheet.primitives import Label, Path, TextRun, line
+from geomap.renderers.sheet.typesetting import balanced, leading
+
+DISTRICT_TYPE, MARK_TYPE = 7.5, 6.3  # points
+_INK, _MARK_INK, _LEADER = "#111111", "#4a2a12", "#555555"
+_HALO = 1.6
+_TIGHT = 1.15  # leading of a label, in ems
+_LONGEST_LINE = 21.0  # mm of a mark's name
+_DISTRICT_RANK, _MARK_RANK = 0, 1
+
+
+def district_requests(plot: Plot, face: Face, adcodes: Iterable[str]) -> list[Request]:
+    """A request for each of these districts that can be seen."""
+    wanted = set(adcodes)
+    return [
+        _request(
+            district.adcode,
+            [district.label.get(plot.scene.lang)],
+            DISTRICT_TYPE * plot.factor,
+            face,
+            rank=_DISTRICT_RANK,
+            home=plot.homes[district.adcode],
+        )
+        for district in plot.scene.spec.districts
+        if district.adcode in wanted and district.adcode in plot.homes
+    ]
+
+
+def mark_requests(plot: Plot, face: Face, ids: Iterable[str]) -> list[Request]:
+    """A request for each of these marks that can be seen."""
+    wanted, size = set(ids), MARK_TYPE * plot.factor
+    found = []
+    for mark, shape in plot.visible():
+        if mark.id not in wanted:
+            continue
+        lines = balanced(face, mark.name.get(plot.scene.lang), size, _LONGEST_LINE * plot.factor)
+        spots = plot.spots(mark, shape)
+        home = shapely.Point(spots[0]) if spots else shapely.simplify(shape, ROUGH)
+        reach = SYMBOL_RADIUS * plot.factor if spots else 0.0
+        found.append(_request(mark.id, lines, size, face, rank=_MARK_RANK, home=home, reach=reach))
+    return found
+
+
+def _request(  # the parts of a request
+    key: str,
+    lines: list[str],
+    size: float,
+    face: Face,
+    *,
+    rank: int,
+    home: BaseGeometry,
+    reach: float = 0.0,
+) -> Request:
+    width = max(face.width(words, size) for words in lines)
+    height = leading(size, _TIGHT) * (len(lines) - 1) + _body(face) * size * MM_PER_POINT
+    return Request(key, tuple(lines), width, height, rank, home, reach)
+
+
+def _body(face: Face) -> float:
+    """Height of a line without its leading, in ems: a Chinese character and a descender."""
+    return face.ascent + face.descent
+
+
+def ink(plot: Plot, face: Face, placing: Placing) -> list[Path | TextRun]:
+    """Leader lines below, words above."""
+    lines: list[Path | TextRun] = []
+    words: list[Path | TextRun] = []
+    for request, place in placing.placed:
+        if place.leader is not None:
+            run = np.array(place.leader)
+            lines.append(line((run,), _LEADER, 0.45 * plot.factor))
+        words += _set(plot, face, request, place)
+    return lines + words
+
+
+def _set(plot: Plot, face: Face, request: Request, place: Candidate) -> list[TextRun]:
+    district = request.rank == _DISTRICT_RANK
+    size = (DISTRICT_TYPE if district else MARK_TYPE) * plot.factor
+    color = _INK if district else _MARK_INK
+    x, _ = place.box.middle
+    base = place.box.top + face.ascent * size * MM_PER_POINT
+    return [
+        TextRun(
+            words,
+            x,
+            base + n * leading(size, _TIGHT),
+            size,
+            color,
+            "center",
+            _HALO * plot.factor,
+        )
+        for n, words in enumerate(request.lines)
+    ]
+
+
+def labels(placing: Placing) -> tuple[Label, ...]:
+    """The placed labels as data."""
+    return tuple(
+        Label(request.key, "".join(request.lines), place.box, place.leader is not None)
+        for request, place in placing.placed
+    )

@@ -1,0 +1,42 @@
+"""What a page shows where scripts do not run: a drawing, and in words what the map says."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from geomap.model import MapSpec
+from geomap.renderers.web.noscript_svg import drawing
+from geomap.text import Lang, Text
+
+# The frame of the page is the script's; without it the frame would stand there empty.
+_STYLE = "<style>.app { display: none } body { overflow: auto; height: auto }</style>"
+
+
+def static_page(specs: Sequence[MapSpec]) -> str:
+    """HTML for a ``noscript`` element.
+
+    Args:
+        specs: The maps of the page; the first is shown, all are told in words.
+    """
+    lang = specs[0].language
+    words = "".join(_words(spec, lang) for spec in specs)
+    return f'{_STYLE}<div class="static">{drawing(specs[0])}{words}</div>'
+
+
+def _words(spec: MapSpec, lang: Lang) -> str:
+    legends = "".join(
+        f"<p>{escape(legend.title.get(lang))}</p>"
+        + _list(f"{item.label.get(lang)} ({item.count})" for item in legend.items)
+        for legend in spec.legends
+    )
+    lines: tuple[Text, ...] = (spec.approval, spec.reference_date, *spec.sources)
+    return (
+        f"<h1>{escape(spec.title.get(lang))}</h1><p>{escape(spec.subtitle.get(lang))}</p>"
+        f"<p>{escape(spec.alt.get(lang))}</p>{legends}"
+        + _list(note.get(lang) for note in spec.notes)
+        + "".join(f"<p>{escape(line.get(lang))}</p>" for line in lines)
+    )
+
+
+def _list(lines: Iterable[str]) -> str:
+    entries = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f"<ul>{entries}</ul>" if entries else ""

@@ -1,0 +1,172 @@
+"""A map as a small SVG, for browsers that run no script.
+
+Coarser than the page's own map by design: it has to fit into a page beside everything else.
+"""
+
+import math
+from collections.abc import Iterable
+from html import escape
+from itertools import pairwise
+
+import numpy as np
+import shapely
+from shapely import Point
+from shapely.geometry.base import BaseGeometry
+
+from geomap.geo.members import Members
+from geomap.model import LegendItem, MapSpec, Mark, Symbol
+from geomap.model.symbols import OUTLINES
+from geomap.text import Lang
+
+_WIDTH = 1000
+_MARGIN = 8
+_BEND = 4  # smaller bends are left out
+_SIGN = 7
+_PIXELS_A_POINT = 4 / 3
+_LETTER = 13  # size of a name on the map
+_WIDE = 0x2E80  # from here on, characters are about as wide as they are high
+_FIT = 0.62  # share of a name's width that must fit within its district
+_METRES_A_DEGREE = 111_320
+_PATTERNS = {
+    "diagonal": '<path d="M-2,10L10,-2M-2,2L2,-2M6,10L10,6" stroke="{ink}" fill="none"/>',
+    "cross": '<path d="M0,4H8M4,0V8" stroke="{ink}" fill="none"/>',
+    "dots": '<circle cx="2" cy="2" r="1" fill="{ink}"/><circle cx="6" cy="6" r="1" fill="{ink}"/>',
+}
+
+
+def drawing(spec: MapSpec) -> str:
+    """Draw a map.
+
+    Args:
+        spec: The map.
+
+    Returns:
+        An ``<svg>`` element; equal maps give equal text.
+    """
+    plane = _Plane(spec)
+    lang = spec.language
+    parts = [
+        *(_pattern(item.symbol) for legend in spec.legends for item in legend.items),
+        *(plane.district(spec, number) for number in range(len(spec.districts))),
+        *(plane.path(border.geometry, 'fill="none" stroke="#59636a"') for border in spec.borders),
+        *(plane.mark(mark, spec.item(mark.item)) for mark in spec.marks),
+        *plane.names(spec, lang),
+    ]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {plane.height}" '
+        f'role="img" aria-label="{escape(spec.alt.get(lang))}" font-family="sans-serif" '
+        f'font-size="{_LETTER}" text-anchor="middle">' + "".join(dict.fromkeys(parts)) + "</svg>"
+    )
+
+
+class _Plane:
+    """Where degrees lie on the drawing."""
+
+    def __init__(self, spec: MapSpec) -> None:
+        shapes = [district.geometry for district in spec.districts]
+        west, south, east, north = spec.extent
+        self._shrink = math.cos(math.radians((south + north) / 2))
+        self._scale = (_WIDTH - 2 * _MARGIN) / ((east - west) * self._shrink)
+        self._west, self._north = west, north
+        self.height = round((north - south) * self._scale + 2 * _MARGIN)
+        self._members = Members(shapes)
+        tolerance = _BEND / (self._scale * self._shrink)
+        self._simple = shapely.coverage_simplify(np.asarray(shapes, dtype=object), tolerance)
+
+    def _point(self, lng: float, lat: float) -> tuple[int, int]:
+        return (
+            round((lng - self._west) * self._shrink * self._scale + _MARGIN),
+            round((self._north - lat) * self._scale + _MARGIN),
+        )
+
+    def _line(self, points: Iterable[tuple[float, ...]], end: str = "") -> str:
+        """A line as a path: its first point, then steps, which take fewer digits.
+
+        A line that shrank to a point is nothing.
+        """
+        places = [self._point(*point[:2]) for point in points]
+        steps = [f"{to[0] - at[0]},{to[1] - at[1]}" for at, to in pairwise(places) if at != to]
+        return f"M{places[0][0]},{places[0][1]}l{' '.join(steps)}{end}" if steps else ""
+
+    def path(self, shape: BaseGeometry, look: str) -> str:
+        """A shape as a path; areas of whole districts follow the simplified borders."""
+        members = self._members.of(shape) if shape.area else None
+        if members is not None:
+            shape = shapely.coverage_union_all(self._simple[members])
+        return f'<path d="{self._outline(shape)}" {look}/>'
+
+    def _outline(self, shape: BaseGeometry) -> str:
+        parts = shapely.get_parts(shape)
+        if parts[0].geom_type != "Polygon":
+            return "".join(self._line(part.coords) for part in parts)
+        rings = (ring for part in parts for ring in (part.exterior, *part.interiors))
+        return "".join(self._line(ring.coords, "Z") for ring in rings)
+
+    def district(self, spec: MapSpec, number: int) -> str:
+        """A district in its colour."""
+        symbol = spec.item(spec.districts[number].item).symbol
+        outline = self._outline(self._simple[number])
+        return f'<path d="{outline}" fill="{_fill(symbol)}" stroke="{symbol.stroke}"/>'
+
+    def mark(self, mark: Mark, item: LegendItem) -> str:
+        """A mark as sure as its place is; nothing for a mark without one."""
+        symbol, shape = item.symbol, mark.geometry
+        if shape is None:
+            return ""
+        if isinstance(shape, Point):
+            return self._sign(mark, symbol, shape)
+        dash = ' stroke-dasharray="6 4"' if symbol.dashed else ""
+        width = f'stroke-width="{symbol.width * _PIXELS_A_POINT:g}"'
+        fill = _fill(symbol) if shape.area else "none"
+        return self.path(shape, f'fill="{fill}" stroke="{symbol.stroke}" {width}{dash}')
+
+    def _sign(self, mark: Mark, symbol: Symbol, point: Point) -> str:
+        x, y = self._point(point.x, point.y)
+        corners = "L".join(
+            f"{x + px * _SIGN:.1f},{y - py * _SIGN:.1f}" for px, py in OUTLINES[symbol.shape]
+        )
+        radius = (mark.uncertainty or 0) / _METRES_A_DEGREE * self._scale
+        ink = symbol.fill or symbol.stroke
+        return (
+            f'<circle cx="{x}" cy="{y}" r="{radius:.1f}" fill="{ink}" fill-opacity="0.08" '
+            f'stroke="{ink}" stroke-dasharray="2 3"/>'
+            f'<path d="M{corners}Z" fill="{symbol.fill or "#ffffff"}" stroke="{symbol.stroke}"/>'
+        )
+
+    def names(self, spec: MapSpec, lang: Lang) -> Iterable[str]:
+        """The names of districts that have room for them."""
+        for district, shape in zip(spec.districts, self._simple, strict=True):
+            largest = max(shapely.get_parts(shape), key=shapely.area)
+            spoke = shapely.maximum_inscribed_circle(largest, tolerance=1 / self._scale)
+            name = district.label.get(lang)
+            width = sum(1 if ord(char) >= _WIDE else 0.55 for char in name) * _LETTER
+            if 2 * spoke.length * self._scale >= width * _FIT:
+                x, y = self._point(*spoke.coords[0])
+                yield (
+                    f'<text x="{x}" y="{y + 5}" stroke="#fff" stroke-width="3" '
+                    f'paint-order="stroke" stroke-linejoin="round">{escape(name)}</text>'
+                )
+
+
+def _pattern_id(symbol: Symbol) -> str:
+    return f"still-{symbol.pattern}-{_ink(symbol)[1:]}-{(symbol.fill or '#none')[1:]}"
+
+
+def _ink(symbol: Symbol) -> str:
+    return "#9aa3a8" if symbol.stroke[1] in "efEF" else symbol.stroke
+
+
+def _fill(symbol: Symbol) -> str:
+    if symbol.pattern != "none":
+        return f"url(#{_pattern_id(symbol)})"
+    return symbol.fill or "none"
+
+
+def _pattern(symbol: Symbol) -> str:
+    if symbol.pattern == "none":
+        return ""
+    ground = f'<rect width="8" height="8" fill="{symbol.fill}"/>' if symbol.fill else ""
+    return (
+        f'<pattern id="{_pattern_id(symbol)}" width="8" height="8" patternUnits="userSpaceOnUse">'
+        f"{ground}{_PATTERNS[symbol.pattern].format(ink=_ink(symbol))}</pattern>"
+    )

@@ -1,0 +1,350 @@
+"""MapSpecs as the one block of JSON that a page's script reads. Pure.
+
+Words, measures and marks that several maps share are stored once and referred to by number, and
+so are the borders of districts. ``types.d.ts`` beside this file describes the result.
+"""
+
+import json
+import math
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geomap.errors import RenderError
+from geomap.geo import topology
+from geomap.geo.datum import Datum
+from geomap.geo.members import Members
+from geomap.model import (
+    Basemap,
+    Border,
+    DistrictMark,
+    Fact,
+    Legend,
+    LegendItem,
+    MapSpec,
+    Mark,
+    MeasureEntry,
+    Symbol,
+    symbols,
+)
+from geomap.renderers.web.initials import initials
+from geomap.text import Text
+
+Json = dict[str, Any]
+
+# The page offers four doublings of scale beyond the whole map on a screen 800 pixels wide; a bend
+# smaller than one pixel there is not worth its bytes.
+_PIXELS_AT_LARGEST_ZOOM = 800 * 2**4
+_GRID_CELLS_A_BEND = 3
+_TILE_PIXELS = 256
+_DIGITS = 5  # of degrees, about a metre: marks are no surer than that
+
+_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&{}\u2028\u2029"}
+
+
+def encoded(value: Any) -> str:  # noqa: ANN401 # any JSON value
+    """JSON that neither HTML nor a template can mistake for its own.
+
+    ``{`` and ``}`` of JSON itself must stay; inside strings they are escaped like ``<``.
+    """
+    if isinstance(value, dict):
+        pairs = (f"{encoded(str(key))}:{encoded(part)}" for key, part in value.items())
+        return "{" + ",\n".join(pairs) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ",".join(encoded(part) for part in value) + "]"
+    return json.dumps(value, ensure_ascii=False, allow_nan=False).translate(_ESCAPES)
+
+
+Thing = TypeVar("Thing", bound=Hashable)
+
+
+class _Pool(Generic[Thing]):
+    """Things met so far, each with its number."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Thing, int] = {}
+
+    def number(self, thing: Thing) -> int:
+        """The number of a thing, a new one if it was not met before."""
+        return self._numbers.setdefault(thing, len(self._numbers))
+
+    def __iter__(self) -> Iterator[Thing]:
+        return iter(self._numbers)
+
+
+def payload(specs: Sequence[MapSpec], basemap: Basemap | None = None) -> Json:
+    """What the page's script needs to draw the maps.
+
+    Args:
+        specs: At least one map; maps of one atlas share their districts.
+        basemap: Online map below the districts.
+
+    Returns:
+        A value for ``encoded``; equal maps give equal values.
+
+    Raises:
+        RenderError: Two maps draw the same district differently, or a mark has a geometry that
+            is neither area, line nor point.
+    """
+    return _Payload(specs, basemap).content()
+
+
+class _Payload:
+    """One payload in the making."""
+
+    def __init__(self, specs: Sequence[MapSpec], basemap: Basemap | None) -> None:
+        self._specs = specs
+        self._basemap = basemap
+        self._texts = _Pool[Text]()
+        self._measures = _Pool[MeasureEntry]()
+        self._marks = _Pool[Mark]()
+        self._districts = _shared_districts(specs)
+        self._index = {adcode: number for number, adcode in enumerate(self._districts)}
+        self._members = Members(self._shapes())
+
+    def _shapes(self) -> list[BaseGeometry]:
+        return [district.geometry for district in self._districts.values()]
+
+    def content(self) -> Json:
+        themes = [self._theme(spec) for spec in self._specs]
+        # The pools grow while themes, measures and marks are written: texts come last.
+        districts, scale = self._geometry()
+        marks = [self._mark(mark) for mark in self._marks]
+        measures = [self._measure(measure) for measure in self._measures]
+        return {
+            "language": self._specs[0].language,
+            "atlas": self._text(self._specs[0].atlas),
+            **scale,
+            **self._tiles(),
+            "outlines": self._outlines(),
+            "districts": districts,
+            "themes": themes,
+            "marks": marks,
+            "measures": measures,
+            "texts": [_words(words) for words in self._texts],
+        }
+
+    def _text(self, words: Text) -> int:
+        return self._texts.number(words)
+
+    def _words(self, words: Iterable[Text]) -> list[int]:
+        return [self._text(each) for each in words]
+
+    def _facts(self, facts: Iterable[Fact]) -> list[int]:
+        return [self._text(words) for fact in facts for words in (fact.label, fact.value)]
+
+    def _outlines(self) -> Json:
+        used = {
+            item.symbol.shape
+            for spec in self._specs
+            for legend in spec.legends
+            for item in legend.items
+        }
+        return {shape: symbols.OUTLINES[shape] for shape in sorted(used)}
+
+    def _tiles(self) -> Json:
+        """The base map; a page without one does not mention it."""
+        tiles = self._basemap
+        if tiles is None:
+            return {}
+        return {
+            "basemap": {
+                "title": self._text(tiles.title),
+                "url": tiles.url,
+                "subdomains": tiles.subdomains,
+                "gcj02": tiles.datum is Datum.GCJ02,
+                "zoom": tiles.max_zoom,
+                "credit": tiles.attribution,
+            }
+        }
+
+    # --- places
+
+    def _geometry(self) -> tuple[list[Json], Json]:
+        """The districts, and what it takes to read their geometry."""
+        outlines = self._shapes()
+        west, _, east, _ = shapely.total_bounds(np.asarray(outlines, dtype=object))
+        tolerance = float(east - west) / _PIXELS_AT_LARGEST_ZOOM
+        step = round(tolerance / _GRID_CELLS_A_BEND, 7)
+        shared = topology.build(outlines, tolerance=tolerance, step=step)
+        simple = topology.decode(shared)
+        districts = [
+            self._district(district, rings, shape, step)
+            for district, rings, shape in zip(
+                self._districts.values(), shared.shapes, simple, strict=True
+            )
+        ]
+        zoom = math.ceil(math.log2(360 / (_TILE_PIXELS * tolerance)))
+        arcs = [topology.packed(arc) for arc in shared.arcs]
+        return districts, {"step": step, "zoom": zoom, "arcs": arcs}
+
+    def _district(
+        self, district: DistrictMark, rings: topology.Shape, shape: BaseGeometry, step: float
+    ) -> Json:
+        largest = max(shapely.get_parts(shape), key=shapely.area)
+        spoke = shapely.maximum_inscribed_circle(largest, tolerance=step * 10)
+        centre = spoke.coords[0]
+        return {
+            "code": district.adcode,
+            "name": self._text(district.name),
+            "label": self._text(district.label),
+            "region": self._text(district.region),
+            "province": self._text(district.province),
+            "find": " ".join(
+                (*initials(district.name.zh), *initials(district.label.zh), *district.former)
+            ),
+            "at": [round(centre[0], _DIGITS), round(centre[1], _DIGITS)],
+            "room": round(spoke.length, _DIGITS),
+            "rings": rings,
+        }
+
+    def _place(self, mark: Mark) -> Json:
+        geometry = mark.geometry
+        if geometry is None:
+            return {}
+        if geometry.geom_type in {"Polygon", "MultiPolygon"}:
+            return self._area(geometry)
+        if geometry.geom_type in {"LineString", "MultiLineString"}:
+            return {"line": [_degrees(part) for part in shapely.get_parts(geometry)]}
+        if geometry.geom_type == "Point":
+            return {"at": _degrees(geometry)[0], "radius": mark.uncertainty}
+        raise RenderError(
+            Text(
+                f"{mark.id}：几何类型为 {geometry.geom_type}；应为面、线或点；请拆分该地物",
+                f"{mark.id}: its geometry is a {geometry.geom_type}; an area, a line or a point "
+                "was expected; split the feature",
+            )
+        )
+
+    def _area(self, area: BaseGeometry) -> Json:
+        members = self._members.of(area)
+        if members is not None:
+            return {"of": members}
+        return {
+            "area": [
+                [_degrees(ring) for ring in (part.exterior, *part.interiors)]
+                for part in shapely.get_parts(area)
+            ]
+        }
+
+    # --- parts of a map
+
+    def _theme(self, spec: MapSpec) -> Json:
+        numbers = {mark.id: self._marks.number(mark) for mark in spec.marks}
+        rows = {measure.id: self._measures.number(measure) for measure in spec.measures}
+        return {
+            "theme": spec.theme,
+            "title": self._text(spec.title),
+            "subtitle": self._text(spec.subtitle),
+            "alt": self._text(spec.alt),
+            "date": self._text(spec.reference_date),
+            "approval": self._text(spec.approval),
+            "sources": self._words(spec.sources),
+            "notes": self._words(spec.notes),
+            "extent": [round(degrees, _DIGITS) for degrees in spec.extent],
+            "districts": [self._drawn(district, rows, numbers) for district in spec.districts],
+            "borders": [self._border(border) for border in spec.borders],
+            "marks": [numbers[mark.id] for mark in spec.marks],
+            "measures": [rows[measure.id] for measure in spec.measures],
+            "legends": [self._legend(legend) for legend in spec.legends],
+        }
+
+    def _drawn(
+        self, district: DistrictMark, rows: dict[str, int], numbers: dict[str, int]
+    ) -> list[Any]:
+        return [
+            self._index[district.adcode],
+            district.item,
+            district.value,
+            self._facts(district.facts),
+            [rows[measure] for measure in district.measures],
+            [numbers[mark] for mark in district.marks],
+        ]
+
+    def _border(self, border: Border) -> Json:
+        return {"title": self._text(border.title), **self._area(border.geometry)}
+
+    def _legend(self, legend: Legend) -> Json:
+        return {
+            "title": self._text(legend.title),
+            "note": None if legend.note is None else self._text(legend.note),
+            "items": [self._item(item) for item in legend.items],
+        }
+
+    def _item(self, item: LegendItem) -> Json:
+        return {
+            "key": item.key,
+            "label": self._text(item.label),
+            "count": item.count,
+            **_symbol(item.symbol),
+        }
+
+    def _mark(self, mark: Mark) -> Json:
+        return {
+            "id": mark.id,
+            "name": self._text(mark.name),
+            "kind": self._text(mark.kind),
+            "status": self._text(mark.status),
+            "item": mark.item,
+            "precision": mark.precision.value,
+            "facts": self._facts(mark.facts),
+            "articles": mark.articles,
+            "chapters": mark.chapters,
+            "districts": [self._index[code] for code in mark.districts if code in self._index],
+            "find": " ".join(initials(mark.name.zh)),
+            **self._place(mark),
+        }
+
+    def _measure(self, measure: MeasureEntry) -> Json:
+        return {
+            "id": measure.id,
+            "article": self._text(measure.article),
+            "number": measure.chapter_number,
+            "chapter": self._text(measure.chapter),
+            "title": self._text(measure.title),
+            "departments": self._words(Text.same(name) for name in measure.departments),
+            "scope": self._text(measure.scope),
+            "target": None if measure.target is None else self._text(measure.target),
+            "summary": self._text(measure.summary),
+            "citywide": measure.citywide,
+        }
+
+
+def _words(words: Text) -> str | list[str]:
+    return words.zh if words.zh == words.en else [words.zh, words.en]
+
+
+def _symbol(symbol: Symbol) -> Json:
+    return {
+        "geometry": symbol.geometry,
+        "fill": symbol.fill,
+        "stroke": symbol.stroke,
+        "width": symbol.width,
+        "shape": symbol.shape,
+        "pattern": symbol.pattern,
+        "dashed": symbol.dashed,
+    }
+
+
+def _degrees(line: BaseGeometry) -> list[list[float]]:
+    return [[round(x, _DIGITS), round(y, _DIGITS)] for x, y, *_ in line.coords]
+
+
+def _shared_districts(specs: Sequence[MapSpec]) -> dict[str, DistrictMark]:
+    shared: dict[str, DistrictMark] = {}
+    for spec in specs:
+        for district in spec.districts:
+            first = shared.setdefault(district.adcode, district)
+            if first.geometry != district.geometry:
+                raise RenderError(
+                    Text(
+                        f"{spec.theme}：{district.adcode} 的界线与其他专题不同；"
+                        "同一图集应使用同一份界线",
+                        f"{spec.theme}: the border of {district.adcode} differs from other "
+                        "themes'; maps of one atlas share one set of borders",
+                    )
+                )
+    return shared

@@ -1,0 +1,1 @@
+"""Pieces for reports and pages of one's own."""

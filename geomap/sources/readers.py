@@ -1,0 +1,234 @@
+"""The only reader: a path in, plain values out, each with its place in the file.
+
+Nothing here judges what the words mean; that is the work of `geomap.checks`. What a file may be
+and how it is kept from reaching beyond itself: `kinds`, `archive`, `disk` and `geomap.gdal`.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from geomap.errors import AtlasError, DataError
+from geomap.geo.datum import Datum
+from geomap.model import AtlasConfig, Location
+from geomap.model.tables import Inputs, Row, Table
+from geomap.sources.delimited import read_delimited
+from geomap.sources.disk import check_inside, display_name, read_bytes
+from geomap.sources.encodings import AS_CSV, decode
+from geomap.sources.formats import Format, format_of
+from geomap.sources.layer import FORMATS, Layer
+from geomap.sources.layers import WGS84, ReadOptions, read_layer, to_wgs84
+from geomap.sources.limits import DEFAULT_LIMITS, Limits
+from geomap.sources.line_numbers import has_lines, line_numbers_in
+from geomap.sources.refusals import refuse
+from geomap.sources.sidecars import whole_of
+from geomap.sources.workbook import read_workbook
+from geomap.text import Text
+
+__all__ = [
+    "DEFAULT_LIMITS",
+    "WGS84",
+    "Layer",
+    "Limits",
+    "ReadOptions",
+    "display_name",
+    "is_table",
+    "line_numbers",
+    "read_boundaries",
+    "read_inputs",
+    "read_layer",
+    "read_table",
+    "read_toml",
+    "to_wgs84",
+]
+
+_AREAS = {shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON}
+_TABLES = {Format.DELIMITED, Format.WORKBOOK, Format.DBF}
+
+
+def read_table(
+    path: str | Path,
+    name: str | None = None,
+    *,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Table:
+    """Read a table: CSV, TSV or other delimited text, an Excel workbook (.xlsx), or a .dbf.
+
+    Args:
+        path: The file.
+        name: How messages call it; its path otherwise.
+        encoding: Encoding of its text; found out otherwise: by mark, by strict UTF-8, then by
+            what makes plausible Chinese.
+        sheet: Sheet of a workbook; the first one with cells otherwise.
+        limits: How large it may be; raise it with ``Limits.up_to("500MB")``.
+
+    Returns:
+        The table, every cell as cleaned text; a blank row is passed over, a short row is filled
+        with empty cells. What is to be told about the file stands in its ``notes``.
+
+    Raises:
+        DataError: The file is missing, empty, too large, damaged or of another format; its
+            encoding is not certain; its header repeats a column; or a row has more cells than the
+            header.
+    """
+    choice = ReadOptions(encoding, sheet, limits=limits)
+    path = Path(path)
+    return _read_table(path, name or path.as_posix(), choice, AS_CSV)
+
+
+def _read_table(path: Path, name: str, choice: ReadOptions, remedy: Text) -> Table:
+    """Read a table; ``remedy`` is what to do where its encoding is not certain."""
+    data = read_bytes(path, name, choice.limits.file)
+    kind = format_of(data, name) if data else Format.DELIMITED
+    if kind is Format.WORKBOOK:
+        return read_workbook(data, name, choice.layer, choice.limits)
+    if kind is Format.DBF:
+        return _as_table(read_layer(path, name, choice))
+    if kind is not Format.DELIMITED:
+        refuse(Location(name), Text(f"{kind} 不是表格", f"{kind} is no table"), FORMATS)
+    return read_delimited(data, name, choice.encoding, choice.limits, remedy)
+
+
+def is_table(path: Path, name: str, limits: Limits = DEFAULT_LIMITS) -> bool:
+    """Whether a file is read as a table rather than as a layer.
+
+    Raises:
+        DataError: It is of no known format.
+    """
+    whole, name = whole_of(path, name)
+    return format_of(read_bytes(whole, name, limits.file), name) in _TABLES
+
+
+def _as_table(layer: Layer) -> Table:
+    cells = layer.frame[list(layer.fields)].to_dict("records")
+    rows = [Row(i, {str(k): str(v) for k, v in row.items()}) for i, row in enumerate(cells, 2)]
+    told = tuple(note for note in layer.notes if note.code != "GM-F009")  # a table has no geometry
+    return Table(layer.file, layer.fields, tuple(rows), told)
+
+
+def read_toml(path: Path, name: str | None = None, root: Path | None = None) -> dict[str, Any]:
+    """Read a TOML file.
+
+    Args:
+        path: The file.
+        name: How messages call it; its path otherwise.
+        root: Folder that it must lie in, also behind links; None lets it lie anywhere.
+
+    Raises:
+        AtlasError: The file is missing, outside of that folder, not UTF-8 or not TOML; the message
+            has the line.
+    """
+    name = name or path.as_posix()
+    try:
+        if root is not None:
+            check_inside(path, root, name)
+        return tomllib.loads(decode(read_bytes(path, name), name, "utf-8-sig").text)
+    except DataError as error:
+        raise AtlasError(error.message) from error
+    except tomllib.TOMLDecodeError as error:
+        raise AtlasError(
+            Text(f"{name}：不是合格的 TOML（{error}）", f"{name}: not valid TOML ({error})")
+        ) from error
+
+
+def read_boundaries(
+    path: str | Path, datum: Datum, name: str | None = None, limits: Limits = DEFAULT_LIMITS
+) -> gpd.GeoDataFrame:
+    """Read district boundaries from a layer of any known format.
+
+    Args:
+        path: A layer of polygons.
+        datum: Datum of the coordinates; anything but WGS84 is converted.
+        name: How messages call the file.
+        limits: How large it may be.
+
+    Returns:
+        One row a feature, degrees, EPSG:4326; all properties as columns of cleaned text, and
+        ``row``, the number of the feature in the file, counted from 1.
+
+    Raises:
+        DataError: The file cannot be read as such.
+    """
+    layer = read_layer(Path(path), name, ReadOptions(limits=limits))
+    kinds = shapely.get_type_id(np.asarray(layer.frame.geometry.to_numpy(), dtype=object))
+    for row, kind in zip(layer.frame["row"], kinds, strict=True):
+        if kind not in _AREAS:
+            refuse(
+                Location(layer.file, int(row)),
+                Text("几何不是多边形", "the geometry is no polygon"),
+                Text("请修复或删除该要素", "repair or remove the feature"),
+            )
+    return to_wgs84(layer, datum)
+
+
+def read_inputs(config: AtlasConfig, limits: Limits = DEFAULT_LIMITS) -> Inputs:
+    """Read the boundaries and all tables of an atlas.
+
+    Raises:
+        DataError: One of the files cannot be read, or lies outside the atlas's folder.
+    """
+    boundary_file = display_name(config.files.districts, config.root)
+    paths = _tables_of(config)
+    for path in (config.files.districts, *paths.values()):
+        check_inside(path, config.root, display_name(path, config.root))
+    return Inputs(
+        districts=read_boundaries(
+            config.files.districts, config.boundary_datum, boundary_file, limits
+        ),
+        boundary_file=boundary_file,
+        tables={key: _read_declared(config, key, path, limits) for key, path in paths.items()},
+    )
+
+
+def _tables_of(config: AtlasConfig) -> dict[str, Path]:
+    """The tables that an atlas has, by their keys in ``[files]``."""
+    files = config.files
+    paths = {
+        "indicators": files.indicators,
+        "measures": files.measures,
+        "projects": files.projects,
+        "sites": files.sites,
+    }
+    return {key: path for key, path in paths.items() if path is not None}
+
+
+def _read_declared(config: AtlasConfig, key: str, path: Path, limits: Limits) -> Table:
+    name = display_name(path, config.root)
+    declared = f'{key} = {{ file = "{name}", encoding = "gb18030" }}'
+    remedy = Text(
+        f"请另存为“CSV UTF-8（逗号分隔）”，或在 geomap.toml 的 [files] 中写明编码，如 {declared}",
+        "save it as “CSV UTF-8 (comma delimited)”, or say its encoding in [files] of geomap.toml, "
+        f"such as {declared}",
+    )
+    choice = ReadOptions(config.files.encodings.get(key), limits=limits)
+    return _read_table(path, name, choice, remedy)
+
+
+def line_numbers(
+    config: AtlasConfig, places: Iterable[Location], limits: Limits = DEFAULT_LIMITS
+) -> Mapping[Location, tuple[int, int]]:
+    """Line and character, both from 1, of the places that lie in an atlas's tables of text.
+
+    Rows of a workbook and features of a layer are no lines: they are left out.
+
+    Raises:
+        DataError: A table can no longer be read.
+    """
+    wanted = list(places)
+    found: dict[Location, tuple[int, int]] = {}
+    for key, path in _tables_of(config).items():
+        name = display_name(path, config.root)
+        inside = [place for place in wanted if place.file == name]
+        if inside and has_lines(name):
+            data = read_bytes(path, name, limits.file)
+            found |= line_numbers_in(
+                decode(data, name, config.files.encodings.get(key)).text, inside
+            )
+    return found

@@ -1,0 +1,55 @@
+"""The files that make up a Shapefile, found beside one another."""
+
+from collections.abc import Iterator
+from pathlib import Path, PurePath
+
+from geomap.model import Location
+from geomap.sources.disk import check_inside, is_file, read_bytes
+from geomap.sources.limits import Limits
+from geomap.sources.refusals import refuse
+from geomap.text import Text
+
+READ = (".shx", ".dbf", ".prj", ".cpg")
+# Parts that are no dataset by themselves; a .dbf is one: a table.
+_LONE = frozenset({".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qpj"})
+
+
+def whole_of(path: Path, name: str) -> tuple[Path, str]:
+    """The .shp beside a part of a Shapefile, with its name; any other file as it is.
+
+    Raises:
+        DataError: There is no .shp beside the part.
+    """
+    if path.suffix.lower() not in _LONE or not is_file(path):
+        return path, name
+    shp = next((other for other in _beside(path) if other.suffix.lower() == ".shp"), None)
+    if shp is None:
+        missing = PurePath(path.name).with_suffix(".shp")
+        refuse(
+            Location(name),
+            Text("这是 Shapefile 的附属文件", "this is a part of a Shapefile"),
+            Text(f"请把 {missing} 放在旁边", f"put {missing} beside it"),
+        )
+    return shp, PurePath(name).with_name(shp.name).as_posix()
+
+
+def read_sidecars(shp: Path, limits: Limits) -> dict[str, bytes]:
+    """The bytes of the parts beside a .shp or .dbf, by suffix, whatever its case.
+
+    Raises:
+        DataError: A part leads out of the folder or cannot be read.
+    """
+    found = {other.suffix.lower(): other for other in _beside(shp)}
+    return {
+        suffix: read_bytes(found[suffix], found[suffix].name, limits.file)
+        for suffix in READ
+        if suffix in found
+    }
+
+
+def _beside(path: Path) -> Iterator[Path]:
+    """Files of the same stem in the same folder, none of them a link out of it."""
+    for other in sorted(path.parent.iterdir()):
+        if other.stem == path.stem and other.suffix.lower() in {".shp", *READ}:
+            check_inside(other, path.resolve().parent, other.as_posix())
+            yield other

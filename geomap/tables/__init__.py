@@ -1,0 +1,1 @@
+"""One cell of a table → a value or a finding."""

@@ -1,0 +1,109 @@
+"""The atlas that geomap ships, as pages: size, completeness, accessibility."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pytest
+from support.page import faults
+from support.paths import ROOT, TESTS
+
+import geomap
+from geomap.model import MapSpec
+from geomap.renderers import html
+
+if TYPE_CHECKING:
+    from support.browser import Reader
+
+
+PAGE_BUDGET = 450_000
+ATLAS_BUDGET = 700_000
+OVERLAPS = (TESTS / "support" / "js" / "overlaps.js").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def specs() -> Sequence[MapSpec]:
+    """Every theme of the shipped atlas."""
+    return [each.spec for each in geomap.open(ROOT / "geomap.toml").values()]
+
+
+@pytest.fixture(scope="module")
+def atlas_page(specs: Sequence[MapSpec]) -> bytes:
+    """All themes in one page."""
+    return html.render_atlas(specs)
+
+
+def test_pages_are_light(specs: Sequence[MapSpec], atlas_page: bytes) -> None:
+    sizes = {spec.theme: len(html.render(spec)) for spec in specs}
+    assert {key: size for key, size in sizes.items() if size > PAGE_BUDGET} == {}
+    assert len(atlas_page) <= ATLAS_BUDGET
+
+
+def test_every_theme_is_complete_and_asks_for_nothing(
+    reader: "Reader", specs: Sequence[MapSpec]
+) -> None:
+    for spec in specs:
+        page = reader.open(html.render(spec), name=spec.theme)
+        assert page.locator("path.district").count() == len(spec.districts) == 44
+        assert page.locator("h1").inner_text() == spec.title.zh
+        words = page.locator("body").inner_text()
+        for text in (spec.subtitle, spec.approval, spec.reference_date, *spec.sources, *spec.notes):
+            assert text.zh in words
+        for legend in spec.legends:
+            assert legend.title.zh in words
+            for item in legend.items:
+                assert item.label.zh in words
+        assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1, spec.theme
+        if spec.marks:
+            page.locator("#tab-marks").click()
+            assert page.locator("#panel-body [data-mark]").count() == len(spec.marks)
+        page.locator("#tab-measures").click()
+        assert page.locator("#panel-body .measure").count() == len(spec.measures)
+    reader.assert_clean()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 800), (390, 844)])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nothing_overlaps_or_is_cut(
+    reader: "Reader", atlas_page: bytes, specs: Sequence[MapSpec], size: tuple[int, int], lang: str
+) -> None:
+    reader.page.set_viewport_size({"width": size[0], "height": size[1]})
+    page = reader.open(atlas_page, f"#lang={lang}")
+    for spec in specs:
+        page.locator(f"#theme-{spec.theme}").click()
+        assert page.evaluate(OVERLAPS) == [], spec.theme
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        box = page.locator("#map_geomap").bounding_box()
+        assert box is not None
+        assert box["width"] * box["height"] > 0.3 * size[0] * size[1]
+    reader.assert_clean()
+
+
+def test_axe_finds_no_fault_anywhere(
+    reader: "Reader", atlas_page: bytes, specs: Sequence[MapSpec]
+) -> None:
+    states = ["", "&lang=en", "&table", "&select=500112", "&plain"]
+    asked = [f"#theme={spec.theme}{states[0]}" for spec in specs]
+    asked += [f"#theme={specs[0].theme}{state}" for state in states[1:]]
+    found = {}
+    for fragment in asked:
+        page = reader.open(atlas_page, fragment)
+        found[fragment] = faults(page)
+    for tab in ("tab-marks", "tab-measures"):
+        page = reader.open(atlas_page)
+        page.locator(f"#{tab}").click()
+        page.locator(".filter summary").click()
+        found[tab] = faults(page)
+    assert {key: each for key, each in found.items() if each} == {}
+
+
+def test_real_names_are_found_by_their_initials(reader: "Reader", atlas_page: bytes) -> None:
+    page = reader.open(atlas_page)
+    for typed, name in (
+        ("ybq", "渝北区"),
+        ("qj", "綦江区"),
+        ("sz", "石柱土家族自治县"),
+        ("gaq", "广安区"),
+    ):
+        page.locator("#search").fill(typed)
+        assert name in page.locator("#search-hits").inner_text()
+    reader.assert_clean()
