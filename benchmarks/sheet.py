@@ -22,7 +22,7 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
-from geomap import api
+import geomap
 from geomap.model import MapSpec
 from geomap.renderers import fonts, pdf, png, svg
 from geomap.text import Text
@@ -80,7 +80,7 @@ def timed(draw: Callable[[MapSpec], Files], spec: MapSpec) -> tuple[float, Files
 
 def main() -> int:
     """Print one line a theme; 1 if a limit is broken."""
-    atlas = api.open(".")
+    atlas = geomap.open(".")
     print("theme            plain s   geomap s   time   SVG kB (plain)   PDF kB   SVG share")
     good = True
     for theme in atlas:

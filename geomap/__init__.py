@@ -11,6 +11,7 @@
 """
 
 from importlib import import_module
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from geomap import gdal
@@ -75,8 +76,6 @@ __all__ = [
     "read_table",
 ]
 
-__version__ = "0.1.0"
-
 # Before anything loads GDAL, which reads once which drivers it may not use.
 gdal.limit()
 
@@ -111,6 +110,8 @@ _LAZY = {name: home for home, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
+    if name == "__version__":
+        return version("geomap")
     if name not in _LAZY:
         message = f"module 'geomap' has no attribute {name!r}"
         raise AttributeError(message)

@@ -9,7 +9,7 @@ import shapely
 import shapely.geometry
 from support.paths import ROOT
 
-from geomap import api
+import geomap
 
 pytest_plugins = ["support.browser"]
 
@@ -27,9 +27,9 @@ def shared_dir() -> Path:
 
 
 @pytest.fixture(scope="session")
-def shipped() -> api.Atlas:
+def shipped() -> geomap.Atlas:
     """The atlas of this repository, opened once; nothing may change it."""
-    return api.open(ROOT)
+    return geomap.open(ROOT)
 
 
 @pytest.fixture(scope="session")

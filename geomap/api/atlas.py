@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 
-from geomap.api import inspection, positions
+from geomap.api import inspection, outputs, positions
 from geomap.api.matching import Match, district_column, rows_of
 from geomap.api.matching import match as match_rows
+from geomap.api.outputs import Output
+from geomap.api.product import OutputOptions, Product
 from geomap.checks.check import Checked
 from geomap.checks.check import check as check_inputs
 from geomap.compose.compose import compose
@@ -29,7 +31,6 @@ from geomap.sources.layers import ReadOptions
 from geomap.sources.limits import DEFAULT_LIMITS, Limits
 from geomap.sources.refusals import refuse
 from geomap.text import Lang, Text
-from geomap.writers import registry
 from geomap.writers.files import write_whole
 
 if TYPE_CHECKING:
@@ -112,31 +113,51 @@ class Map:
 
         return draw(self.spec, ax, lang=lang)
 
-    def to_file(self, path: str | Path, layer: LayerName | None = None) -> Path:
-        """Write the map's data; the extension says in which format.
+    def product(self, options: OutputOptions | None = None) -> Product:
+        """The map on its way out: what every output of it is made from."""
+        return Product(self.spec, self.layers, options)
+
+    def to_file(
+        self,
+        path: str | Path,
+        layer: LayerName | None = None,
+        *,
+        options: OutputOptions | None = None,
+    ) -> Path:
+        """Write the map; the end of the file's name says in which format.
 
         Args:
-            path: File to make, or to replace as a whole.
-            layer: Only this layer; None writes all of them.
+            path: File to make, or to replace as a whole: any format of ``geomap build``.
+            layer: Only this layer, for a format of data; None writes all of them.
+            options: Page and language of a sheet, base map of a page.
 
         Raises:
-            RenderError: Unknown extension, or the map has no such layer.
+            RenderError: Unknown format, or the map has no such layer.
         """
         path = Path(path)
-        chosen = self.layers
-        if layer is not None:
-            if layer not in chosen:
-                have = ", ".join(chosen)
-                raise RenderError(
-                    Text(
-                        f"主题 {self.theme.key} 没有图层“{layer}”；有：{have}",
-                        f"the theme {self.theme.key} has no layer {layer!r}; it has: {have}",
-                    )
-                )
-            chosen = {layer: chosen[layer]}
-        writer = registry.writer(path.suffix.removeprefix(".").lower())
-        write_whole(path, lambda temporary: writer.write(chosen, temporary, self.theme.key))
+        output = outputs.for_file(path)
+        frames = self.layers if layer is None else {layer: self._layer(layer, output)}
+        product = Product(self.spec, frames, options)
+        write_whole(path, lambda temporary: output.make(product, temporary))
         return path
+
+    def _layer(self, layer: LayerName, output: Output) -> gpd.GeoDataFrame:
+        if output.kind != "data":
+            raise RenderError(
+                Text(
+                    f"{output.name} 不按图层输出；请去掉图层“{layer}”",
+                    f"{output.name} is not made of layers; leave the layer {layer!r} out",
+                )
+            )
+        if layer not in self.layers:
+            have = ", ".join(self.layers)
+            raise RenderError(
+                Text(
+                    f"主题 {self.theme.key} 没有图层“{layer}”；有：{have}",
+                    f"The theme {self.theme.key} has no layer {layer!r}; it has: {have}",
+                )
+            )
+        return self.layers[layer]
 
     def _repr_html_(self) -> str:
         return str(self.explore()._repr_html_())  # the notebook's own protocol

@@ -7,26 +7,28 @@ leaves the old files as they were.
 
 import hashlib
 import json
-import multiprocessing
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 import geopandas as gpd
 
-from geomap import api
-from geomap.api import Atlas, Map
+from geomap.api import outputs
+from geomap.api.atlas import Atlas, Map
+from geomap.api.atlas import open as open_atlas
+from geomap.api.outputs import DEFAULT_FORMATS
+from geomap.api.product import DEFAULT_PAGE, OutputOptions, Product
+from geomap.builder.workers import side_by_side
 from geomap.config import basemaps
 from geomap.model import Basemap, MapSpec
 from geomap.model.layers import LayerName
-from geomap.renderers import gallery, render
+from geomap.renderers import gallery, html
 from geomap.renderers.basemaps import with_key, without_key
-from geomap.sources import readers
+from geomap.sources.disk import display_name
 from geomap.text import Text
-from geomap.writers import files, registry
+from geomap.writers import files
 
-DEFAULT_FORMATS = ("html", "png", "svg", "geojson")
 MANIFEST = "manifest.json"
 INDEX = "index.html"
 ATLAS = "atlas.html"
@@ -48,15 +50,10 @@ class BuildOptions:
     """
 
     formats: tuple[str, ...] = DEFAULT_FORMATS
-    page: str = "A4-landscape"
+    page: str = DEFAULT_PAGE
     jobs: int = 1
     basemap: str | None = None
     write_key: bool = False
-
-
-def formats() -> tuple[str, ...]:
-    """Every format that `build` can make."""
-    return (*render.RENDERERS, *registry.WRITERS)
 
 
 def build(
@@ -86,9 +83,9 @@ def build(
             left as it was.
     """
     options = options or BuildOptions()
-    opened = atlas if isinstance(atlas, Atlas) else api.open(atlas)
+    opened = atlas if isinstance(atlas, Atlas) else open_atlas(atlas)
     for name in options.formats:
-        render.check_format(name, dict.fromkeys(formats(), ""))
+        outputs.find(name)
     maps = [opened[key] for key in themes] if themes else list(opened.values())
     basemap = _basemap(opened, options)
     folder = Path(out) if out is not None else opened.config.root / "maps"
@@ -156,20 +153,17 @@ def _make(
     staging: Path,
 ) -> Iterator[_Group]:
     """Make every file in the staging folder, in the order of the themes."""
+    wanted = [outputs.find(name) for name in options.formats]
+    data = any(output.kind == "data" for output in wanted)
+    look = OutputOptions(page=options.page, basemap=basemap)
     tasks = [
-        (every.spec, every.layers if _writes_data(options) else {}, options, basemap, staging)
+        _Task(every.spec, every.layers if data else {}, look, options.formats, staging)
         for every in maps
     ]
-    if options.jobs > 1 and len(tasks) > 1:
-        # Fresh processes, not forked ones: a fork copies locks that other threads may hold.
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(min(options.jobs, len(tasks)), context) as pool:
-            yield from pool.map(_make_theme, tasks)
-    else:
-        yield from map(_make_theme, tasks)
+    yield from side_by_side(_make_theme, tasks, options.jobs)
     if "html" in options.formats:
         # Also when only some themes are made: the page would be out of date otherwise.
-        everything = render.render_atlas([every.spec for every in atlas.values()], basemap)
+        everything = html.render_atlas([every.spec for every in atlas.values()], basemap)
         (staging / ATLAS).write_bytes(everything)
         yield _Group((ATLAS,))
     there = {path.name for place in (folder, staging) for path in place.iterdir()}
@@ -183,44 +177,30 @@ def _make(
     yield _Group((INDEX,))
 
 
-Task = tuple[MapSpec, Mapping[LayerName, gpd.GeoDataFrame], BuildOptions, Basemap | None, Path]
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What a process needs to make one theme's files: all of it is handed in."""
+
+    spec: MapSpec
+    frames: Mapping[LayerName, gpd.GeoDataFrame]
+    look: OutputOptions
+    formats: tuple[str, ...]
+    staging: Path
 
 
-def _writes_data(options: BuildOptions) -> bool:
-    """Whether any of the formats is a data format."""
-    return any(name in registry.WRITERS for name in options.formats)
-
-
-def _make_theme(task: Task) -> _Group:
-    """Make the files of one theme; runs in a process of its own, so all it needs is handed in."""
-    spec, layers, options, basemap, staging = task
-    names = []
-    for name, data in _pictures(spec, options, basemap):
-        (staging / name).write_bytes(data)
-        names.append(name)
-    for name in options.formats:
-        if name in registry.WRITERS:
-            file = f"{spec.theme}.{name}"
-            registry.writer(name).write(layers, staging / file, spec.theme)
-            names.append(file)
-    drawn = any(name in render.SHEETS for name in options.formats)
-    unplaced = render.unplaced(spec, options.page) if drawn else ()
-    return _Group(tuple(names), spec.theme, unplaced)
-
-
-def _pictures(
-    spec: MapSpec, options: BuildOptions, basemap: Basemap | None
-) -> Iterator[tuple[str, bytes]]:
-    """The sheets of a theme, then its page."""
-    for name in options.formats:
-        if name in render.SHEETS:
-            yield f"{spec.theme}.{name}", render.render_sheet(spec, name, options.page)
-    if "html" in options.formats:
-        yield f"{spec.theme}.html", render.render_page(spec, basemap)
+def _make_theme(task: _Task) -> _Group:
+    """Make the files of one theme."""
+    product = Product(task.spec, task.frames, task.look)
+    made: list[str] = []
+    wanted = [outputs.find(name) for name in task.formats]
+    for output in wanted:
+        made += output.make(product, task.staging / f"{task.spec.theme}{output.suffix}")
+    drawn = any(output.kind == "sheet" for output in wanted)
+    return _Group(tuple(made), task.spec.theme, product.sheet.unplaced if drawn else ())
 
 
 def _files(chosen: Map, there: set[str]) -> list[str]:
-    names = [f"{chosen.theme.key}.{name}" for name in formats()]
+    names = [f"{chosen.theme.key}{output.suffix}" for output in outputs.OUTPUTS]
     return [name for name in names if name in there]
 
 
@@ -232,19 +212,15 @@ def _write_manifest(
     staging: Path,
 ) -> None:
     """What the maps were made from and what they are, by SHA-256; names without room on a sheet."""
-    from geomap import __version__  # noqa: PLC0415 # the package imports this module
-
     read = atlas.config.files
     paths = (read.districts, read.indicators, read.measures, read.projects, read.sites)
     inputs = [atlas.config.file, *(path for path in paths if path is not None)]
     inputs += [atlas.config.root / theme.location.file for theme in atlas.config.themes]
     outputs = _old_outputs(atlas, folder) | {name: _sha256(staging / name) for name in made}
     manifest = {
-        "geomap": __version__,
+        "geomap": version("geomap"),
         "atlas": atlas.config.title.zh,
-        "inputs": {
-            readers.display_name(path, atlas.config.root): _sha256(path) for path in sorted(inputs)
-        },
+        "inputs": {display_name(path, atlas.config.root): _sha256(path) for path in sorted(inputs)},
         "outputs": dict(sorted(outputs.items())),
         "unplaced": dict(sorted(unplaced.items())),
     }

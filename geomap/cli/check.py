@@ -2,12 +2,12 @@
 
 import json
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from geomap import __version__
 from geomap.cli.console import (
     FINDINGS,
     atlas_option,
@@ -55,7 +55,7 @@ def check(
       geomap check --strict --json
       geomap check --sarif findings.sarif
     """
-    from geomap import api  # noqa: PLC0415 # heavy
+    from geomap.api import atlas as api  # noqa: PLC0415 # heavy
 
     try:
         findings = api.check(atlas_path, limits)
@@ -106,7 +106,7 @@ def _write_sarif(
 
     rows = [finding.location for finding in findings if finding.location.row is not None]
     spots = readers.line_numbers(read_atlas(atlas_path), rows, limits) if rows else {}
-    document = sarif.log(findings, spots, language(), __version__)
+    document = sarif.log(findings, spots, language(), version("geomap"))
     text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     write_whole(log, lambda path: _put(path, text))
 

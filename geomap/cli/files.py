@@ -64,7 +64,7 @@ def inspect(  # one parameter an option
       geomap inspect data/indicators.csv
       geomap inspect data/boundaries/districts.geojson --json
     """
-    from geomap import api  # noqa: PLC0415 # heavy
+    from geomap.api import atlas as api  # noqa: PLC0415 # heavy
     from geomap.api import inspection  # noqa: PLC0415 # heavy
     from geomap.sources.layers import ReadOptions  # noqa: PLC0415 # heavy
 
@@ -111,7 +111,7 @@ def convert(  # noqa: PLR0913 # one argument an option, as click hands them over
     Example:
       geomap convert data/boundaries/districts.geojson gcj02.geojson --from wgs84 --to gcj02
     """
-    from geomap import api  # noqa: PLC0415 # heavy
+    from geomap.api import atlas as api  # noqa: PLC0415 # heavy
     from geomap.sources.layers import ReadOptions  # noqa: PLC0415 # heavy
 
     choice = ReadOptions(encoding, layer, crs, limits)
@@ -149,7 +149,7 @@ def locate(  # one parameter an option
     Example:
       geomap locate data/sites.csv -o sites-located.csv
     """
-    from geomap import api  # noqa: PLC0415 # heavy
+    from geomap.api import atlas as api  # noqa: PLC0415 # heavy
     from geomap.sources.layers import ReadOptions  # noqa: PLC0415 # heavy
 
     choice = ReadOptions(encoding, layer, limits=limits)

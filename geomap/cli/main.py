@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geomap import __version__
+from geomap.api import outputs
 from geomap.cli import check, files
 from geomap.cli.console import (
     atlas_option,
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="geomap", help="Print the version. 显示版本号。")
+@click.version_option(
+    package_name="geomap", prog_name="geomap", help="Print the version. 显示版本号。"
+)
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of messages. 提示语言。")
 def main(lang: str | None) -> None:  # language() reads it from the context
     """Thematic maps of a plan: tables and boundaries in; web maps, sheets and GIS files out.
@@ -51,7 +53,7 @@ def main(lang: str | None) -> None:  # language() reads it from the context
     "formats",
     multiple=True,
     metavar="FORMAT",
-    help="html, png, svg, pdf or geojson; repeat for several. 输出格式，可重复。",
+    help=f"{', '.join(outputs.names())}; repeat for several. 输出格式，可重复。",
 )
 @click.option(
     "--out",
@@ -105,13 +107,13 @@ def build(  # noqa: PLR0913 # one argument an option, as click hands them over
       geomap build
       geomap build urbanisation -f html -f png -o out
     """
-    from geomap import api  # noqa: PLC0415 # heavy
+    from geomap.api import atlas as api  # noqa: PLC0415 # heavy
     from geomap.builder import build  # noqa: PLC0415 # heavy
 
     atlas = api.open(atlas_path, limits)
     tell_findings(atlas.checked.findings)
     options = build.BuildOptions(
-        formats or build.DEFAULT_FORMATS,
+        formats or outputs.DEFAULT_FORMATS,
         page,
         jobs or os.cpu_count() or 1,
         basemap,
@@ -167,7 +169,8 @@ def themes(atlas_path: Path, *, as_json: bool) -> None:
     "-o",
     type=click.Path(dir_okay=False, path_type=Path),
     required=True,
-    help="File to make; its extension says the format. 输出文件，扩展名决定格式。",
+    help=f"File to make; its end says the format: {', '.join(outputs.names())}. "
+    "输出文件，扩展名决定格式。",
 )
 @click.option(
     "--layer",
@@ -180,14 +183,14 @@ def themes(atlas_path: Path, *, as_json: bool) -> None:
 def export(
     theme: str, out: Path, layer: "LayerName | None", limits: "Limits", atlas_path: Path
 ) -> None:
-    """Write the data of a theme for a GIS. 导出主题数据供 GIS 使用。
+    """Write one theme as one file: data for a GIS, a picture or a page. 导出一个主题。
 
     \b
     Examples:
       geomap export urbanisation -o urbanisation.geojson
       geomap export metro -o projects.geojson --layer projects
     """
-    from geomap import api  # noqa: PLC0415 # heavy
+    from geomap.api import atlas as api  # noqa: PLC0415 # heavy
 
     click.echo(api.open(atlas_path, limits)[theme].to_file(out, layer))
 

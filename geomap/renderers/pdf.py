@@ -10,39 +10,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geomap.model import MapSpec
 from geomap.renderers import fonts
 from geomap.renderers._pdf_font import Subset, embed
 from geomap.renderers._pdf_objects import Objects, text_string
 from geomap.renderers.fonts import MM_PER_POINT
-from geomap.renderers.sheet.layout import lay_out
 from geomap.renderers.sheet.primitives import Layer, Path, Run, Sheet, TextRun, parted
-from geomap.text import Lang
 
 _UNITS = 100  # whole hundredths of a millimetre, as in the SVG
 _WHITE = "#ffffff"
 _ROUND, _BUTT = 1, 0
 
 
-def render(spec: MapSpec, *, page: str = "A4-landscape", lang: Lang | None = None) -> bytes:
-    """Draw a map as PDF.
-
-    Args:
-        spec: The map.
-        page: Name of a page.
-        lang: Language of every word; None takes the spec's.
-
-    Returns:
-        The file; the same for the same spec.
-
-    Raises:
-        RenderError: See `geomap.renderers.sheet.layout.lay_out`.
-    """
-    return write(lay_out(spec, page, lang))
-
-
 def write(sheet: Sheet) -> bytes:
-    """A sheet as PDF."""
+    """A sheet as PDF; the same bytes for the same sheet."""
     objects = Objects()
     ink = _Ink(embed(objects, fonts.load(), sheet.words()), sheet.page.height)
     content = objects.add_stream("\n".join(ink.sheet(sheet)).encode("ascii"))

@@ -10,41 +10,26 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import Affine2D, Transform
 
-from geomap.model import MapSpec
 from geomap.renderers import fonts
 from geomap.renderers._artists import patches
 from geomap.renderers._letters import Letters
-from geomap.renderers.sheet.layout import lay_out
 from geomap.renderers.sheet.primitives import Layer, Path, Sheet
-from geomap.text import Lang
 
 DPI = 200
 _COMPRESSION = 3  # as small as zlib's usual 6 on flat colours, in two thirds of the time
 _MM_PER_INCH = 25.4
 
 
-def render(
-    spec: MapSpec, *, page: str = "A4-landscape", lang: Lang | None = None, dpi: int = DPI
-) -> bytes:
-    """Draw a map as PNG.
+def write(sheet: Sheet, *, dpi: int = DPI) -> bytes:
+    """A sheet as PNG.
 
     Args:
-        spec: The map.
-        page: Name of a page.
-        lang: Language of every word; None takes the spec's.
+        sheet: The map on paper.
         dpi: Dots to the inch, also noted in the file.
 
     Returns:
-        The file; the same for the same spec.
-
-    Raises:
-        RenderError: See `geomap.renderers.sheet.layout.lay_out`.
+        The file; the same for the same sheet.
     """
-    return write(lay_out(spec, page, lang), dpi=dpi)
-
-
-def write(sheet: Sheet, *, dpi: int = DPI) -> bytes:
-    """A sheet as PNG."""
     buffer = io.BytesIO()
     # The reader's own matplotlib settings must not reach the picture, nor ours the reader.
     with mpl.rc_context(mpl.rcParamsDefault):

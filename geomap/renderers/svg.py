@@ -12,12 +12,9 @@ from xml.sax.saxutils import escape, quoteattr
 import numpy as np
 from numpy.typing import NDArray
 
-from geomap.model import MapSpec
 from geomap.renderers import fonts
 from geomap.renderers.fonts import FAMILY, MM_PER_POINT
-from geomap.renderers.sheet.layout import lay_out
 from geomap.renderers.sheet.primitives import Layer, Path, Sheet, TextRun, parted
-from geomap.text import Lang
 
 # Whole hundredths of a millimetre: finer than any printer, and a third shorter than fractions.
 _UNITS = 100
@@ -34,25 +31,8 @@ _FAMILIES = (
 _ANCHOR = {"left": "start", "center": "middle", "right": "end"}
 
 
-def render(spec: MapSpec, *, page: str = "A4-landscape", lang: Lang | None = None) -> bytes:
-    """Draw a map as SVG.
-
-    Args:
-        spec: The map.
-        page: Name of a page.
-        lang: Language of every word; None takes the spec's.
-
-    Returns:
-        The file; the same for the same spec.
-
-    Raises:
-        RenderError: See `geomap.renderers.sheet.layout.lay_out`.
-    """
-    return write(lay_out(spec, page, lang))
-
-
 def write(sheet: Sheet) -> bytes:
-    """A sheet as SVG."""
+    """A sheet as SVG; the same bytes for the same sheet."""
     lines = [
         *_head(sheet),
         *(line for n, layer in enumerate(sheet.layers) for line in _layer(layer, n)),

@@ -79,8 +79,8 @@ def _is_running(pid: int) -> bool:
     return True
 
 
-def write_whole(path: Path, write: Callable[[Path], None]) -> None:
-    """Let ``write`` make a file beside ``path``, then move it there.
+def write_whole(path: Path, write: Callable[[Path], object]) -> None:
+    """Let ``write`` make a file, and others beside it if it likes, then move all to ``path``.
 
     Raises:
         RenderError: The disk refuses; ``path`` is left as it was.
@@ -89,7 +89,8 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
         with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=path.parent) as folder:
             temporary = Path(folder) / path.name
             write(temporary)
-            temporary.replace(path)
+            names = [made.name for made in sorted(Path(folder).iterdir())]
+            move_all(Path(folder), path.parent, names)
     except OSError as error:
         raise RenderError(_cannot_write(path, error)) from error
 

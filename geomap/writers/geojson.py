@@ -13,24 +13,31 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geomap.model import MapSpec
 from geomap.model.layers import LayerName
 
 _DECIMALS = 7
 
 
-def write(frames: Mapping[LayerName, gpd.GeoDataFrame], path: Path, title: str) -> None:
+def write(
+    spec: MapSpec, frames: Mapping[LayerName, gpd.GeoDataFrame], path: Path
+) -> tuple[str, ...]:
     """Write layers as one FeatureCollection, a feature a line.
 
     Args:
+        spec: The map; its theme names the collection.
         frames: Layers in degrees, EPSG:4326; the index becomes a property and the feature's id.
         path: File to make.
-        title: Name of the collection.
+
+    Returns:
+        The name of the file.
     """
     features = [feature for name, frame in frames.items() for feature in _features(name, frame)]
-    head = {"type": "FeatureCollection", "name": title} | _bbox(frames)
+    head = {"type": "FeatureCollection", "name": spec.theme} | _bbox(frames)
     lines = ",\n".join(features)
     text = f'{_dump(head)[:-1]},"features":[\n{lines}\n]}}\n'
     path.write_text(text, encoding="utf-8", newline="\n")
+    return (path.name,)
 
 
 def _dump(value: object) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import geomap
-from geomap.api import Atlas, Map, ThemeError
+from geomap.api.atlas import Atlas, Map, ThemeError
 
 
 @pytest.mark.parametrize("name", geomap.__all__)
@@ -66,7 +66,7 @@ def test_a_map_writes_its_data_or_one_layer_of_it(shipped: Atlas, tmp_path: Path
 
 
 def test_an_unknown_format_is_refused_with_those_there_are(shipped: Atlas, tmp_path: Path) -> None:
-    with pytest.raises(geomap.RenderError, match=r"unknown data format 'dwg'; known: .*\.geojson"):
+    with pytest.raises(geomap.RenderError, match=r"Unknown format 'dwg'; use one of: .*geojson"):
         shipped["metro"].to_file(tmp_path / "m.dwg")
     assert list(tmp_path.iterdir()) == []
 

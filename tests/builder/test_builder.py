@@ -10,15 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import pytest
 from support import tiny
 
-from geomap.api import Atlas
+from geomap.api.atlas import Atlas
 from geomap.builder import build
 from geomap.builder.build import BuildOptions
 from geomap.errors import GeomapError, RenderError
-from geomap.model import AtlasFiles, Fill, Location
+from geomap.model import AtlasFiles, Fill, Location, MapSpec
 from geomap.writers import files, geojson
 
 if TYPE_CHECKING:
@@ -235,7 +234,7 @@ def test_one_file_is_written_whole_or_not_at_all(
     path = tmp_path / "u.geojson"
     path.write_text("old")
 
-    def half(_frames: dict[str, gpd.GeoDataFrame], target: Path, _title: str) -> None:
+    def half(_spec: MapSpec, _frames: object, target: Path) -> None:
         target.write_text("half")
         raise FULL
 

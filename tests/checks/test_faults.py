@@ -15,7 +15,7 @@ import pytest
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.api import Atlas
+from geomap.api.atlas import Atlas
 from geomap.checks.check import check
 from geomap.errors import DataError
 from geomap.geo.datum import Datum, convert_datum

@@ -11,7 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from geomap.api import Atlas
+from geomap.api.atlas import Atlas
 from geomap.cli.main import main
 
 HEAVY = {"geopandas", "pandas", "numpy", "shapely", "pyproj", "folium", "branca", "matplotlib"}
@@ -210,6 +210,6 @@ def test_an_interrupt_is_told_in_one_line(here: Path, monkeypatch: pytest.Monkey
     def interrupt(_: Path, __: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("geomap.api.open", interrupt)
+    monkeypatch.setattr("geomap.api.atlas.open", interrupt)
     result = run("build", "-a", str(here))
     assert (result.exit_code, result.stderr) == (130, "interrupted\n")

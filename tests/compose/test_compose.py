@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from support import tiny
 
-from geomap.api import Atlas
+from geomap.api.atlas import Atlas
 from geomap.compose import words
 from geomap.compose.compose import compose
 from geomap.joins.aggregate import aggregate

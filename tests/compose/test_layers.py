@@ -4,7 +4,7 @@ import geopandas as gpd
 import pytest
 from support import tiny
 
-from geomap.api import Atlas
+from geomap.api.atlas import Atlas
 from geomap.compose.compose import compose
 from geomap.compose.layers import layer_frames
 from geomap.joins.join import join

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from geomap.api import Atlas, check
+from geomap.api.atlas import Atlas, check
 from geomap.config.atlas import read_atlas
 from geomap.errors import AtlasError, DataError
 from geomap.geo.datum import Datum

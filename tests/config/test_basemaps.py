@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from support.specs import tiny_spec
 
-from geomap import api
+import geomap
 from geomap.builder import build
 from geomap.cli.main import main
 from geomap.config import basemaps
@@ -79,7 +79,7 @@ def test_a_base_map_is_read_whole(declaring: Path) -> None:
     assert (osm.max_zoom, osm.subdomains, osm.key_env) == (19, (), None)
 
 
-def test_the_shipped_atlas_declares_none(shipped: api.Atlas) -> None:
+def test_the_shipped_atlas_declares_none(shipped: geomap.Atlas) -> None:
     assert shipped.config.basemaps == ()
 
 
@@ -203,7 +203,7 @@ def test_a_build_with_leave_writes_the_key_into_pages_only(
 
 
 def test_explore_may_use_the_key(declaring: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    chosen = api.open(declaring)["metro"]
+    chosen = geomap.open(declaring)["metro"]
     with pytest.raises(RenderError, match="set TILES_TEST_KEY first"):
         chosen.explore(basemap="keyed")
     monkeypatch.setenv("TILES_TEST_KEY", "s3cret")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from geomap.api import Atlas
+from geomap.api.atlas import Atlas
 from geomap.gazetteer import reference
 from geomap.gazetteer.gazetteer import Entry, Found, Gazetteer, Refusal
 from geomap.gazetteer.history import Lineage

@@ -8,7 +8,7 @@ import pytest
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.api import Atlas
+from geomap.api.atlas import Atlas
 from geomap.geo.datum import Datum, convert_datum
 from geomap.geo.detect import Detection, detect_datum
 

@@ -6,7 +6,7 @@ from pyproj import Geod
 from support import tiny
 from support.specs import cell
 
-from geomap.api import Atlas
+from geomap.api.atlas import Atlas
 from geomap.joins.join import Joined, join
 
 # A degree of longitude at 29.25 degrees north, on the ellipsoid.

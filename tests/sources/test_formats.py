@@ -12,7 +12,7 @@ import pyogrio
 import pytest
 import shapely
 
-from geomap.api import Atlas
+from geomap.api.atlas import Atlas
 from geomap.api.inspection import inspect
 from geomap.api.positions import convert, locate
 from geomap.errors import DataError

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from geomap.api import Atlas, check
+from geomap.api.atlas import Atlas, check
 from geomap.api.inspection import inspect
 from geomap.errors import DataError
 

@@ -8,7 +8,7 @@ import pyogrio
 import pytest
 import shapely
 
-from geomap.api import Atlas
+from geomap.api.atlas import Atlas
 from geomap.api.inspection import inspect
 from geomap.errors import DataError
 from geomap.sources import encodings

@@ -13,7 +13,8 @@ import pytest
 import shapely
 from support.paths import ROOT
 
-from geomap import api
+import geomap
+from geomap.api.outputs import DEFAULT_FORMATS
 from geomap.builder import build
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
-def built(shipped: api.Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(shipped: geomap.Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every map in every usual format, made once."""
     folder = tmp_path_factory.mktemp("maps")
     build.build(shipped, out=folder, options=build.BuildOptions(jobs=2))
@@ -79,7 +80,7 @@ def items(spec: "MapSpec") -> dict[str, "LegendItem"]:
 
 
 def test_one_call_makes_four_formats_of_eight_themes(built: Path) -> None:
-    wanted = {f"{theme}.{kind}" for theme in THEMES for kind in build.DEFAULT_FORMATS}
+    wanted = {f"{theme}.{kind}" for theme in THEMES for kind in DEFAULT_FORMATS}
     wanted |= {build.INDEX, build.ATLAS, build.MANIFEST}
     assert {path.name for path in built.iterdir()} == wanted
 
@@ -104,7 +105,7 @@ def test_page_draws_every_district_and_asks_for_nothing(
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_page_and_sheet_say_every_word_of_the_map(
-    theme: str, built: Path, shipped: api.Atlas, reader: "Reader"
+    theme: str, built: Path, shipped: geomap.Atlas, reader: "Reader"
 ) -> None:
     spec = shipped[theme].spec
     page = reader.open((built / f"{theme}.html").read_bytes())
@@ -117,7 +118,7 @@ def test_page_and_sheet_say_every_word_of_the_map(
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_page_sheet_and_data_have_the_same_colours_and_counts(
-    theme: str, built: Path, shipped: api.Atlas, reader: "Reader"
+    theme: str, built: Path, shipped: geomap.Atlas, reader: "Reader"
 ) -> None:
     spec = shipped[theme].spec
     data = {
@@ -148,7 +149,7 @@ def test_page_sheet_and_data_have_the_same_colours_and_counts(
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_mark_is_in_the_page_and_in_the_data(
-    theme: str, built: Path, shipped: api.Atlas
+    theme: str, built: Path, shipped: geomap.Atlas
 ) -> None:
     spec = shipped[theme].spec
     page = (built / f"{theme}.html").read_text(encoding="utf-8")

@@ -11,8 +11,9 @@ import geopandas as gpd
 import pytest
 import shapely
 from support import tiny
+from support.specs import tiny_spec
 
-from geomap.api import Atlas
+from geomap.api.atlas import Atlas
 from geomap.compose.compose import compose
 from geomap.compose.layers import layer_frames
 from geomap.joins.join import join
@@ -151,7 +152,7 @@ def test_the_checker_finds_what_is_broken(broken: Json, violation: str) -> None:
 
 def written(folder: Path, frames: dict[LayerName, gpd.GeoDataFrame], title: str = "title") -> Json:
     path = folder / "out.geojson"
-    geojson.write(frames, path, title)
+    geojson.write(tiny_spec(theme=title), frames, path)
     return strictly(path.read_text(encoding="utf-8"))
 
 
@@ -238,13 +239,13 @@ def test_words_are_kept_letter_for_letter(tmp_path: Path, words: str) -> None:
 def test_a_number_that_json_lacks_is_never_written(tmp_path: Path) -> None:
     frame = gpd.GeoDataFrame({"value": [math.inf]}, geometry=[shapely.Point(106, 29)])
     with pytest.raises(ValueError, match="not JSON compliant"):
-        geojson.write({"sites": frame.rename_axis("id")}, tmp_path / "x.geojson", "x")
+        geojson.write(tiny_spec(), {"sites": frame.rename_axis("id")}, tmp_path / "x.geojson")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_gdal_reads_it_back(tmp_path: Path, frames: dict[LayerName, gpd.GeoDataFrame]) -> None:
     districts = frames["districts"]
-    geojson.write({"districts": districts}, tmp_path / "x.geojson", "x")
+    geojson.write(tiny_spec(), {"districts": districts}, tmp_path / "x.geojson")
     back = gpd.read_file(tmp_path / "x.geojson").set_index("adcode")
     assert list(back["name"]) == list(districts["name"])
     assert back.geometry.geom_equals(districts.geometry).all()
@@ -253,6 +254,6 @@ def test_gdal_reads_it_back(tmp_path: Path, frames: dict[LayerName, gpd.GeoDataF
 def test_same_frames_same_bytes(tmp_path: Path, frames: dict[LayerName, gpd.GeoDataFrame]) -> None:
     paths = [tmp_path / "a", tmp_path / "b"]
     for path in paths:
-        geojson.write(frames, path, "x")
+        geojson.write(tiny_spec(), frames, path)
     assert paths[0].read_bytes() == paths[1].read_bytes()
     assert paths[0].read_bytes().endswith(b"}\n]}\n")

@@ -1,7 +1,5 @@
 """From a spec to a sheet: the legend takes its place, frames are settled, ink is laid down."""
 
-from functools import lru_cache
-
 from geomap.model import MapSpec
 from geomap.renderers import fonts
 from geomap.renderers.sheet.columns import LegendLayout
@@ -17,8 +15,6 @@ from geomap.text import Lang
 def lay_out(spec: MapSpec, page: str, lang: Lang | None = None) -> Sheet:
     """Set a map on a page.
 
-    The formats of one map are drawn from one sheet: the last few are remembered.
-
     Args:
         spec: The map.
         page: Name of a page in `geomap.renderers.sheet.page.PAGES`.
@@ -30,27 +26,8 @@ def lay_out(spec: MapSpec, page: str, lang: Lang | None = None) -> Sheet:
     Raises:
         RenderError: No such page, no font, a character without a glyph, or a legend too long.
     """
-    return _laid_out(_Same(spec), page, lang or spec.language)
-
-
-class _Same:
-    """A spec that equals only itself: comparing two would compare all their geometry."""
-
-    def __init__(self, spec: MapSpec) -> None:
-        self.spec = spec
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.spec is other.spec
-
-    def __hash__(self) -> int:
-        # The cache keeps the spec, so that no other object can take over its id.
-        return id(self.spec)
-
-
-@lru_cache(maxsize=3)
-def _laid_out(same: _Same, page: str, lang: Lang) -> Sheet:
     paper, face = find_page(page), fonts.load()
-    scene = Scene.of(same.spec, lang)
+    scene = Scene.of(spec, lang or spec.language)
     head = Head(paper, face, scene)
     columns = LegendLayout(scene, paper, face, head.body()).columns()
     maps = Maps(paper, face, settle(scene, paper, face, columns))

@@ -137,7 +137,7 @@ def test_an_unknown_page_lists_the_known_ones() -> None:
 
 def test_a_character_without_a_glyph_is_an_error_and_no_box() -> None:
     with pytest.raises(RenderError, match=r"U\+0E01"):
-        png.render(tiny_spec(title=Text.same("重庆\u0e01")))
+        lay_out(tiny_spec(title=Text.same("重庆\u0e01")), "A4-landscape")
 
 
 def test_a_map_without_marks_or_borders_can_be_drawn() -> None:
@@ -164,7 +164,7 @@ def _bridge(marks: tuple[Mark, ...]) -> Mark:
 
 
 def test_svg_has_title_description_language_and_codes() -> None:
-    root = ET.fromstring(svg.render(tiny_spec()))  # noqa: S314 # our own file
+    root = ET.fromstring(svg.write(lay_out(tiny_spec(), "A4-landscape")))  # noqa: S314 # our own file
     assert root.get("lang") == "zh-Hans"
     assert root.get("width") == "297mm"
     assert root.findtext(f"{SVG}title") == "四区城镇化率"
@@ -176,7 +176,7 @@ def test_svg_has_title_description_language_and_codes() -> None:
 @pytest.mark.parametrize("module", [png, svg, pdf])
 def test_hostile_words_are_drawn_as_they_are(module: object) -> None:
     spec = tiny_spec(title=Text.same(HOSTILE), alt=Text.same(HOSTILE), notes=(Text.same(HOSTILE),))
-    data = module.render(spec)  # type: ignore[attr-defined] # a renderer
+    data = module.write(lay_out(spec, "A4-landscape"))  # type: ignore[attr-defined] # a renderer
     assert data
     if module is svg:
         assert HOSTILE in "".join(_texts(data)) or HOSTILE.replace(" ", "") in "".join(
@@ -187,7 +187,7 @@ def test_hostile_words_are_drawn_as_they_are(module: object) -> None:
 
 
 def test_png_notes_its_resolution_title_and_source() -> None:
-    with Image.open(io.BytesIO(png.render(tiny_spec()))) as image:
+    with Image.open(io.BytesIO(png.write(lay_out(tiny_spec(), "A4-landscape")))) as image:
         assert image.size == (2339, 1654)
         assert image.info["dpi"] == pytest.approx((200, 200), abs=0.1)
         text = image.text  # type: ignore[attr-defined] # of a PngImageFile
@@ -201,7 +201,7 @@ sys.path.insert(0, "tests")
 from support.specs import tiny_spec
 from geomap.renderers import axes, pdf, png, svg
 for module in (png, svg, pdf):
-    print(hashlib.sha256(module.render(tiny_spec())).hexdigest())
+    print(hashlib.sha256(module.write(lay_out(tiny_spec(), "A4-landscape"))).hexdigest())
 """
 
 
@@ -216,7 +216,7 @@ def test_the_same_spec_gives_the_same_bytes_on_any_machine() -> None:
 
 def test_rendering_leaves_matplotlib_alone() -> None:
     before = dict(mpl.rcParams)
-    png.render(tiny_spec())
+    png.write(lay_out(tiny_spec(), "A4-landscape"))
     assert dict(mpl.rcParams) == before
 
 

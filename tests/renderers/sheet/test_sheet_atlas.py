@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 from pyproj import Geod
 
-from geomap import api
+import geomap
 from geomap.renderers import fonts, pdf, svg
 from geomap.renderers.sheet.layout import lay_out
 from geomap.renderers.sheet.page import Box
@@ -47,7 +47,7 @@ Sheets = Callable[[str, str, Lang], Sheet]
 
 
 @pytest.fixture(scope="module")
-def sheets(shipped: api.Atlas) -> Sheets:
+def sheets(shipped: geomap.Atlas) -> Sheets:
     """Lays a sheet out once for all tests of this file."""
 
     @cache
@@ -69,7 +69,7 @@ def _frames(sheet: Sheet) -> list[Frame]:
     return [frame for frame in (sheet.main, sheet.inset) if frame is not None]
 
 
-def test_all_themes_are_tested(shipped: api.Atlas) -> None:
+def test_all_themes_are_tested(shipped: geomap.Atlas) -> None:
     assert set(THEMES) == set(shipped)
 
 
@@ -89,7 +89,7 @@ def test_no_label_overlaps_or_is_cut(sheets: Sheets, theme: str, page: str, lang
 
 @pytest.mark.parametrize(("theme", "page", "lang"), EVERY)
 def test_every_district_is_named_once(
-    shipped: api.Atlas, sheets: Sheets, theme: str, page: str, lang: Lang
+    shipped: geomap.Atlas, sheets: Sheets, theme: str, page: str, lang: Lang
 ) -> None:
     sheet = sheets(theme, page, lang)
     spec = shipped[theme].spec
@@ -112,7 +112,7 @@ def test_chinese_names_all_find_room_on_a4(sheets: Sheets, theme: str) -> None:
 
 @pytest.mark.parametrize(("theme", "page"), list(itertools.product(THEMES, PAGES)))
 def test_the_scale_bar_holds_where_it_stands(
-    shipped: api.Atlas, sheets: Sheets, theme: str, page: str
+    shipped: geomap.Atlas, sheets: Sheets, theme: str, page: str
 ) -> None:
     spec = shipped[theme].spec
     sheet = sheets(theme, page, "zh")
@@ -136,7 +136,7 @@ def _plain(words: str) -> str:
 
 @pytest.mark.parametrize(("theme", "lang"), list(itertools.product(THEMES, ("zh", "en"))))
 def test_svg_carries_the_words_and_counts_of_the_legend(
-    shipped: api.Atlas, sheets: Sheets, theme: str, lang: Lang
+    shipped: geomap.Atlas, sheets: Sheets, theme: str, lang: Lang
 ) -> None:
     spec = shipped[theme].spec
     root = ET.fromstring(svg.write(sheets(theme, "A4-landscape", lang)))  # noqa: S314 # our own file
@@ -193,7 +193,7 @@ def test_pdf_opens_without_complaint(sheets: Sheets, tmp_path: Path) -> None:
     assert found.count("石柱") == sum("石柱" in line for line in sheet.words())
 
 
-def test_neighbours_share_their_border_without_a_gap(shipped: api.Atlas, sheets: Sheets) -> None:
+def test_neighbours_share_their_border_without_a_gap(shipped: geomap.Atlas, sheets: Sheets) -> None:
     root = ET.fromstring(svg.write(sheets("urbanisation", "A4-landscape", "zh")))  # noqa: S314 # our own file
     group = next(g for g in root if g.get("id") == "districts")
     area = sum(_area(path.get("d", "")) for path in group if path.get("data-adcode"))

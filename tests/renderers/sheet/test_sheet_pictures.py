@@ -18,7 +18,7 @@ from PIL import Image
 from support.paths import ROOT, TESTS
 from support.specs import tiny_spec
 
-from geomap import api
+import geomap
 from geomap.model import MapSpec
 from geomap.renderers import png
 from geomap.renderers.sheet.layout import lay_out
@@ -50,7 +50,7 @@ def _file(theme: str, page: str, lang: Lang) -> Path:
 
 @pytest.mark.parametrize(("theme", "page", "lang"), CASES)
 def test_the_picture_is_as_it_was(
-    shipped: api.Atlas, theme: str, page: str, lang: Lang, tmp_path: Path
+    shipped: geomap.Atlas, theme: str, page: str, lang: Lang, tmp_path: Path
 ) -> None:
     picture = _picture(_spec(theme, lambda key: shipped[key].spec), page, lang)
     kept = Image.open(_file(theme, page, lang)).convert("RGB")
@@ -75,7 +75,7 @@ def test_a_change_of_style_shows() -> None:
 
 
 def _keep() -> None:
-    atlas = api.open(ROOT)
+    atlas = geomap.open(ROOT)
     BASELINE.mkdir(exist_ok=True)
     for theme, page, lang in CASES:
         picture = _picture(_spec(theme, lambda key: atlas[key].spec), page, lang)

@@ -22,7 +22,7 @@ from shapely import Point
 from support.page import faults
 from support.specs import tiny_spec
 
-from geomap.api import Atlas
+from geomap.api.atlas import Atlas
 from geomap.geo.datum import Datum, convert_datum
 from geomap.model import Basemap, MapSpec, Precision
 from geomap.renderers import html

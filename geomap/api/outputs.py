@@ -1,0 +1,132 @@
+"""The one way out: every format that a map can be made into, a line each.
+
+A new format is one module and one line in `OUTPUTS`; ``build -f``, ``export -o``, ``to_file``, the
+help texts and the docs' test read this list and nothing else.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from geomap.errors import RenderError
+from geomap.text import Text
+
+if TYPE_CHECKING:
+    from geomap.api.product import Product
+
+# What a format is made from: the spec (a page), the laid-out sheet (a picture), the frames (data),
+# or the spec and the sheet (a report).
+Kind = Literal["page", "sheet", "data", "report"]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A format.
+
+    Attributes:
+        name: As ``-f`` and the ends of file names say it.
+        title: What it is, for people.
+        kind: What it is made from.
+        module: Who makes it; imported when it is first asked for. By its kind it offers
+            ``render(spec, basemap) -> bytes``, ``write(sheet) -> bytes``,
+            ``write(spec, frames, path) -> names`` or ``write(spec, sheet, path) -> names``, the
+            names being those of all files made beside ``path``.
+    """
+
+    name: str
+    title: Text
+    kind: Kind
+    module: str
+
+    @property
+    def suffix(self) -> str:
+        """The end of its files' names."""
+        return f".{self.name}"
+
+    def make(self, product: "Product", path: Path) -> tuple[str, ...]:
+        """Make a map's file at a path that nobody reads yet, and what belongs beside it.
+
+        Returns:
+            The names of the files made, all in the folder of ``path``, ``path`` itself first.
+
+        Raises:
+            RenderError: The map cannot be made into this format.
+            OSError: The disk refuses.
+        """
+        return _MAKERS[self.kind](import_module(self.module), product, path)
+
+
+def _page(module: Any, product: "Product", path: Path) -> tuple[str, ...]:  # noqa: ANN401 # a module
+    path.write_bytes(module.render(product.spec, product.options.basemap))
+    return (path.name,)
+
+
+def _sheet(module: Any, product: "Product", path: Path) -> tuple[str, ...]:  # noqa: ANN401 # a module
+    path.write_bytes(module.write(product.sheet))
+    return (path.name,)
+
+
+def _data(module: Any, product: "Product", path: Path) -> tuple[str, ...]:  # noqa: ANN401 # a module
+    return tuple(module.write(product.spec, product.frames, path))
+
+
+def _report(module: Any, product: "Product", path: Path) -> tuple[str, ...]:  # noqa: ANN401 # a module
+    return tuple(module.write(product.spec, product.sheet, path))
+
+
+_MAKERS: dict[Kind, Callable[[Any, "Product", Path], tuple[str, ...]]] = {
+    "page": _page,
+    "sheet": _sheet,
+    "data": _data,
+    "report": _report,
+}
+
+OUTPUTS: tuple[Output, ...] = (
+    Output("html", Text("离线交互网页", "interactive page"), "page", "geomap.renderers.html"),
+    Output("png", Text("图片", "picture"), "sheet", "geomap.renderers.png"),
+    Output("svg", Text("矢量图", "vector picture"), "sheet", "geomap.renderers.svg"),
+    Output("pdf", Text("PDF 图幅", "sheet as PDF"), "sheet", "geomap.renderers.pdf"),
+    Output("geojson", Text("GIS 数据", "data for a GIS"), "data", "geomap.writers.geojson"),
+)
+DEFAULT_FORMATS = ("html", "png", "svg", "geojson")
+
+
+def names(outputs: Iterable[Output] | None = None) -> tuple[str, ...]:
+    """What ``-f`` takes."""
+    return tuple(output.name for output in (OUTPUTS if outputs is None else outputs))
+
+
+def find(name: str) -> Output:
+    """The output of that name.
+
+    Raises:
+        RenderError: There is none; the message lists those there are.
+    """
+    for output in OUTPUTS:
+        if output.name == name:
+            return output
+    raise _unknown(name)
+
+
+def for_file(path: Path) -> Output:
+    """The output that a file's name asks for by its end; the longest end counts.
+
+    Raises:
+        RenderError: There is none; the message lists those there are.
+    """
+    name = path.name.lower()
+    fitting = [output for output in OUTPUTS if name.endswith(output.suffix)]
+    if not fitting:
+        raise _unknown(path.suffix.removeprefix(".") or path.name)
+    return max(fitting, key=lambda output: len(output.suffix))
+
+
+def _unknown(name: str) -> RenderError:
+    known = ", ".join(names())
+    return RenderError(
+        Text(
+            f"不支持的格式“{name}”；可用：{known}", f"Unknown format {name!r}; use one of: {known}"
+        )
+    )

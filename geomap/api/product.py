@@ -1,0 +1,60 @@
+"""A map on its way out: what every output is made from, each part made once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import geopandas as gpd
+
+from geomap.model import Basemap, MapSpec
+from geomap.model.layers import LayerName
+from geomap.renderers.sheet.layout import lay_out
+from geomap.renderers.sheet.primitives import Sheet
+from geomap.text import Lang
+
+DEFAULT_PAGE = "A4-landscape"
+
+
+@dataclass(frozen=True, slots=True)
+class OutputOptions:
+    """How outputs are to look.
+
+    Attributes:
+        page: Page of a sheet, e.g. ``A4-landscape``.
+        lang: Language of a sheet; None takes the atlas's.
+        basemap: Online map below a page's districts, with its key where it needs one; None, and
+            the page asks for nothing.
+    """
+
+    page: str = DEFAULT_PAGE
+    lang: Lang | None = None
+    basemap: Basemap | None = None
+
+
+class Product:
+    """A composed map with its data; the sheet is laid out when the first picture asks for it.
+
+    Attributes:
+        spec: All that outputs must agree on.
+        frames: The layers for a GIS, degrees, EPSG:4326; empty where no data format is wanted.
+        options: How outputs are to look.
+    """
+
+    def __init__(
+        self,
+        spec: MapSpec,
+        frames: Mapping[LayerName, gpd.GeoDataFrame],
+        options: OutputOptions | None = None,
+    ) -> None:
+        self.spec = spec
+        self.frames = frames
+        self.options = options or OutputOptions()
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """The map on paper, the same for every picture of it.
+
+        Raises:
+            RenderError: Unknown page, a character without a glyph, or a legend too long.
+        """
+        return lay_out(self.spec, self.options.page, self.options.lang)
