@@ -25,6 +25,7 @@ from matplotlib.font_manager import FontProperties
 import geomap
 from geomap.model import MapSpec
 from geomap.renderers import fonts, pdf, png, svg
+from geomap.renderers.sheet.layout import lay_out
 from geomap.text import Text
 
 ROUNDS = 3
@@ -63,7 +64,8 @@ def _saved(figure: Figure, kind: str) -> bytes:
 
 def ours(spec: MapSpec) -> Files:
     """The whole sheet by geomap."""
-    return {"png": png.render(spec), "svg": svg.render(spec), "pdf": pdf.render(spec)}
+    sheet = lay_out(spec, "A4-landscape")
+    return {"png": png.write(sheet), "svg": svg.write(sheet), "pdf": pdf.write(sheet)}
 
 
 def unseen(spec: MapSpec, number: int) -> MapSpec:

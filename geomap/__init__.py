@@ -11,7 +11,6 @@
 """
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from geomap import gdal
@@ -34,8 +33,9 @@ if TYPE_CHECKING:
     from geomap.api.matching import Match
     from geomap.api.positions import ConversionResult
     from geomap.builder.build import BuildOptions, build
-    from geomap.geo.datum import Datum, convert_datum
+    from geomap.geo.datum import Datum
     from geomap.geo.detect import Detection, detect_datum
+    from geomap.geo.shift import convert_datum
     from geomap.model.findings import Finding, Location
     from geomap.model.tables import Table
     from geomap.sources.layers import ReadOptions
@@ -98,8 +98,9 @@ _HOMES = {
     "geomap.api.matching": ("Match",),
     "geomap.api.positions": ("ConversionResult",),
     "geomap.builder.build": ("BuildOptions", "build"),
-    "geomap.geo.datum": ("Datum", "convert_datum"),
+    "geomap.geo.datum": ("Datum",),
     "geomap.geo.detect": ("Detection", "detect_datum"),
+    "geomap.geo.shift": ("convert_datum",),
     "geomap.model.findings": ("Finding", "Location"),
     "geomap.model.tables": ("Table",),
     "geomap.sources.layers": ("ReadOptions",),
@@ -111,7 +112,7 @@ _LAZY = {name: home for home, names in _HOMES.items() for name in names}
 
 def __getattr__(name: str) -> object:
     if name == "__version__":
-        return version("geomap")
+        return import_module("importlib.metadata").version("geomap")
     if name not in _LAZY:
         message = f"module 'geomap' has no attribute {name!r}"
         raise AttributeError(message)

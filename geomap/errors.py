@@ -3,16 +3,17 @@
 ::
 
     GeomapError
-    ├── DataError        a table or layer cannot be used as it is
-    │   ├── DatumError   a coordinate or its datum
-    │   └── JoinError    rows that do not meet
-    ├── AtlasError       geomap.toml or a theme file
-    └── RenderError      an output cannot be drawn or written
+    ├── DataError          a table or layer cannot be used as it is
+    │   ├── DatumError     a coordinate or its datum
+    │   └── FindingsError  an atlas's data; ``findings`` holds all that is wrong
+    ├── AtlasError         geomap.toml or a theme file
+    │   └── ThemeError     the atlas has no such theme; also a KeyError
+    └── RenderError        an output cannot be drawn or written
 
 Catch the base to catch them all::
 
     try:
-        geomap.open("geomap.toml").build()
+        geomap.build("geomap.toml")
     except geomap.GeomapError as error:
         print(error.message.zh)
 
@@ -44,10 +45,6 @@ class DataError(GeomapError):
 
 class DatumError(DataError):
     """A coordinate, or the datum it claims, makes no sense."""
-
-
-class JoinError(DataError):
-    """Rows that must meet do not."""
 
 
 class AtlasError(GeomapError):

@@ -29,7 +29,8 @@ import shapely
 from shapely.geometry import mapping
 
 from geomap.errors import DataError, GeomapError
-from geomap.geo.datum import Datum, convert_datum
+from geomap.geo.datum import Datum
+from geomap.geo.shift import convert_datum
 from geomap.text import Text
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -195,6 +196,29 @@ class Atlas(Mapping[str, Map]):
 
     def __len__(self) -> int:
         return len(self._maps)
+
+    def __repr__(self) -> str:
+        return f"<Atlas {self.config.title.zh}: {', '.join(self._maps)}>"
+
+    def _repr_html_(self) -> str:
+        """What the atlas holds, for a notebook: data passes as text only."""
+        rows = "".join(
+            f"<tr><td><code>{escape(key)}</code></td><td>{escape(chosen.theme.title.zh)}</td>"
+            f"<td>{escape(chosen.theme.title.en)}</td></tr>"
+            for key, chosen in self._maps.items()
+        )
+        checked = self.checked
+        counts = (
+            ("区县 districts", len(checked.districts)),
+            ("指标值 values", len(checked.observations)),
+            ("举措 measures", len(checked.measures)),
+            ("项目 projects", len(checked.projects)),
+            ("站点 sites", len(checked.sites)),
+        )
+        held = " · ".join(f"{name} {count:,}" for name, count in counts)
+        return (
+            f"<p><strong>{escape(self.config.title.zh)}</strong><br>{held}</p><table>{rows}</table>"
+        )
 
 
 def open(  # noqa: A001 # geomap.open reads as PIL.Image.open does

@@ -17,7 +17,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.errors import DatumError
-from geomap.geo.datum import Datum, convert_datum
+from geomap.geo.datum import Datum
+from geomap.geo.shift import convert_datum
 from geomap.model import Finding, Location
 from geomap.model.tables import Row, Table
 from geomap.sources import validity

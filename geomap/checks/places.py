@@ -10,7 +10,8 @@ from shapely.geometry.base import BaseGeometry
 from geomap.checks.districts import CHINA
 from geomap.errors import DatumError
 from geomap.gazetteer.gazetteer import CITYWIDE, Found, Gazetteer, Refusal, RefusalReason
-from geomap.geo.datum import Datum, convert_datum
+from geomap.geo.datum import Datum
+from geomap.geo.shift import convert_datum
 from geomap.model import Position, Precision
 from geomap.tables.cells import Cells
 from geomap.text import Text

@@ -32,7 +32,8 @@ from geomap.model import (
     Source,
     Theme,
 )
-from geomap.sources import readers
+from geomap.sources.disk import display_name
+from geomap.sources.toml import read_toml
 from geomap.text import Lang, Text
 
 CONFIG = "geomap.toml"
@@ -54,8 +55,8 @@ def read_atlas(path: Path) -> AtlasConfig:
     """
     path = path / CONFIG if path.is_dir() else path
     root = path.resolve().parent
-    name = readers.display_name(path, root)
-    declared = StrictTable(readers.read_toml(path, name), Location(name))
+    name = display_name(path, root)
+    declared = StrictTable(read_toml(path, name), Location(name))
     boundaries = declared.table("boundaries")
     plan = declared.table("plan")
     config = AtlasConfig(
@@ -103,7 +104,7 @@ def read_themes(folder: Path, config: AtlasConfig) -> tuple[Theme, ...]:
     """
     paths = sorted(folder.glob("*.toml"))
     if not paths:
-        shown = readers.display_name(folder, config.root)
+        shown = display_name(folder, config.root)
         refuse(
             Location(shown),
             Text("没有主题文件", "no theme files"),
@@ -234,8 +235,8 @@ def _color(table: StrictTable, key: str) -> str:
 
 
 def _theme(path: Path, config: AtlasConfig) -> Theme:
-    name = readers.display_name(path, config.root)
-    declared = StrictTable(readers.read_toml(path, name, config.root), Location(name))
+    name = display_name(path, config.root)
+    declared = StrictTable(read_toml(path, name, config.root), Location(name))
     if not _KEY.fullmatch(path.stem):
         refuse(
             Location(name),

@@ -15,7 +15,8 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.geo.datum import Datum, convert_datum
+from geomap.geo.datum import Datum
+from geomap.geo.shift import convert_datum
 
 # How far off a right position may be, in metres: digitising, generalising, rounding.
 _SIGMA = 40.0

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-
-from shapely.geometry.base import BaseGeometry
+from typing import TYPE_CHECKING
 
 from geomap.model.findings import Location
 from geomap.text import Text
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Position:
     """
 
     precision: Precision
-    geometry: BaseGeometry | None = None
+    geometry: "BaseGeometry | None" = None
     datum: str | None = None
     uncertainty: float | None = None
 

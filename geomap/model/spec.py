@@ -1,13 +1,14 @@
 """The map, ready to be drawn: what `geomap.compose` makes and every renderer takes."""
 
 from dataclasses import dataclass
-from typing import Literal
-
-from shapely.geometry.base import BaseGeometry
+from typing import TYPE_CHECKING, Literal
 
 from geomap.model.atlas import Pattern, Shape
 from geomap.model.rows import Precision
 from geomap.text import Lang, Text
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class DistrictMark:
     former: tuple[str, ...]
     region: Text
     province: Text
-    geometry: BaseGeometry
+    geometry: "BaseGeometry"
     item: str
     value: float | None
     facts: tuple[Fact, ...]
@@ -127,7 +128,7 @@ class Mark:
     status: Text
     item: str
     precision: Precision
-    geometry: BaseGeometry | None
+    geometry: "BaseGeometry | None"
     uncertainty: float | None
     facts: tuple[Fact, ...]
     articles: tuple[int, ...]
@@ -156,7 +157,7 @@ class Border:
     """The outline of a region, drawn over the districts."""
 
     title: Text
-    geometry: BaseGeometry
+    geometry: "BaseGeometry"
 
 
 @dataclass(frozen=True, slots=True)

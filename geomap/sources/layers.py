@@ -12,7 +12,8 @@ import pyproj
 import shapely
 
 from geomap.errors import DatumError
-from geomap.geo.datum import Datum, convert_datum
+from geomap.geo.datum import Datum
+from geomap.geo.shift import convert_datum
 from geomap.model import Finding, Location
 from geomap.sources import geojson, notes, ogr, shapefile, sidecars, topojson
 from geomap.sources.archive import Archive

@@ -4,16 +4,13 @@ Nothing here judges what the words mean; that is the work of `geomap.checks`. Wh
 and how it is kept from reaching beyond itself: `kinds`, `archive`, `disk` and `geomap.gdal`.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import shapely
 
-from geomap.errors import AtlasError, DataError
 from geomap.geo.datum import Datum
 from geomap.model import AtlasConfig, Location
 from geomap.model.tables import Inputs, Row, Table
@@ -43,7 +40,6 @@ __all__ = [
     "read_inputs",
     "read_layer",
     "read_table",
-    "read_toml",
     "to_wgs84",
 ]
 
@@ -111,31 +107,6 @@ def _as_table(layer: Layer) -> Table:
     rows = [Row(i, {str(k): str(v) for k, v in row.items()}) for i, row in enumerate(cells, 2)]
     told = tuple(note for note in layer.notes if note.code != "GM-F009")  # a table has no geometry
     return Table(layer.file, layer.fields, tuple(rows), told)
-
-
-def read_toml(path: Path, name: str | None = None, root: Path | None = None) -> dict[str, Any]:
-    """Read a TOML file.
-
-    Args:
-        path: The file.
-        name: How messages call it; its path otherwise.
-        root: Folder that it must lie in, also behind links; None lets it lie anywhere.
-
-    Raises:
-        AtlasError: The file is missing, outside of that folder, not UTF-8 or not TOML; the message
-            has the line.
-    """
-    name = name or path.as_posix()
-    try:
-        if root is not None:
-            check_inside(path, root, name)
-        return tomllib.loads(decode(read_bytes(path, name), name, "utf-8-sig").text)
-    except DataError as error:
-        raise AtlasError(error.message) from error
-    except tomllib.TOMLDecodeError as error:
-        raise AtlasError(
-            Text(f"{name}：不是合格的 TOML（{error}）", f"{name}: not valid TOML ({error})")
-        ) from error
 
 
 def read_boundaries(

@@ -18,7 +18,8 @@ from shapely.geometry.base import BaseGeometry
 from geomap.api.atlas import Atlas
 from geomap.checks.check import check
 from geomap.errors import DataError
-from geomap.geo.datum import Datum, convert_datum
+from geomap.geo.datum import Datum
+from geomap.geo.shift import convert_datum
 from geomap.model import Finding
 from geomap.model.tables import Inputs, Row, Table
 from geomap.sources import readers

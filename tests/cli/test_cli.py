@@ -70,10 +70,12 @@ def test_each_example_of_a_help_text_runs(example: str) -> None:
     assert result.stdout or "0 errors" in result.stderr
 
 
-def test_help_needs_nothing_heavy() -> None:
+@pytest.mark.parametrize("words", [["--help"], ["build", "--help"], ["--version"], ["themes"]])
+@pytest.mark.usefixtures("here")
+def test_short_answers_need_nothing_heavy(words: list[str]) -> None:
     code = (
         "import sys\nfrom geomap.cli.main import main\n"
-        "try:\n    main(['--help'])\nexcept SystemExit:\n    print(*sys.modules)"
+        f"try:\n    main({words!r})\nexcept SystemExit:\n    print(*sys.modules)"
     )
     shown = subprocess.run(  # noqa: S603 # our own command
         [sys.executable, "-c", code], check=True, capture_output=True, text=True

@@ -12,7 +12,8 @@ from pyproj import Geod
 
 from geomap.errors import DatumError
 from geomap.geo.china import in_china, outline
-from geomap.geo.datum import Datum, convert_datum
+from geomap.geo.datum import Datum
+from geomap.geo.shift import convert_datum
 
 # A box in each corner of the land: deep inside, so that a shifted point is inside too.
 IN_CHINA = st.one_of(

@@ -9,8 +9,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.api.atlas import Atlas
-from geomap.geo.datum import Datum, convert_datum
+from geomap.geo.datum import Datum
 from geomap.geo.detect import Detection, detect_datum
+from geomap.geo.shift import convert_datum
 
 NOISE = 30.0  # metres, one sigma in each direction
 DEGREES = NOISE / 111_320.0

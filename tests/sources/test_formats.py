@@ -16,7 +16,8 @@ from geomap.api.atlas import Atlas
 from geomap.api.inspection import inspect
 from geomap.api.positions import convert, locate
 from geomap.errors import DataError
-from geomap.geo.datum import Datum, convert_datum
+from geomap.geo.datum import Datum
+from geomap.geo.shift import convert_datum
 from geomap.sources.layers import ReadOptions, read_layer, to_wgs84
 from geomap.sources.readers import read_boundaries, read_table
 

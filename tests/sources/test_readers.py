@@ -10,9 +10,11 @@ import shapely
 from support.specs import cell
 
 from geomap.errors import AtlasError, DataError
-from geomap.geo.datum import Datum, convert_datum
+from geomap.geo.datum import Datum
+from geomap.geo.shift import convert_datum
 from geomap.sources.disk import display_name
-from geomap.sources.readers import read_boundaries, read_table, read_toml
+from geomap.sources.readers import read_boundaries, read_table
+from geomap.sources.toml import read_toml
 from geomap.text import Text
 
 Writer = Callable[[str | bytes], Path]

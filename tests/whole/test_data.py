@@ -14,7 +14,8 @@ from pyproj import Geod
 from shapely.geometry import shape
 from support.paths import ROOT
 
-from geomap.geo.datum import Datum, convert_datum
+from geomap.geo.datum import Datum
+from geomap.geo.shift import convert_datum
 
 DATA = ROOT / "data"
 GEOD = Geod(ellps="WGS84")

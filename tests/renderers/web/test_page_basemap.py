@@ -23,7 +23,8 @@ from support.page import faults
 from support.specs import tiny_spec
 
 from geomap.api.atlas import Atlas
-from geomap.geo.datum import Datum, convert_datum
+from geomap.geo.datum import Datum
+from geomap.geo.shift import convert_datum
 from geomap.model import Basemap, MapSpec, Precision
 from geomap.renderers import html
 from geomap.renderers.folium_map import folium_map
