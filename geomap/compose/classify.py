@@ -48,6 +48,13 @@ class Classes:
             raise DataError(Text(f"数值 {value} 不在任何级别中", f"value {value} lies in no class"))
         return min(int(np.searchsorted(self.edges, value, side="right")), len(self.counts)) - 1
 
+    def ends(self, number: int) -> tuple[float | None, float | None]:
+        """Lower and upper edge of a class; None where its end is open."""
+        is_first, is_last = number == 0, number == len(self.counts) - 1
+        low = None if self.open_ends and is_first else self.edges[number]
+        high = None if self.open_ends and is_last else self.edges[number + 1]
+        return low, high
+
 
 def classify(
     values: Sequence[float], scheme: Scheme, k: int = 5, breaks: Sequence[float] = ()

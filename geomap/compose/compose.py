@@ -3,8 +3,6 @@
 Everything that two outputs must agree on is decided here, once.
 """
 
-import shapely
-
 from geomap.checks.check import Checked
 from geomap.compose import words
 from geomap.compose.districts import district_marks
@@ -12,6 +10,7 @@ from geomap.compose.fill import FillScale, fill_scale
 from geomap.compose.marks import Marks, compose_marks
 from geomap.compose.measures import entries, selected
 from geomap.compose.targets import target_progress
+from geomap.geo.extent import Extent
 from geomap.joins.join import Joined
 from geomap.model import AtlasConfig, Border, Indicator, MapSpec, Theme
 from geomap.text import Text
@@ -59,22 +58,16 @@ def compose(theme: Theme, config: AtlasConfig, checked: Checked, joined: Joined)
     )
 
 
-def _extent(theme: Theme, checked: Checked) -> tuple[float, float, float, float]:
+def _extent(theme: Theme, checked: Checked) -> Extent:
     districts = checked.districts
     if theme.extent is not None:
         districts = districts.loc[list(checked.gazetteer.regions[theme.extent])]
-    west, south, east, north = (float(edge) for edge in districts.total_bounds)
-    return west, south, east, north
+    return Extent(*(float(edge) for edge in districts.total_bounds))
 
 
 def _borders(config: AtlasConfig, checked: Checked) -> tuple[Border, ...]:
-    borders = []
-    for region in config.regions:
-        codes = list(checked.gazetteer.regions.get(region.key, ()))
-        if codes and not region.parts:
-            union = shapely.coverage_union_all(checked.districts.loc[codes].geometry.to_numpy())
-            borders.append(Border(region.title, shapely.normalize(union)))
-    return tuple(borders)
+    members = {r.title: checked.gazetteer.regions.get(r.key) for r in config.regions if not r.parts}
+    return tuple(Border(title, tuple(codes)) for title, codes in members.items() if codes)
 
 
 def _sources(theme: Theme, config: AtlasConfig, checked: Checked) -> tuple[Text, ...]:

@@ -109,7 +109,7 @@ def _number_legend(
     whole = indicator is None
     shown = labels(classes, 0, whole=whole)
     entries = [
-        LegendItem(f"class:{i}", Text.same(label), _area(color), count)
+        LegendItem(f"class:{i}", Text.same(label), _area(color), count, *classes.ends(i))
         for i, (label, color, count) in enumerate(zip(shown, colors, classes.counts, strict=True))
     ]
     # "No data" stands in the legend of every number, with 0 where nothing is missing: a reader

@@ -10,11 +10,10 @@ import geopandas as gpd
 import pandas as pd
 
 from geomap.checks.check import Checked
+from geomap.geo.datum import WGS84_CRS
 from geomap.joins.join import Joined
 from geomap.model import MapSpec, Project, Site
 from geomap.model.layers import LayerName
-
-WGS84 = "EPSG:4326"
 
 
 def layer_frames(
@@ -85,5 +84,5 @@ def _items(items: Sequence[Project | Site], joined: gpd.GeoDataFrame) -> gpd.Geo
         columns,
         geometry=joined.loc[ids].geometry.to_numpy(),
         index=pd.Index(ids, name="id"),
-        crs=WGS84,
+        crs=WGS84_CRS,
     )

@@ -106,6 +106,7 @@ def _project_mark(
         articles=project.articles,
         chapters=tuple(sorted({chapters[a] for a in project.articles if a in chapters})),
         districts=project.districts,
+        members=_members(project, project.districts),
     )
 
 
@@ -130,7 +131,13 @@ def _site_mark(site: Site, kind: Kind, frame: gpd.GeoDataFrame, checked: Checked
         articles=(),
         chapters=(),
         districts=districts,
+        members=_members(site, districts),
     )
+
+
+def _members(item: Project | Site, districts: tuple[str, ...]) -> tuple[str, ...]:
+    """The districts that an item's area is the union of."""
+    return districts if item.position.precision is Precision.EXACT else ()
 
 
 def _radius(item: Project | Site) -> float | None:

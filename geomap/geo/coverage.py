@@ -14,7 +14,7 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.geo.repair import GEOD
+from geomap.geo.geodesy import GEOD
 from geomap.text import Text
 
 # Metres that a seam is wide on average at most to be a sliver: no more than borders are drawn to.

@@ -22,7 +22,9 @@ from typing import Final
 from geomap.errors import DatumError
 from geomap.text import Text
 
-__all__ = ["Datum"]
+__all__ = ["WGS84_CRS", "Datum"]
+
+WGS84_CRS = "EPSG:4326"  # what every frame inside geomap is in
 
 
 class Datum(enum.StrEnum):

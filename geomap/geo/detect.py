@@ -16,6 +16,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.geo.datum import Datum
+from geomap.geo.geodesy import METRES_PER_DEGREE
 from geomap.geo.shift import convert_datum
 
 # How far off a right position may be, in metres: digitising, generalising, rounding.
@@ -28,7 +29,6 @@ _MOST_POSITIONS = 800
 _SURE = 0.99
 # Even the best hypothesis must leave half of the positions within this, in metres.
 _LARGEST_MEDIAN = 120.0
-_METRES_PER_DEGREE = 111_320.0
 # WGS84 stands for CGCS2000 too: they differ by less than anything seen here.
 _HYPOTHESES = (Datum.WGS84, Datum.GCJ02, Datum.BD09)
 
@@ -99,8 +99,8 @@ class _Plane:
     @classmethod
     def around(cls, reference: gpd.GeoDataFrame) -> "_Plane":
         _, south, _, north = reference.total_bounds
-        east = float(np.cos(np.radians((south + north) / 2))) * _METRES_PER_DEGREE
-        return cls((east, _METRES_PER_DEGREE))
+        east = float(np.cos(np.radians((south + north) / 2))) * METRES_PER_DEGREE
+        return cls((east, METRES_PER_DEGREE))
 
 
 @dataclass(frozen=True, slots=True)

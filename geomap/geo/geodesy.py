@@ -5,7 +5,9 @@ from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
+# The one ellipsoid; that of CGCS2000 (GRS80) differs by 0.1 mm in its shorter axis.
 GEOD = Geod(ellps="WGS84")
+METRES_PER_DEGREE = 111_320.0  # of longitude on the equator; near enough of latitude anywhere
 
 
 def distance(a: BaseGeometry, b: BaseGeometry) -> float:
@@ -21,7 +23,6 @@ def distance(a: BaseGeometry, b: BaseGeometry) -> float:
     return float(metres)
 
 
-def area_km2(geometry: BaseGeometry) -> float:
-    """Square kilometres of a geometry in degrees, on the ellipsoid."""
-    metres, _ = GEOD.geometry_area_perimeter(geometry)
-    return abs(float(metres)) / 1e6
+def area(shape: BaseGeometry) -> float:
+    """Area of valid polygons in degrees, in m² on the ellipsoid."""
+    return abs(float(GEOD.geometry_area_perimeter(shapely.orient_polygons(shape))[0]))

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geomap.geo.geodesy import GEOD, area
 from geomap.text import Text
 
 # CGCS2000's ellipsoid differs by less than a square millimetre in the area of a district.
-GEOD = pyproj.Geod(ellps="WGS84")
 _REASON = re.compile(r"(.+)\[(\S+) (\S+)\]")
 _WORDS = {
     "Self-intersection": "自相交",
@@ -128,11 +127,6 @@ def fault_of(shape: BaseGeometry) -> tuple[Text, float | None, float | None]:
     x, y = (float(match[2]), float(match[3])) if match else (np.nan, np.nan)
     text = Text(_WORDS.get(reason, reason), reason)
     return (text, x, y) if np.isfinite([x, y]).all() else (text, None, None)
-
-
-def area(shape: BaseGeometry) -> float:
-    """Area of valid polygons in degrees, in m² on the ellipsoid."""
-    return abs(float(GEOD.geometry_area_perimeter(shapely.orient_polygons(shape))[0]))
 
 
 def square(metres: float) -> str:

@@ -15,10 +15,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.checks.check import Checked
+from geomap.geo.datum import WGS84_CRS
 from geomap.geo.geodesy import distance
 from geomap.model import Measure, Observation, Position, Precision, Project, Site
-
-WGS84 = "EPSG:4326"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,7 @@ def _placed(
     }
     geometries = np.array([_geometry(item, boundaries) for item in items], dtype=object)
     index = pd.Index([item.id for item in items], name="id")
-    return gpd.GeoDataFrame(columns, geometry=geometries, index=index, crs=WGS84)
+    return gpd.GeoDataFrame(columns, geometry=geometries, index=index, crs=WGS84_CRS)
 
 
 def _geometry(item: Project | Site, boundaries: gpd.GeoDataFrame) -> BaseGeometry | None:

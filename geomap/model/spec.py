@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from geomap.geo.extent import Extent
 from geomap.model.atlas import Pattern, Shape
 from geomap.model.rows import Precision
 from geomap.text import Lang, Text
@@ -51,12 +52,16 @@ class LegendItem:
         label: Final words.
         symbol: How it looks.
         count: How many districts or marks it stands for.
+        low: Lower edge of a class of numbers, which belongs to it; None where it has none.
+        high: Upper edge, which belongs to the next class, or to this one if it is the last.
     """
 
     key: str
     label: Text
     symbol: Symbol
     count: int
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,8 @@ class Mark:
         articles: Articles that name it.
         chapters: Chapters of those articles.
         districts: Adcodes it lies in.
+        members: Adcodes of the districts whose union the geometry is; empty where the geometry
+            is one of its own.
     """
 
     id: str
@@ -134,6 +141,7 @@ class Mark:
     articles: tuple[int, ...]
     chapters: tuple[int, ...]
     districts: tuple[str, ...]
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +162,15 @@ class MeasureEntry:
 
 @dataclass(frozen=True, slots=True)
 class Border:
-    """The outline of a region, drawn over the districts."""
+    """The outline of a region, drawn over the districts.
+
+    Attributes:
+        title: Name of the region.
+        members: Adcodes of its districts, at least one; the outline is that of their union.
+    """
 
     title: Text
-    geometry: "BaseGeometry"
+    members: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +188,7 @@ class MapSpec:
         approval: Line with the approval number, or the words that this is a sketch.
         sources: Lines that name the sources.
         notes: Remarks below the map.
-        extent: west, south, east, north in degrees.
+        extent: What the map shows, in degrees, WGS84.
         districts: In drawing order.
         borders: Outlines of regions.
         marks: In drawing order: areas, lines, points; then those in the list only.
@@ -193,7 +206,7 @@ class MapSpec:
     approval: Text
     sources: tuple[Text, ...]
     notes: tuple[Text, ...]
-    extent: tuple[float, float, float, float]
+    extent: Extent
     districts: tuple[DistrictMark, ...]
     borders: tuple[Border, ...]
     marks: tuple[Mark, ...]

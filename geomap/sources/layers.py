@@ -12,7 +12,7 @@ import pyproj
 import shapely
 
 from geomap.errors import DatumError
-from geomap.geo.datum import Datum
+from geomap.geo.datum import WGS84_CRS, Datum
 from geomap.geo.shift import convert_datum
 from geomap.model import Finding, Location
 from geomap.sources import geojson, notes, ogr, shapefile, sidecars, topojson
@@ -27,7 +27,6 @@ from geomap.sources.limits import DEFAULT_LIMITS, Limits
 from geomap.sources.refusals import refuse
 from geomap.text import Text, clean
 
-WGS84 = "EPSG:4326"
 _CRS = re.compile(r"(?:urn:ogc:def:crs:)?(EPSG|OGC):(?:[\d.]*:)?(CRS84|\d{4,5})", re.IGNORECASE)
 # Degrees that need no work; to those of other datums there are metres.
 _DEGREES = {("EPSG", "4326"), ("EPSG", "4490"), ("OGC", "CRS84")}
@@ -89,7 +88,7 @@ def _read(
     if kind is Format.JSON:
         return _read_json(data, name, choice)
     if kind is Format.XML:
-        return _layer(name, "KML", read_kml(data, name), _parse_crs(WGS84, name))
+        return _layer(name, "KML", read_kml(data, name), _parse_crs(WGS84_CRS, name))
     if kind is Format.SHAPEFILE:
         return _read_shapefile({".shp": data, **beside}, name, choice)
     if kind is Format.DBF:
@@ -111,11 +110,11 @@ def _read_json(data: bytes, name: str, choice: ReadOptions) -> Layer:
     document, told = read_json(data, name)
     if topojson.is_topology(document):
         records = topojson.read_topology(document, name)
-        crs = _parse_crs(choice.crs or WGS84, name)
+        crs = _parse_crs(choice.crs or WGS84_CRS, name)
         return _layer(name, "TopoJSON", records, crs, told)
     said = geojson.crs_name(document, name)
     records = geojson.read_features(document, name)
-    crs = _parse_crs(choice.crs or said or WGS84, name)
+    crs = _parse_crs(choice.crs or said or WGS84_CRS, name)
     return _layer(name, "GeoJSON", records, crs, told, datum=_declared(document, name))
 
 
@@ -284,7 +283,7 @@ def to_wgs84(layer: Layer, datum: Datum | None = None) -> gpd.GeoDataFrame:
         )
     as_they_are = crs.to_authority() in _DEGREES
     try:
-        degrees = pyproj.Transformer.from_crs(crs, WGS84, always_xy=True)
+        degrees = pyproj.Transformer.from_crs(crs, WGS84_CRS, always_xy=True)
     except pyproj.exceptions.ProjError as error:
         refuse(
             Location(layer.file),
@@ -306,7 +305,7 @@ def to_wgs84(layer: Layer, datum: Datum | None = None) -> gpd.GeoDataFrame:
         shapes = shapely.transform(np.asarray(layer.frame.geometry.to_numpy()), convert)
     except DatumError as error:
         refuse(Location(layer.file), error.message, Text("请核对坐标系", "check the CRS"), error)
-    return layer.frame.set_geometry(gpd.GeoSeries(shapes, index=layer.frame.index, crs=WGS84))
+    return layer.frame.set_geometry(gpd.GeoSeries(shapes, index=layer.frame.index, crs=WGS84_CRS))
 
 
 def _agreed(layer: Layer, datum: Datum | None) -> Datum:

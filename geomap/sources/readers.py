@@ -19,7 +19,7 @@ from geomap.sources.disk import check_inside, display_name, read_bytes
 from geomap.sources.encodings import AS_CSV, decode
 from geomap.sources.formats import Format, format_of
 from geomap.sources.layer import FORMATS, Layer
-from geomap.sources.layers import WGS84, ReadOptions, read_layer, to_wgs84
+from geomap.sources.layers import ReadOptions, read_layer, to_wgs84
 from geomap.sources.limits import DEFAULT_LIMITS, Limits
 from geomap.sources.line_numbers import has_lines, line_numbers_in
 from geomap.sources.refusals import refuse
@@ -29,7 +29,6 @@ from geomap.text import Text
 
 __all__ = [
     "DEFAULT_LIMITS",
-    "WGS84",
     "Layer",
     "Limits",
     "ReadOptions",

@@ -1,5 +1,6 @@
 """One complete map from data: counts that add up, keys that meet, words that are right."""
 
+import math
 import re
 from collections import Counter
 from dataclasses import replace
@@ -185,10 +186,32 @@ def test_the_extent_is_that_of_the_region_asked_for() -> None:
 
 
 def test_borders_are_the_outlines_of_the_regions_proper() -> None:
-    assert {b.title.en: b.geometry.bounds for b in composed(REGION).borders} == {
-        "West": (106.0, 29.0, 106.5, 30.0),
-        "East": (106.5, 29.0, 107.0, 30.0),
+    assert {b.title.en: b.members for b in composed(REGION).borders} == {
+        "West": ("500101", "500103"),
+        "East": ("500102", "500104"),
     }
+
+
+def test_classes_have_their_edges_as_numbers() -> None:
+    spec = composed(Fill("indicator", indicator="rate", year=2020, scheme="breaks", breaks=(50.0,)))
+    assert [(i.low, i.high) for i in spec.legends[0].items] == [
+        (None, 50.0),
+        (50.0, None),
+        (None, None),
+    ]
+    for district in spec.districts:
+        item = spec.item(district.item)
+        if district.value is not None:
+            assert (item.low or -math.inf) <= district.value < (item.high or math.inf)
+
+
+def test_an_area_of_whole_districts_names_them() -> None:
+    marks = {mark.id: mark for mark in composed(REGION).marks}
+    whole = {key: mark.members for key, mark in marks.items() if mark.members}
+    assert whole
+    for key, members in whole.items():
+        assert members == marks[key].districts
+        assert marks[key].precision is Precision.EXACT
 
 
 def test_sources_are_those_used_and_no_other() -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from shapely import LineString, Point, Polygon, box, union_all
 
+from geomap.geo.extent import Extent
 from geomap.model import (
     Border,
     DistrictMark,
@@ -79,6 +80,7 @@ def _marks() -> tuple[Mark, ...]:
             "kind:zone",
             Precision.EXACT,
             geometry=union_all([cell(0, 0), cell(1, 0)]),
+            members=("500101", "500102"),
         ),
         mark(
             "road",
@@ -167,11 +169,11 @@ def tiny_spec(**changes: object) -> MapSpec:
         ),
         sources=(Text("来源：示例", "Source: sample"),),
         notes=(Text("备注一条", "One note"),),
-        extent=(WEST, SOUTH, WEST + 2 * STEP, SOUTH + 2 * STEP),
+        extent=Extent(WEST, SOUTH, WEST + 2 * STEP, SOUTH + 2 * STEP),
         districts=districts,
         borders=(
-            Border(Text("西片", "West"), union_all([cells[0], cells[2]])),
-            Border(Text("东片", "East"), union_all([cells[1], cells[3]])),
+            Border(Text("西片", "West"), ("500101", "500103")),
+            Border(Text("东片", "East"), ("500102", "500104")),
         ),
         marks=_marks(),
         legends=(fill, kinds),

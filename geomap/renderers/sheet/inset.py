@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from geomap.geo.extent import Bounds
 from geomap.renderers.fonts import Face
 from geomap.renderers.sheet.candidates import fits_inside
 from geomap.renderers.sheet.naming import district_requests
@@ -32,12 +33,12 @@ class Core:
     Attributes:
         title: Name of the region.
         adcodes: Districts that are labelled there and not on the main map.
-        bounds: Its ground: left, bottom, right, top in metres.
+        bounds: Its ground, in metres.
     """
 
     title: Text
     adcodes: tuple[str, ...]
-    bounds: tuple[float, float, float, float]
+    bounds: Bounds
 
     def view(self, scene: Scene, width: float, height: float) -> View:
         """A view at (0, 0) that is as large as fits into ``width`` x ``height`` millimetres."""
@@ -79,23 +80,15 @@ def _too_small(plot: Plot, face: Face) -> list[int]:
     return [n for n, d in enumerate(plot.scene.spec.districts) if d.adcode in cramped]
 
 
-def _bounds(scene: Scene, members: Sequence[int]) -> tuple[float, float, float, float]:
+def _bounds(scene: Scene, members: Sequence[int]) -> Bounds:
     left, bottom, right, top = shapely.total_bounds(scene.districts[np.array(members)])
     edge = _MARGIN * max(right - left, top - bottom)
-    return (
-        float(left - edge),
-        float(bottom - edge),
-        float(right + edge),
-        float(top + edge),
-    )
+    return Bounds(float(left - edge), float(bottom - edge), float(right + edge), float(top + edge))
 
 
-def _named(
-    scene: Scene, region: Text, bounds: tuple[float, float, float, float]
-) -> tuple[str, ...]:
+def _named(scene: Scene, region: Text, bounds: Bounds) -> tuple[str, ...]:
     """Districts of the region that lie in the inset by their greater part, large ones included."""
-    left, bottom, right, top = bounds
-    inside = shapely.area(shapely.clip_by_rect(scene.districts, left, bottom, right, top))
+    inside = shapely.area(shapely.clip_by_rect(scene.districts, *bounds))
     whole = shapely.area(scene.districts)
     return tuple(
         district.adcode
@@ -104,13 +97,8 @@ def _named(
     )
 
 
-def _compact(
-    part: tuple[float, float, float, float], whole: tuple[float, float, float, float]
-) -> bool:
-    def area(bounds: tuple[float, float, float, float]) -> float:
-        return (bounds[2] - bounds[0]) * (bounds[3] - bounds[1])
-
-    return area(part) <= _LARGEST_SHARE * area(whole)
+def _compact(part: Bounds, whole: Bounds) -> bool:
+    return part.area <= _LARGEST_SHARE * whole.area
 
 
 def worth_it(inset: View, main: View) -> bool:

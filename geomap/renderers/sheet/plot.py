@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geomap.geo.extent import Bounds
 from geomap.model import DistrictMark, MapSpec, Mark, Precision, Symbol
 from geomap.renderers.sheet.candidates import heart
 from geomap.renderers.sheet.outlines import (
@@ -32,7 +33,6 @@ HATCH = "#8a8a86"
 _BORDER_WIDTH = 0.75  # points
 ROUGH = 0.3  # mm; neither labels nor furniture need to know an outline better
 _GLASS = 0.07  # opacity of the ground that a place may lie in
-_SAME_AREA = 0.02  # two outlines of the same districts differ by less
 
 
 @dataclass(frozen=True)
@@ -60,11 +60,6 @@ class Scene:
         return self.projection.project([district.geometry for district in self.spec.districts])
 
     @cached_property
-    def insides(self) -> Geometries:
-        """A point inside each district, in degrees, in the order of the spec."""
-        return np.asarray(shapely.point_on_surface([d.geometry for d in self.spec.districts]))
-
-    @cached_property
     def focus(self) -> tuple[str, ...]:
         """Adcodes of the districts that the map is about: those within the spec's extent."""
         hold = shapely.box(*self.spec.extent).buffer(1e-6)
@@ -75,13 +70,12 @@ class Scene:
         )
 
     @cached_property
-    def bounds(self) -> tuple[float, float, float, float]:
+    def bounds(self) -> Bounds:
         """What the map must show, in metres: its districts, or the extent if it has none."""
         codes = set(self.focus)
         inside = np.array([district.adcode in codes for district in self.spec.districts])
         chosen = self.districts[inside] if inside.any() else self._extent()
-        left, bottom, right, top = shapely.total_bounds(chosen)
-        return float(left), float(bottom), float(right), float(top)
+        return Bounds(*(float(edge) for edge in shapely.total_bounds(chosen)))
 
     def _extent(self) -> Geometries:
         edge = shapely.segmentize(shapely.box(*self.spec.extent), 0.05)
@@ -170,22 +164,19 @@ class Plot:
     @cached_property
     def marks(self) -> dict[str, BaseGeometry]:
         """Visible marks on the page, by id."""
-        drawn = {m.id: m.geometry for m in self.scene.spec.marks if m.geometry is not None}
+        drawn = {m.id: self._ground(m, m.geometry) for m in self.scene.spec.marks if m.geometry}
         if not drawn:
             return {}
-        ground = self.scene.projection.project(list(drawn.values()))
-        for n, place in enumerate(drawn.values()):
-            if shapely.get_dimensions(place) == AREA:
-                ground[n] = self._on_borders(place, ground[n])
-        placed = self.view.place(ground)
+        placed = self.view.place(np.array(list(drawn.values()), dtype=object))
         return {key: shape for key, shape in zip(drawn, placed, strict=True) if not shape.is_empty}
 
-    def _on_borders(self, region: BaseGeometry, area: BaseGeometry) -> BaseGeometry:
-        """An area of whole districts along the very borders that the map shows, else itself."""
-        whole = self._union_within(region)
-        if abs(whole.area - area.area) <= _SAME_AREA * area.area:
-            return whole
-        return shapely.simplify(area, self.view.detail * self.factor)
+    def _ground(self, mark: Mark, place: BaseGeometry) -> BaseGeometry:
+        """A mark in metres; one of whole districts along the very borders that the map shows."""
+        if mark.members:
+            return self.terrain.united(mark.members)
+        ground: BaseGeometry = self.scene.projection.project([place])[0]
+        is_area = shapely.get_dimensions(place) == AREA
+        return shapely.simplify(ground, self.view.detail * self.factor) if is_area else ground
 
     def visible(self) -> Iterable[tuple[Mark, BaseGeometry]]:
         """Marks with their place on the page, in drawing order."""
@@ -245,16 +236,9 @@ class Plot:
     @cached_property
     def border_lines(self) -> list[BaseGeometry]:
         """Outlines of regions, made of the very borders of the districts shown."""
-        regions = [self._union_within(border.geometry) for border in self.scene.spec.borders]
+        regions = [self.terrain.united(border.members) for border in self.scene.spec.borders]
         outlines = np.array([region.boundary for region in regions], dtype=object)
         return [shape for shape in self.view.place(outlines) if not shape.is_empty]
-
-    def _union_within(self, region: BaseGeometry) -> BaseGeometry:
-        """The union, in metres, of the districts that lie in a region given in degrees."""
-        inside = shapely.contains(region, self.scene.insides)
-        return self.terrain.united(
-            self.scene.spec.districts[n].adcode for n in np.flatnonzero(inside)
-        )
 
     def _areas(self) -> Iterable[Path]:
         for mark, shape in self.visible():

@@ -13,13 +13,13 @@ from math import atan2, ceil, degrees, floor, log10
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import Geod, Transformer
+from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
+from geomap.geo.extent import Bounds, Extent
+from geomap.geo.geodesy import GEOD
 from geomap.renderers.sheet.page import Box
 from geomap.text import Text
-
-GEOD = Geod(ellps="GRS80")
 
 _SIDES_OF_A_CIRCLE = 72
 # Detail below this is finer than a printed hairline.
@@ -44,12 +44,11 @@ class Projection:
     lat: float
 
     @classmethod
-    def for_extent(cls, extent: tuple[float, float, float, float]) -> "Projection":
-        """The projection about the middle of west, south, east, north."""
-        west, south, east, north = extent
+    def for_extent(cls, extent: Extent) -> "Projection":
+        """The projection about the middle of an extent."""
         return cls(
-            round((west + east) / 2 / _STEP) * _STEP,
-            round((south + north) / 2 / _STEP) * _STEP,
+            round((extent.west + extent.east) / 2 / _STEP) * _STEP,
+            round((extent.south + extent.north) / 2 / _STEP) * _STEP,
         )
 
     @property
@@ -130,11 +129,11 @@ class View:
         left, top, right, bottom = self.box.grown(1.0).bounds
         return np.asarray(shapely.clip_by_rect(on_paper, left, top, right, bottom), dtype=object)
 
-    def reach(self) -> tuple[float, float, float, float]:
-        """Left, bottom, right, top in metres of all ground that could be moved into the box."""
+    def reach(self) -> Bounds:
+        """Metres of all ground that could be moved into the box."""
         half = max(self.box.width, self.box.height) * self.scale / 1000
         x, y = self.middle
-        return x - half, y - half, x + half, y + half
+        return Bounds(x - half, y - half, x + half, y + half)
 
     @property
     def detail(self) -> float:
@@ -155,11 +154,10 @@ def simplified(coverage: Geometries, detail: float) -> Geometries:
     return np.asarray(shapely.coverage_simplify(coverage, detail), dtype=object)
 
 
-def fitting_scale(bounds: tuple[float, float, float, float], width: float, height: float) -> float:
+def fitting_scale(bounds: Bounds, width: float, height: float) -> float:
     """The largest round scale 1:n at which the ground fits into a box of millimetres."""
-    left, bottom, right, top = bounds
-    exact = max((right - left) / width, (top - bottom) / height) * 1000
-    return round_up(exact)
+    wide, high = bounds.right - bounds.left, bounds.top - bounds.bottom
+    return round_up(max(wide / width, high / height) * 1000)
 
 
 def round_up(number: float) -> float:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from geomap.geo.geodesy import GEOD
 from geomap.renderers.sheet.page import Box
 from geomap.renderers.sheet.primitives import Bar, Layer, Path, TextRun
-from geomap.renderers.sheet.projection import GEOD, View, round_down
+from geomap.renderers.sheet.projection import View, round_down
 from geomap.text import Lang
 
 _INK = "#2b2b2b"

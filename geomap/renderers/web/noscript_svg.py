@@ -13,7 +13,7 @@ import shapely
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
-from geomap.geo.members import Members
+from geomap.geo.geodesy import METRES_PER_DEGREE
 from geomap.model import LegendItem, MapSpec, Mark, Symbol
 from geomap.model.symbols import OUTLINES
 from geomap.text import Lang
@@ -26,7 +26,6 @@ _PIXELS_A_POINT = 4 / 3
 _LETTER = 13  # size of a name on the map
 _WIDE = 0x2E80  # from here on, characters are about as wide as they are high
 _FIT = 0.62  # share of a name's width that must fit within its district
-_METRES_A_DEGREE = 111_320
 _PATTERNS = {
     "diagonal": '<path d="M-2,10L10,-2M-2,2L2,-2M6,10L10,6" stroke="{ink}" fill="none"/>',
     "cross": '<path d="M0,4H8M4,0V8" stroke="{ink}" fill="none"/>',
@@ -48,7 +47,7 @@ def drawing(spec: MapSpec) -> str:
     parts = [
         *(_pattern(item.symbol) for legend in spec.legends for item in legend.items),
         *(plane.district(spec, number) for number in range(len(spec.districts))),
-        *(plane.path(border.geometry, 'fill="none" stroke="#59636a"') for border in spec.borders),
+        *(plane.union(b.members, 'fill="none" stroke="#59636a"') for b in spec.borders),
         *(plane.mark(mark, spec.item(mark.item)) for mark in spec.marks),
         *plane.names(spec, lang),
     ]
@@ -69,7 +68,7 @@ class _Plane:
         self._scale = (_WIDTH - 2 * _MARGIN) / ((east - west) * self._shrink)
         self._west, self._north = west, north
         self.height = round((north - south) * self._scale + 2 * _MARGIN)
-        self._members = Members(shapes)
+        self._numbers = {d.adcode: number for number, d in enumerate(spec.districts)}
         tolerance = _BEND / (self._scale * self._shrink)
         self._simple = shapely.coverage_simplify(np.asarray(shapes, dtype=object), tolerance)
 
@@ -89,11 +88,13 @@ class _Plane:
         return f"M{places[0][0]},{places[0][1]}l{' '.join(steps)}{end}" if steps else ""
 
     def path(self, shape: BaseGeometry, look: str) -> str:
-        """A shape as a path; areas of whole districts follow the simplified borders."""
-        members = self._members.of(shape) if shape.area else None
-        if members is not None:
-            shape = shapely.coverage_union_all(self._simple[members])
+        """A shape as a path."""
         return f'<path d="{self._outline(shape)}" {look}/>'
+
+    def union(self, members: Iterable[str], look: str) -> str:
+        """An area of whole districts as a path that follows their simplified borders."""
+        numbers = [self._numbers[code] for code in members]
+        return self.path(shapely.coverage_union_all(self._simple[numbers]), look)
 
     def _outline(self, shape: BaseGeometry) -> str:
         parts = shapely.get_parts(shape)
@@ -118,14 +119,15 @@ class _Plane:
         dash = ' stroke-dasharray="6 4"' if symbol.dashed else ""
         width = f'stroke-width="{symbol.width * _PIXELS_A_POINT:g}"'
         fill = _fill(symbol) if shape.area else "none"
-        return self.path(shape, f'fill="{fill}" stroke="{symbol.stroke}" {width}{dash}')
+        look = f'fill="{fill}" stroke="{symbol.stroke}" {width}{dash}'
+        return self.union(mark.members, look) if mark.members else self.path(shape, look)
 
     def _sign(self, mark: Mark, symbol: Symbol, point: Point) -> str:
         x, y = self._point(point.x, point.y)
         corners = "L".join(
             f"{x + px * _SIGN:.1f},{y - py * _SIGN:.1f}" for px, py in OUTLINES[symbol.shape]
         )
-        radius = (mark.uncertainty or 0) / _METRES_A_DEGREE * self._scale
+        radius = (mark.uncertainty or 0) / METRES_PER_DEGREE * self._scale
         ink = symbol.fill or symbol.stroke
         return (
             f'<circle cx="{x}" cy="{y}" r="{radius:.1f}" fill="{ink}" fill-opacity="0.08" '

@@ -16,7 +16,6 @@ from shapely.geometry.base import BaseGeometry
 from geomap.errors import RenderError
 from geomap.geo import topology
 from geomap.geo.datum import Datum
-from geomap.geo.members import Members
 from geomap.model import (
     Basemap,
     Border,
@@ -103,7 +102,6 @@ class _Payload:
         self._marks = _Pool[Mark]()
         self._districts = _shared_districts(specs)
         self._index = {adcode: number for number, adcode in enumerate(self._districts)}
-        self._members = Members(self._shapes())
 
     def _shapes(self) -> list[BaseGeometry]:
         return [district.geometry for district in self._districts.values()]
@@ -205,8 +203,10 @@ class _Payload:
         geometry = mark.geometry
         if geometry is None:
             return {}
+        if mark.members:
+            return self._of(mark.members)
         if geometry.geom_type in {"Polygon", "MultiPolygon"}:
-            return self._area(geometry)
+            return {"area": [_rings(part) for part in shapely.get_parts(geometry)]}
         if geometry.geom_type in {"LineString", "MultiLineString"}:
             return {"line": [_degrees(part) for part in shapely.get_parts(geometry)]}
         if geometry.geom_type == "Point":
@@ -219,16 +219,9 @@ class _Payload:
             )
         )
 
-    def _area(self, area: BaseGeometry) -> Json:
-        members = self._members.of(area)
-        if members is not None:
-            return {"of": members}
-        return {
-            "area": [
-                [_degrees(ring) for ring in (part.exterior, *part.interiors)]
-                for part in shapely.get_parts(area)
-            ]
-        }
+    def _of(self, members: Iterable[str]) -> Json:
+        """An area made of whole districts, by their numbers."""
+        return {"of": sorted(self._index[code] for code in members)}
 
     # --- parts of a map
 
@@ -265,7 +258,7 @@ class _Payload:
         ]
 
     def _border(self, border: Border) -> Json:
-        return {"title": self._text(border.title), **self._area(border.geometry)}
+        return {"title": self._text(border.title), **self._of(border.members)}
 
     def _legend(self, legend: Legend) -> Json:
         return {
@@ -327,6 +320,10 @@ def _symbol(symbol: Symbol) -> Json:
         "pattern": symbol.pattern,
         "dashed": symbol.dashed,
     }
+
+
+def _rings(polygon: shapely.Polygon) -> list[list[list[float]]]:
+    return [_degrees(ring) for ring in (polygon.exterior, *polygon.interiors)]
 
 
 def _degrees(line: BaseGeometry) -> list[list[float]]:

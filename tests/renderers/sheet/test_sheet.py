@@ -18,6 +18,7 @@ from shapely import Point
 from support.specs import tiny_spec
 
 from geomap.errors import RenderError
+from geomap.geo.extent import Extent
 from geomap.model import Mark, Precision
 from geomap.renderers import axes, pdf, png, svg
 from geomap.renderers.sheet.layout import lay_out
@@ -49,7 +50,7 @@ def test_bars_are_one_two_or_five(number: float, down: float) -> None:
 
 
 def test_the_projection_keeps_areas() -> None:
-    projection = Projection.for_extent((105.2, 28.1, 110.2, 32.3))
+    projection = Projection.for_extent(Extent(105.2, 28.1, 110.2, 32.3))
     geod = Geod(ellps="GRS80")
     for lon, lat in itertools.product((105.5, 107.7, 109.8), (28.5, 30, 32)):
         circle = projection.circle(lon, lat, 20_000)
@@ -92,7 +93,7 @@ def test_the_scale_bar_is_as_long_as_it_says(page: str) -> None:
     assert _measured(sheet, spec.extent) == pytest.approx(sheet.bar.metres, rel=0.005)
 
 
-def _measured(sheet: Sheet, extent: tuple[float, float, float, float]) -> float:
+def _measured(sheet: Sheet, extent: Extent) -> float:
     """The ground between the ends of the bar, if it lay in the middle of the map."""
     view = View(sheet.main.box, Projection.for_extent(extent), (0.0, 0.0), sheet.main.scale)
     half = (sheet.bar.right[0] - sheet.bar.left[0]) / 2
@@ -200,6 +201,7 @@ import hashlib, sys
 sys.path.insert(0, "tests")
 from support.specs import tiny_spec
 from geomap.renderers import axes, pdf, png, svg
+from geomap.renderers.sheet.layout import lay_out
 for module in (png, svg, pdf):
     print(hashlib.sha256(module.write(lay_out(tiny_spec(), "A4-landscape"))).hexdigest())
 """

@@ -81,7 +81,7 @@ def soaked(text: str, number: int) -> MapSpec:
         approval=same,
         sources=(same,),
         notes=(same,),
-        borders=tuple(Border(same, border.geometry) for border in spec.borders),
+        borders=tuple(Border(same, border.members) for border in spec.borders),
         districts=tuple(
             replace(each, name=same, label=same, region=same, province=same, facts=facts)
             for each in spec.districts
