@@ -195,7 +195,7 @@ def test_policy_allows_these_scripts_and_nothing_else() -> None:
 def test_same_map_same_bytes_whatever_the_hash_seed() -> None:
     program = (
         "import hashlib, sys; sys.path.insert(0, 'tests')\n"
-        "from specs import tiny_spec\n"
+        "from support.specs import tiny_spec\n"
         "from geomap.renderers import html\n"
         "print(hashlib.sha256(html.render(tiny_spec())).hexdigest())"
     )
