@@ -3,6 +3,7 @@
 Pure: knows no other room.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Literal
@@ -30,6 +31,35 @@ class Text:
     def get(self, lang: Lang) -> str:
         """The words in one language."""
         return self.zh if lang == "zh" else self.en
+
+
+# A plain word: no part of a path, a key or a name in quotes.
+_WORD = re.compile(r"[a-z]+(?=[ ,;’]|$)")
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its English noun: ``1 row``, ``2 rows``, ``1,000 boxes``.
+
+    Args:
+        number: How many.
+        one: The noun for one.
+        many: The noun for more, or none; ``one`` with an ``s`` otherwise.
+    """
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def sentence(words: str, lang: Lang) -> str:
+    """Words as a sentence: in English with a capital, in both with an end.
+
+    One that opens with a name (a path, a key, something quoted) keeps it as it is.
+    """
+    if not words:
+        return words
+    stop = "。" if lang == "zh" else "."
+    opens_with_a_word = lang == "en" and _WORD.match(words) is not None
+    first = words[0].upper() if opens_with_a_word else words[0]
+    ended = words[-1] in "。？！.?!"
+    return f"{first}{words[1:]}{'' if ended else stop}"
 
 
 # Controls, format characters (bidi, zero width), lone surrogates, private use: no table cell means

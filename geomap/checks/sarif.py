@@ -60,7 +60,7 @@ def _rule(code: str, level: Level, meaning: Text, lang: Lang) -> dict[str, objec
 def _result(
     finding: Finding, index: int, spots: Mapping[Location, Spot], lang: Lang
 ) -> dict[str, object]:
-    words = Text(_sentence(finding, "zh"), _sentence(finding, "en"))
+    words = Text(finding.words("zh"), finding.words("en"))
     return {
         "ruleId": finding.code,
         "ruleIndex": index,
@@ -69,11 +69,6 @@ def _result(
         "locations": [_location(finding.location, spots.get(finding.location))],
         "properties": _both(words),
     }
-
-
-def _sentence(finding: Finding, lang: Lang) -> str:
-    stop = "。" if lang == "zh" else ". "
-    return stop.join(w.get(lang) for w in (finding.message, finding.remedy) if w.get(lang))
 
 
 def _location(place: Location, spot: Spot | None) -> dict[str, object]:

@@ -20,7 +20,7 @@ from geomap.cli.console import (
     tell_findings,
 )
 from geomap.errors import GeomapError
-from geomap.text import Text
+from geomap.text import Text, counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +75,12 @@ def check(
         _write_sarif(log, atlas_path, findings, limits)
     errors = sum(1 for finding in findings if strict or finding.level == "error")
     warnings = len(findings) - errors
-    echo(Text(f"{errors} 个错误，{warnings} 个警告", f"{errors} errors, {warnings} warnings"))
+    echo(
+        Text(
+            f"{errors} 个错误，{warnings} 个警告",
+            f"{counted(errors, 'error')}, {counted(warnings, 'warning')}",
+        )
+    )
     sys.exit(FINDINGS if errors else 0)
 
 

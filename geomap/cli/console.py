@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ParamSpec, cast
 import click
 
 from geomap.errors import DataError, GeomapError
-from geomap.text import Lang, Text
+from geomap.text import Lang, Text, sentence
 
 if TYPE_CHECKING:
     from geomap.model import Finding
@@ -96,6 +96,10 @@ def finding_as_json(finding: "Finding") -> dict[str, object]:
         "file": finding.location.file,
         "row": finding.location.row,
         "column": finding.location.column,
-        "message": {"zh": finding.message.zh, "en": finding.message.en},
-        "remedy": {"zh": finding.remedy.zh, "en": finding.remedy.en},
+        "message": _both(finding.message),
+        "remedy": _both(finding.remedy),
     }
+
+
+def _both(words: Text) -> dict[str, str]:
+    return {"zh": sentence(words.zh, "zh"), "en": sentence(words.en, "en")}

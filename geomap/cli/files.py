@@ -18,7 +18,7 @@ from geomap.cli.console import (
     max_size_option,
     tell_findings,
 )
-from geomap.text import Text
+from geomap.text import Text, counted
 
 if TYPE_CHECKING:
     from geomap.sources.limits import Limits
@@ -157,7 +157,7 @@ def locate(  # one parameter an option
     echo(
         Text(
             f"{done.written} 个点，{done.unplaced} 个不在任何区县",
-            f"{done.written} points, {done.unplaced} in no district",
+            f"{counted(done.written, 'point')}, {done.unplaced} in no district",
         )
     )
     click.echo(out)

@@ -53,8 +53,11 @@ CATALOGUE: Mapping[str, tuple[Level, Text]] = {
             "the atlas or one of its files cannot be read (`--json` only)",
         ),
     ),
-    "GM-F001": (Level.WARNING, Text("编码按内容判断", "the encoding was told by the words")),
-    "GM-F002": (Level.WARNING, Text("跳过空行", "blank rows were passed over")),
+    "GM-F001": (
+        Level.WARNING,
+        Text("编码按内容判断", "the encoding was inferred from the content"),
+    ),
+    "GM-F002": (Level.WARNING, Text("跳过空行", "blank rows were skipped")),
     "GM-F003": (Level.WARNING, Text("只有表头", "a header and no row")),
     "GM-F004": (
         Level.WARNING,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from geomap.text import Lang, Text
+from geomap.text import Lang, Text, sentence
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,14 +47,15 @@ class Finding:
     message: Text
     remedy: Text
 
+    def words(self, lang: Lang) -> str:
+        """What is there and what to do, as sentences."""
+        said = [sentence(part.get(lang), lang) for part in (self.message, self.remedy)]
+        return ("" if lang == "zh" else " ").join(part for part in said if part)
+
     def line(self, lang: Lang) -> str:
         """One line: where, code, what, remedy."""
         colon = "：" if lang == "zh" else ": "
-        stop = "。" if lang == "zh" else ". "
-        return (
-            f"{self.location}{colon}[{self.code}] {self.message.get(lang)}"
-            f"{stop}{self.remedy.get(lang)}"
-        )
+        return f"{self.location}{colon}[{self.code}] {self.words(lang)}"
 
 
 class Findings:

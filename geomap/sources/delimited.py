@@ -12,7 +12,7 @@ from geomap.sources import notes
 from geomap.sources.encodings import AS_CSV, decode
 from geomap.sources.limits import DEFAULT_LIMITS, Limits, or_raise
 from geomap.sources.refusals import refuse
-from geomap.text import Text, clean
+from geomap.text import Text, clean, counted
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -133,7 +133,7 @@ def _hides(cell: str) -> bool:
 def _too_many(file: str, limits: Limits) -> NoReturn:
     refuse(
         Location(file, limits.rows),
-        Text(f"超过 {limits.rows} 行", f"more than {limits.rows} rows"),
+        Text(f"超过 {limits.rows} 行", f"more than {limits.rows:,} rows"),
         or_raise(Text("请先拆分", "split it first"), 2 * limits.file),
     )
 
@@ -142,7 +142,7 @@ def _check_header(columns: tuple[str, ...], place: Location) -> None:
     if len(columns) > _MOST_COLUMNS:
         refuse(
             place,
-            Text(f"有 {len(columns)} 列", f"{len(columns)} columns"),
+            Text(f"有 {len(columns)} 列", counted(len(columns), "column")),
             Text(f"至多 {_MOST_COLUMNS} 列", f"keep to {_MOST_COLUMNS}"),
         )
     for column in columns:
@@ -161,7 +161,8 @@ def _row(cells: Sequence[str], columns: tuple[str, ...], file: str, number: int)
             Location(file, number),
             Text(
                 f"有 {len(cells)} 格，表头只有 {len(columns)} 列",
-                f"{len(cells)} cells, but the header has {len(columns)} columns",
+                f"{counted(len(cells), 'cell')}, "
+                f"but the header has {counted(len(columns), 'column')}",
             ),
             Text("含逗号的文字请加双引号", "put text that has a comma in double quotes"),
         )

@@ -1,7 +1,7 @@
 """What a reader has to tell about a file that it could read: warnings, as findings."""
 
 from geomap.model import Finding, Level, Location
-from geomap.text import Text
+from geomap.text import Text, counted
 
 
 def note(code: str, place: Location, message: Text, remedy: Text) -> Finding:
@@ -13,11 +13,14 @@ _SAVE = Text("请核对文字；另存为 UTF-8 更稳妥", "check the words; sa
 
 
 def guessed_encoding(file: str, encoding: str, remedy: Text = _SAVE) -> Finding:
-    """The encoding was told by the words alone."""
+    """The encoding was inferred from the content."""
     return note(
         "GM-F001",
         Location(file),
-        Text(f"编码按内容判断为 {encoding}", f"the encoding was taken for {encoding}"),
+        Text(
+            f"编码按内容判断为 {encoding}",
+            f"the encoding was inferred from the content: {encoding}",
+        ),
         remedy,
     )
 
@@ -27,7 +30,9 @@ def blank_rows(file: str, count: int) -> Finding:
     return note(
         "GM-F002",
         Location(file),
-        Text(f"跳过 {count} 个空行", f"{count} blank rows were passed over"),
+        Text(
+            f"跳过 {count} 个空行", f"{counted(count, 'blank row was', 'blank rows were')} skipped"
+        ),
         Text("可以删去", "they can be removed"),
     )
 
@@ -49,7 +54,7 @@ def cleaned_cells(place: Location, count: int) -> Finding:
         place,
         Text(
             f"{count} 格含不可见或私用字符，已去除",
-            f"invisible or private characters were taken out of {count} cells",
+            f"invisible or private characters were removed from {counted(count, 'cell')}",
         ),
         Text("请核对这些文字", "check the words there"),
     )
@@ -62,7 +67,7 @@ def header_below(file: str, row: int) -> Finding:
         Location(file, row),
         Text(
             f"表头在第 {row} 行，以上各行未读",
-            f"the header is in row {row}; what is above was left",
+            f"the header is in row {row}; the rows above it were not read",
         ),
         Text("请核对列名", "check the names of the columns"),
     )
@@ -70,14 +75,15 @@ def header_below(file: str, row: int) -> Finding:
 
 def merged_cells(file: str, areas: int, filled: int, header: int) -> Finding:
     """Merged cells stand for each of their cells; those of a header make it several rows high."""
-    joined = Text(f"，{header} 行表头合为一行", f", and {header} rows of header were made one")
+    joined = Text(f"，{header} 行表头合为一行", f", and {header} header rows were joined into one")
     tail = joined if header > 1 else Text("", "")
     return note(
         "GM-F006",
         Location(file),
         Text(
             f"有 {areas} 处合并单元格，其值填入另外 {filled} 格{tail.zh}",
-            f"the values of {areas} merged areas were filled into {filled} more cells{tail.en}",
+            f"the values of {counted(areas, 'merged area')} were copied into "
+            f"{counted(filled, 'more cell')}{tail.en}",
         ),
         Text(
             "请核对：合计或数值不应重复计入",
@@ -105,7 +111,8 @@ def repeated_keys(file: str, key: str, count: int) -> Finding:
         Location(file),
         Text(
             f"键“{key}”等重复 {count} 次，取后一个值",
-            f"{count} keys are repeated, {key!r} among them; the last value counts",
+            f"{counted(count, 'key is', 'keys are')} repeated, {key!r} among them; "
+            "the last value counts",
         ),
         Text("请删去重复的键", "remove the repeated keys"),
     )
@@ -116,7 +123,10 @@ def no_geometry(file: str, count: int, first: int) -> Finding:
     return note(
         "GM-F009",
         Location(file, first),
-        Text(f"{count} 个要素没有几何", f"{count} features have no geometry"),
+        Text(
+            f"{count} 个要素没有几何",
+            f"{counted(count, 'feature has', 'features have')} no geometry",
+        ),
         Text("它们不会出现在图上", "they will not be on the map"),
     )
 
@@ -138,7 +148,7 @@ def wound_wrong(file: str, count: int, first: int) -> Finding:
         Location(file, first),
         Text(
             f"{count} 个面的环方向相反，已转正",
-            f"the rings of {count} polygons ran the wrong way and were turned",
+            f"the rings of {counted(count, 'polygon')} ran the wrong way and were reversed",
         ),
         Text("无需处理", "nothing to do"),
     )

@@ -125,7 +125,7 @@ def test_check_reports_each_finding_as_json(here: Path) -> None:
         "districts",
     )
     assert set(finding["message"]) == set(finding["remedy"]) == {"zh", "en"}
-    assert "1 errors, 0 warnings" in result.stderr
+    assert "1 error, 0 warnings" in result.stderr
 
 
 def test_check_reports_a_file_that_is_not_there_as_json(here: Path) -> None:
@@ -166,7 +166,7 @@ def test_embed_is_a_sandboxed_frame_with_escaped_words(here: Path) -> None:
         (["themes"], 0, ""),
         (["check"], 0, "0 errors"),
         (["build", "urbanization"], 2, "did you mean 'urbanisation'?"),
-        (["build", "-f", "gif"], 2, "unknown format 'gif'; known: html, "),
+        (["build", "-f", "gif"], 2, "Unknown format 'gif'; use one of: html, "),
         (["build", "--pages", "A4"], 2, "No such option"),
         (["export", "metro"], 2, "Missing option"),
         (["export", "metro", "-o", "m.dwg"], 2, "unknown data format 'dwg'"),

@@ -101,7 +101,7 @@ CASES: dict[str, tuple[Break, str, str, str]] = {
         words("data/themes/urbanisation.toml", "year = 2020", "year = 2021"),
         "data/themes/urbanisation.toml",
         "没有 2021 年的数据。已有年份：2020",
-        "no values for 2021. years there are: 2020",
+        "no values for 2021. Years there are: 2020",
     ),
     "breaks that do not ascend": (
         words("data/themes/urbanisation.toml", "[45, 52,", "[52, 45,"),
@@ -119,13 +119,13 @@ CASES: dict[str, tuple[Break, str, str, str]] = {
         cell("projects.csv", PROJECT, "districts", "石柱乡"),
         f"data/projects.csv:{PROJECT}:districts",
         "区县“石柱乡”不在区划表中。是否为“石柱土家族自治县”(500240)",
-        "'石柱乡' is not in the boundaries. did you mean “石柱土家族自治县”(500240)",
+        "'石柱乡' is not in the boundaries. Did you mean “石柱土家族自治县”(500240)",
     ),
     "outside China": (
         cell("sites.csv", SITE, "lon", PARIS),
         f"data/sites.csv:{SITE}:lon",
         "不在中国范围内。请核对坐标",
-        "lies outside China. check the coordinates",
+        "lies outside China. Check the coordinates",
     ),
     "swapped": (
         words("data/sites.csv", "107.76056,29.32431", "29.32431,107.76056"),
@@ -137,13 +137,13 @@ CASES: dict[str, tuple[Break, str, str, str]] = {
         feature(5, lambda f: f["properties"].update(adcode="500101")),
         "data/boundaries/districts.geojson:5:adcode",
         "500101 重复（第 1 个要素已用）。每个区县只保留一个要素",
-        "500101 is used twice (first by feature 1). keep one feature a district",
+        "500101 is used twice (first by feature 1). Keep one feature a district",
     ),
     "undeclared region": (
         feature(5, lambda f: f["properties"].update(region="渝西")),
         "data/boundaries/districts.geojson:5:region",
         "未声明的区域“渝西”。可用：",
-        "the region '渝西' is not declared. use one of",
+        "The region '渝西' is not declared. Use one of",
     ),
     "open ring": (
         feature(5, lambda f: f["geometry"]["coordinates"][0].pop()),
@@ -179,61 +179,61 @@ CASES: dict[str, tuple[Break, str, str, str]] = {
         cell("indicators.csv", 3, "value", "1,078,149人"),
         "data/indicators.csv:3:value",
         "“1,078,149人”不是数字。只写数字，单位放在表头或单位列",
-        "'1,078,149人' is not a number. write the number only, its unit in the header",
+        "'1,078,149人' is not a number. Write the number only, its unit in the header",
     ),
     "value twice": (
         cell("indicators.csv", 3, "indicator", "resident_population"),
         "data/indicators.csv:3",
         "已在第 2 行给出。只保留一行",
-        "is already given in row 2. keep one of the rows",
+        "is already given in row 2. Keep one of the rows",
     ),
     "code and name differ": (
         cell("indicators.csv", 3, "name", "渝中区"),
         "data/indicators.csv:3:name",
         "请核对代码与名称",
-        "make code and name agree",
+        "Make code and name agree",
     ),
     "bad datum": (
         cell("sites.csv", SITE, "datum", "西安80"),
         f"data/sites.csv:{SITE}:datum",
         "请核对坐标与基准",
-        "check the coordinates and their datum",
+        "Check the coordinates and their datum",
     ),
     "unknown kind": (
         cell("projects.csv", PROJECT, "kind", "bridges"),
         f"data/projects.csv:{PROJECT}:kind",
         "“bridges”不是允许的取值。可用：bridge",
-        "'bridges' is not an allowed value. use one of: bridge",
+        "'bridges' is not an allowed value. Use one of: bridge",
     ),
     "bad precision": (
         cell("projects.csv", PROJECT, "precision", "rough"),
         f"data/projects.csv:{PROJECT}:precision",
         "可用：exact、approximate、schematic、none",
-        "use one of: exact, approximate, schematic, none",
+        "Use one of: exact, approximate, schematic, none",
     ),
     "missing column": (
         words("data/measures.csv", ",scope,", ",range,"),
         "data/measures.csv:1:scope",
         "缺少列“scope”。请在表头中添加该列",
-        "the column 'scope' is missing. add it to the header",
+        "The column 'scope' is missing. Add it to the header",
     ),
     "missing uncertainty": (
         cell("sites.csv", SITE, "uncertainty_m", ""),
         f"data/sites.csv:{SITE}:uncertainty_m",
         "须有不确定度。请填写大于 0 的米数",
-        "needs its uncertainty. write metres, more than 0",
+        "needs its uncertainty. Write metres, more than 0",
     ),
     "id twice": (
         cell("sites.csv", 3, "id", "wulong-service-area"),
         "data/sites.csv:3:id",
         "已用于第 2 行。请另取一个",
-        "is used in row 2. choose another",
+        "is used in row 2. Choose another",
     ),
     "no such chapter": (
         cell("measures.csv", 3, "chapter", "6"),
         "data/measures.csv:3:chapter",
         "章“6”不在规划中。应为 1 至 5",
-        "the plan has no chapter '6'. write 1 to 5",
+        "The plan has no chapter '6'. Write 1 to 5",
     ),
 }
 
@@ -261,7 +261,7 @@ def test_a_table_in_gbk_is_read_with_a_warning(atlas_copy: Path) -> None:
     result = CliRunner().invoke(main, ["--lang", "en", "check", "-a", str(atlas_copy)])
     assert (result.exit_code, result.stderr.count("\n")) == (0, 2)
     assert result.stderr.startswith(
-        "data/projects.csv: [GM-F001] the encoding was taken for gb18030"
+        "data/projects.csv: [GM-F001] The encoding was inferred from the content: gb18030"
     )
 
 
