@@ -23,12 +23,9 @@ if TYPE_CHECKING:
         Map,
         ThemeError,
         check,
-        convert,
-        inspect,
-        locate,
-        match,
         open,  # noqa: A004 # as the readers of other libraries are called
     )
+    from geomap.api.files import convert, inspect, locate, match
     from geomap.api.inspection import Report
     from geomap.api.matching import Match
     from geomap.api.positions import ConversionResult
@@ -88,12 +85,9 @@ _HOMES = {
         "Map",
         "ThemeError",
         "check",
-        "convert",
-        "inspect",
-        "locate",
-        "match",
         "open",
     ),
+    "geomap.api.files": ("convert", "inspect", "locate", "match"),
     "geomap.api.inspection": ("Report",),
     "geomap.api.matching": ("Match",),
     "geomap.api.positions": ("ConversionResult",),

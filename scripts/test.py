@@ -1,9 +1,10 @@
 """Run everything that must hold: lint, types, the contract of the rooms, and all tests.
 
-Brings a browser where there is none: Chromium from Debian's packages where this may install them,
-otherwise Playwright's own. Says what to install where neither can be had. ::
+Brings a browser where the tests that were asked for need one and there is none: Chromium from
+Debian's packages where this may install them, otherwise Playwright's own. ::
 
     uv run --group dev scripts/test.py            # everything
+    uv run --group dev scripts/test.py --fast     # an answer in a minute: no browser, nothing slow
     uv run --group dev scripts/test.py -k page    # only these tests; arguments go to pytest
 """
 
@@ -27,6 +28,9 @@ CHECKS = (
     ("mypy",),
     ("lint-imports",),
 )
+# A process a core; one that is done takes over from one that is not.
+SIDE_BY_SIDE = ("-n", "auto", "--dist", "worksteal")
+FAST = "not browser and not slow and not shared and not node and not qgis and not office"
 
 
 def main(arguments: list[str]) -> int:
@@ -36,20 +40,38 @@ def main(arguments: list[str]) -> int:
         0 if all hold; else the exit code of the first that does not.
     """
     os.chdir(ROOT)
-    if not bring_browser():
+    if "--fast" in arguments:
+        others = [argument for argument in arguments if argument != "--fast"]
+        return run(("pytest", *SIDE_BY_SIDE, "-m", FAST, *others))
+    if asks_for_a_browser(arguments) and not bring_browser():
         print(
             "No browser for the tests. Install Chromium, Chrome or Edge, or set GEOMAP_BROWSER.\n"
             "没有可供测试的浏览器：请安装 Chromium、Chrome 或 Edge，或设置 GEOMAP_BROWSER。",
             file=sys.stderr,
         )
         return 1
-    checks = () if arguments else CHECKS
-    for check in (*checks, ("pytest", *arguments)):
-        print("$", *check, flush=True)
-        code = subprocess.run(check, check=False).returncode  # uv has put them on the path
+    if arguments:
+        return run(("pytest", *arguments))
+    for check in (*CHECKS, ("pytest", *SIDE_BY_SIDE)):
+        code = run(check)
         if code:
             return code
     return 0
+
+
+def run(command: tuple[str, ...]) -> int:
+    """Run a command that uv has put on the path; its exit code."""
+    print("$", *command, flush=True)
+    return subprocess.run(command, check=False).returncode
+
+
+def asks_for_a_browser(arguments: list[str]) -> bool:
+    """Whether one of the tests that the arguments choose opens a page."""
+    if not arguments:
+        return True
+    command = ["pytest", "--collect-only", "-q", "-m", "browser", *arguments]
+    chosen = subprocess.run(command, check=False, capture_output=True, text=True)
+    return "::" in chosen.stdout
 
 
 def bring_browser() -> bool:

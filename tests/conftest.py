@@ -7,23 +7,17 @@ from pathlib import Path
 import pytest
 import shapely
 import shapely.geometry
-from support.paths import ROOT
+from support.paths import ROOT, SHARED
 
 import geomap
 
-pytest_plugins = ["support.browser"]
+pytest_plugins = ["support.browser", "support.judges"]
 
 
 @pytest.fixture(scope="session")
 def shared_dir() -> Path:
-    """The folder ``shared`` beside the checkout: facts and the plan's text, not shipped.
-
-    A test that needs it fails without it: passing silently would hide that nothing was compared.
-    """
-    folder = (ROOT / ".." / "shared").resolve()
-    if not folder.is_dir():
-        pytest.fail(f"the folder ../shared ({folder}) is missing; put it beside the checkout")
-    return folder
+    """The folder ``shared`` beside the checkout: facts and the plan's text, not shipped."""
+    return SHARED.resolve()
 
 
 @pytest.fixture(scope="session")

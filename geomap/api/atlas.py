@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 
-from geomap.api import inspection, outputs, positions
-from geomap.api.matching import Match, district_column, rows_of
-from geomap.api.matching import match as match_rows
+from geomap.api import outputs
 from geomap.api.outputs import Output
 from geomap.api.product import OutputOptions, Product
 from geomap.checks.check import Checked
@@ -21,16 +19,12 @@ from geomap.config import atlas as atlas_file
 from geomap.config import basemaps
 from geomap.config.declared import unknown_message
 from geomap.errors import AtlasError, DataError, RenderError
-from geomap.geo.datum import Datum
 from geomap.joins.join import Joined, join
 from geomap.model import AtlasConfig, Finding, Location, MapSpec, Theme
 from geomap.model.layers import LayerName
-from geomap.model.tables import Table
 from geomap.renderers.basemaps import with_key
 from geomap.sources import readers
-from geomap.sources.layers import ReadOptions
 from geomap.sources.limits import DEFAULT_LIMITS, Limits
-from geomap.sources.refusals import refuse
 from geomap.text import Lang, Text
 from geomap.writers.files import write_whole
 
@@ -261,109 +255,3 @@ def check(path: str | Path = ".", limits: Limits = DEFAULT_LIMITS) -> tuple[Find
 def _read(path: Path, limits: Limits) -> tuple[AtlasConfig, Checked]:
     config = atlas_file.read_atlas(path)
     return config, check_inputs(readers.read_inputs(config, limits), config)
-
-
-def inspect(
-    path: str | Path, choice: ReadOptions | None = None, atlas: Atlas | None = None
-) -> inspection.Report:
-    """Look at any table or layer: what it holds, and everything that is wrong with it.
-
-    Args:
-        path: The file.
-        choice: What the file leaves open: encoding, layer or sheet, CRS; and how large it may be.
-        atlas: Districts to hold it against: names and codes in tables, the datum of layers.
-
-    Returns:
-        The report; its ``findings`` have a code, a place and a remedy each.
-
-    Raises:
-        DataError: The file cannot be read at all.
-    """
-    return inspection.inspect(Path(path), choice, None if atlas is None else atlas.checked)
-
-
-def convert(
-    source: str | Path,
-    target: str | Path,
-    from_datum: Datum | str,
-    to_datum: Datum | str,
-    choice: ReadOptions | None = None,
-) -> positions.ConversionResult:
-    """Take a layer (to GeoJSON) or a table of positions (to CSV) to another datum.
-
-    The output says its datum, and a file that says one is not shifted twice.
-
-    Args:
-        source: The file; longitude and latitude in degrees, or in the CRS that it declares.
-        target: The file to write, ``.geojson`` or ``.csv``.
-        from_datum: Datum of the source, e.g. ``"GCJ-02"``.
-        to_datum: Datum wanted.
-        choice: What the source leaves open, and how large it may be.
-
-    Returns:
-        How many features or rows were written, and what was changed in them.
-
-    Raises:
-        DatumError: An unknown datum.
-        DataError: The source cannot be read, declares another datum, or has no positions.
-        RenderError: The target cannot be written.
-    """
-    datums = Datum.parse(from_datum), Datum.parse(to_datum)
-    return positions.convert(Path(source), Path(target), *datums, choice)
-
-
-def locate(
-    points: str | Path,
-    target: str | Path,
-    atlas: Atlas,
-    datum: Datum | str = Datum.WGS84,
-    choice: ReadOptions | None = None,
-) -> positions.ConversionResult:
-    """Find the district that each point of a table lies in, and write the table with it as CSV.
-
-    Args:
-        points: A table with longitude and latitude, in degrees.
-        target: The file to write, ``.csv``; columns ``adcode`` and ``district`` are added, empty
-            where a point lies in none.
-        atlas: Whose districts.
-        datum: Datum of the points; a column ``datum`` must not say otherwise.
-        choice: What the table leaves open, and how large it may be.
-
-    Returns:
-        How many points were written, and how many of them lie in no district.
-
-    Raises:
-        DatumError: An unknown datum.
-        DataError: The table cannot be read, or a position is none.
-        RenderError: The target cannot be written.
-    """
-    districts = atlas.checked.districts
-    return positions.locate(Path(points), Path(target), districts, Datum.parse(datum), choice)
-
-
-def match(table: Table, atlas: Atlas, column: str | None = None) -> Match:
-    """Give the rows of a table to the districts that a column names, every row accounted for.
-
-    Codes and names of any year and spelling are known; none is guessed.
-
-    Args:
-        table: What `read_table` gave.
-        atlas: Whose districts.
-        column: Column of codes or names; None finds the one that names districts most often.
-
-    Returns:
-        Rows by adcode, and a finding for each row that is no district's.
-
-    Raises:
-        DataError: No such column, or none names districts.
-    """
-    gazetteer = atlas.checked.gazetteer
-    chosen = district_column(table, gazetteer) if column is None else column
-    if chosen is None or chosen not in table.columns:
-        shown = column or ""
-        refuse(
-            Location(table.file, 1),
-            Text(f"没有区县列“{shown}”", f"no column {shown!r} of districts"),
-            Text(f"可用：{'、'.join(table.columns)}", f"there are: {', '.join(table.columns)}"),
-        )
-    return match_rows(table, chosen, gazetteer, rows_of(table))

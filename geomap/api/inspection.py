@@ -18,8 +18,9 @@ from geomap.geo.detect import Detection, detect_datum
 from geomap.model import Finding, Level
 from geomap.model.tables import Table
 from geomap.sources import notes, validity
+from geomap.sources.crs import to_wgs84
 from geomap.sources.layer import Layer
-from geomap.sources.layers import ReadOptions, read_layer, to_wgs84
+from geomap.sources.layers import ReadOptions, read_layer
 from geomap.sources.readers import is_table, read_table
 from geomap.tables import values
 from geomap.tables.cells import parts_of

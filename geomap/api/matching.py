@@ -10,7 +10,8 @@ from geomap.model import Finding
 from geomap.model.findings import Findings
 from geomap.model.tables import Row, Table
 from geomap.tables.cells import Cells
-from geomap.tables.values import Invalid, year
+from geomap.tables.dates import year
+from geomap.tables.values import Invalid
 from geomap.text import Text
 
 # A column is one of districts if at least this share of its filled cells names one.

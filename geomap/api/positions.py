@@ -22,11 +22,12 @@ from geomap.geo.shift import convert_datum
 from geomap.model import Finding, Location
 from geomap.model.tables import Row, Table
 from geomap.sources import validity
+from geomap.sources.crs import to_wgs84
 from geomap.sources.layer import Layer
-from geomap.sources.layers import ReadOptions, read_layer, to_wgs84
+from geomap.sources.layers import ReadOptions, read_layer
 from geomap.sources.readers import is_table, read_table
 from geomap.sources.refusals import refuse
-from geomap.tables import values
+from geomap.tables import coordinates, values
 from geomap.text import Text
 from geomap.writers.files import write_whole
 
@@ -194,8 +195,8 @@ def _positions(table: Table, from_datum: Datum, to_datum: Datum) -> dict[int, tu
     return {row.number: pair for row, pair in zip(placed, pairs, strict=True)}
 
 
-def _degrees(table: Table, row: Row, column: str, axis: values.Axis) -> float:
-    found = values.coordinate(row.cells[column], axis)
+def _degrees(table: Table, row: Row, column: str, axis: coordinates.Axis) -> float:
+    found = coordinates.coordinate(row.cells[column], axis)
     if isinstance(found, values.Invalid):
         words = row.cells[column]
         what = Text(f"“{words}”不是{found.expected.zh}", f"{words!r} is not {found.expected.en}")

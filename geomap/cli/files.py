@@ -65,13 +65,14 @@ def inspect(  # one parameter an option
       geomap inspect data/boundaries/districts.geojson --json
     """
     from geomap.api import atlas as api  # noqa: PLC0415 # heavy
+    from geomap.api import files as own_files  # noqa: PLC0415 # heavy
     from geomap.api import inspection  # noqa: PLC0415 # heavy
     from geomap.sources.layers import ReadOptions  # noqa: PLC0415 # heavy
 
     here = Path() if Path("geomap.toml").is_file() else None
     against = atlas_path or here
     atlas = None if against is None else api.open(against, limits)
-    report = api.inspect(file, ReadOptions(encoding, layer, crs, limits), atlas)
+    report = own_files.inspect(file, ReadOptions(encoding, layer, crs, limits), atlas)
     if as_json:
         found = [finding_as_json(finding) for finding in report.findings]
         click.echo(json.dumps(inspection.as_json(report) | {"findings": found}, ensure_ascii=False))
@@ -111,11 +112,11 @@ def convert(  # noqa: PLR0913 # one argument an option, as click hands them over
     Example:
       geomap convert data/boundaries/districts.geojson gcj02.geojson --from wgs84 --to gcj02
     """
-    from geomap.api import atlas as api  # noqa: PLC0415 # heavy
+    from geomap.api import files as own_files  # noqa: PLC0415 # heavy
     from geomap.sources.layers import ReadOptions  # noqa: PLC0415 # heavy
 
     choice = ReadOptions(encoding, layer, crs, limits)
-    done = api.convert(source, target, from_datum, to_datum, choice)
+    done = own_files.convert(source, target, from_datum, to_datum, choice)
     tell_findings(done.findings)
     echo(Text(f"已转换 {done.written} 个", f"{done.written} converted"))
     click.echo(target)
@@ -150,10 +151,11 @@ def locate(  # one parameter an option
       geomap locate data/sites.csv -o sites-located.csv
     """
     from geomap.api import atlas as api  # noqa: PLC0415 # heavy
+    from geomap.api import files as own_files  # noqa: PLC0415 # heavy
     from geomap.sources.layers import ReadOptions  # noqa: PLC0415 # heavy
 
     choice = ReadOptions(encoding, layer, limits=limits)
-    done = api.locate(points, out, api.open(atlas_path, limits), datum, choice)
+    done = own_files.locate(points, out, api.open(atlas_path, limits), datum, choice)
     echo(
         Text(
             f"{done.written} 个点，{done.unplaced} 个不在任何区县",

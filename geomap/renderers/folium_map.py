@@ -7,8 +7,9 @@ import folium
 from geomap.model import Basemap, MapSpec
 from geomap.renderers import basemaps
 from geomap.renderers.web.figure import Document, PageMap
+from geomap.renderers.web.inert import encoded
 from geomap.renderers.web.noscript import static_page
-from geomap.renderers.web.payload import encoded, payload
+from geomap.renderers.web.payload import payload
 
 
 def folium_map(spec: MapSpec, basemap: Basemap | None = None) -> folium.Map:

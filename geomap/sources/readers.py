@@ -14,12 +14,13 @@ import shapely
 from geomap.geo.datum import Datum
 from geomap.model import AtlasConfig, Location
 from geomap.model.tables import Inputs, Row, Table
+from geomap.sources.crs import to_wgs84
 from geomap.sources.delimited import read_delimited
 from geomap.sources.disk import check_inside, display_name, read_bytes
 from geomap.sources.encodings import AS_CSV, decode
 from geomap.sources.formats import Format, format_of
 from geomap.sources.layer import FORMATS, Layer
-from geomap.sources.layers import ReadOptions, read_layer, to_wgs84
+from geomap.sources.layers import ReadOptions, read_layer
 from geomap.sources.limits import DEFAULT_LIMITS, Limits
 from geomap.sources.line_numbers import has_lines, line_numbers_in
 from geomap.sources.refusals import refuse
@@ -39,7 +40,6 @@ __all__ = [
     "read_inputs",
     "read_layer",
     "read_table",
-    "to_wgs84",
 ]
 
 _AREAS = {shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON}

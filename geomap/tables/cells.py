@@ -7,7 +7,7 @@ from typing import TypeVar
 from geomap.model import Location
 from geomap.model.findings import Findings
 from geomap.model.tables import Row, Table
-from geomap.tables import values
+from geomap.tables import coordinates, dates, values
 from geomap.text import Text
 
 T = TypeVar("T")
@@ -66,9 +66,9 @@ class Cells:
 
     def year(self, column: str) -> int | None:
         """A year; None where the cell is empty or wrong."""
-        return self._parse(column, values.year, "GM-T003")
+        return self._parse(column, dates.year, "GM-T003")
 
-    def coordinate(self, column: str, axis: values.Axis) -> float | None:
+    def coordinate(self, column: str, axis: coordinates.Axis) -> float | None:
         """Degrees, decimal or with minutes; None where the cell is empty or wrong.
 
         Whether a decimal number is in the range of degrees is left to who knows its datum.
@@ -76,7 +76,9 @@ class Cells:
 
         def parse(words: str) -> float | values.Invalid:
             plain = values.number(words)
-            return values.coordinate(words, axis) if isinstance(plain, values.Invalid) else plain
+            return (
+                coordinates.coordinate(words, axis) if isinstance(plain, values.Invalid) else plain
+            )
 
         return self._parse(column, parse, "GM-T002")
 

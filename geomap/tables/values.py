@@ -1,33 +1,25 @@
-"""Words of a cell → a value by its role, or the reason why it is none. Pure.
+"""Words of a cell → a number or a code, or the reason why they are none.
 
 Offices write numbers in many ways: full-width digits, thousands separators, 万 and 亿, a percent
-sign, Excel's serial days, degrees with minutes and seconds. Each parser here takes exactly the ways
-that have one meaning; for all others it returns a `Reason` and never guesses.
+sign. Each parser here, in `geomap.tables.dates` and in `geomap.tables.coordinates` takes exactly
+the ways that have one meaning; for all others it returns an `Invalid` and never guesses.
 """
 
 import math
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Literal
 
 from geomap.text import Text, clean
 
 __all__ = [
-    "Axis",
-    "Epoch",
     "Invalid",
-    "Period",
-    "coordinate",
     "district_code",
     "fold",
     "group",
     "integer",
     "number",
     "percent",
-    "period",
-    "year",
 ]
 
 
@@ -45,7 +37,7 @@ class Invalid:
 
 
 # What offices and converters write for a minus sign and for "no value".
-_MINUS = str.maketrans(dict.fromkeys("−﹣－", "-"))
+MINUS = str.maketrans(dict.fromkeys("−﹣－", "-"))
 _NO_VALUE = {"-", "--", "—", "——", "–", "...", "…", "/", "*", "n/a", "na", "nan", "null", "none"}
 _NO_VALUE |= {"无", "缺", "空", "无数据", "暂缺", "#div/0!", "#n/a", "#ref!", "#value!", "#name?"}
 
@@ -59,10 +51,8 @@ def fold(words: str) -> str:
         char if unicodedata.category(char) == "No" else unicodedata.normalize("NFKC", char)
         for char in words
     )
-    return clean("".join(narrow)).translate(_MINUS)
+    return clean("".join(narrow)).translate(MINUS)
 
-
-# --- Numbers
 
 _GROUPS = {"": 1.0, "千": 1e3, "万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8, "万亿": 1e12}
 _GROUPED = r"\d{1,3}(?P<comma>[, '’])\d{3}(?:(?P=comma)\d{3})*(?:\.\d+)?"  # one separator
@@ -154,201 +144,6 @@ def _number_remedy(folded: str) -> Text:
         "write the number only, its unit in the header or a column of its own",
     )
 
-
-# --- Years, months and days
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
-    """A year, a month or a day, as exactly as it was written; 0 where it was not.
-
-    Attributes:
-        year: 1900 to 2100.
-        month: 1 to 12, or 0.
-        day: 1 to 31, or 0.
-    """
-
-    year: int
-    month: int = 0
-    day: int = 0
-
-    def __str__(self) -> str:
-        """ISO 8601, as far as it goes: ``2024``, ``2024-05``, ``2024-05-01``."""
-        return "-".join([f"{self.year:04}", *(f"{p:02}" for p in (self.month, self.day) if p)])
-
-
-Epoch = Literal[1900, 1904]
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
-# Excel counts 29 February 1900, a day that never was; from 1 March 1900 on this origin is right.
-_ORIGIN: dict[Epoch, date] = {1900: date(1899, 12, 30), 1904: date(1904, 1, 1)}
-_FIRST_SOUND_SERIAL = 61
-_SERIAL = re.compile(r"\d{2,5}(?:\.\d+)?")
-_PERIODS = (
-    re.compile(r"(\d{4})年?"),
-    re.compile(r"(\d{4})年(\d{1,2})月份?"),
-    re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]?"),
-    re.compile(r"(\d{4})[-/.](\d{1,2})"),
-    re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"),
-    re.compile(r"(\d{4})(\d{2})(\d{2})"),
-    re.compile(r"(\d{4})(\d{2})"),
-)
-_A_DATE = Text("日期", "a date")
-
-
-def period(words: str, epoch: Epoch | None = None) -> Period | Invalid:
-    """A year, month or day: ``2024``, ``2024年5月``, ``2024-05``, ``2024/5/1``, ``20240501``.
-
-    Args:
-        words: The cell.
-        epoch: Where the cell may be an Excel serial day: the workbook's date system. A number of
-            up to five digits outside 1900 to 2100 then counts days from its origin. None for text
-            files, where a bare 45413 is refused.
-
-    Returns:
-        The period; or a reason, also for ``5/1/2024``, which two orders can mean.
-    """
-    folded = fold(words)
-    if epoch is not None and _SERIAL.fullmatch(folded):
-        whole = int(float(folded))
-        if not _FIRST_YEAR <= whole <= _LAST_YEAR or "." in folded:
-            return _from_serial(whole, epoch)
-    compact = re.sub(r" ?([年月日号]) ?", r"\1", folded)
-    for pattern in _PERIODS:
-        match = pattern.fullmatch(compact)
-        if match:
-            return _period([int(part) for part in match.groups()])
-    return Invalid(_A_DATE, _date_remedy(folded))
-
-
-def year(words: str) -> int | Invalid:
-    """A year from 1900 to 2100: ``2024``, ``２０２４年``, ``2024.0`` as spreadsheets leave it."""
-    folded = re.sub(r"\.0+$", "", fold(words))
-    found = period(folded)
-    expected = Text("年份", "a year")
-    if isinstance(found, Invalid):
-        return Invalid(expected, Text("写四位年份，如 2024", "write four digits, such as 2024"))
-    if found.month:
-        return Invalid(expected, Text("只写年份", "write the year only"))
-    return found.year
-
-
-def _from_serial(whole: int, epoch: Epoch) -> Period | Invalid:
-    if epoch == 1900 and whole < _FIRST_SOUND_SERIAL:  # noqa: PLR2004 # the date system's name
-        return Invalid(
-            _A_DATE,
-            Text("Excel 1900 年 3 月前的序号有误", "Excel's serials before March 1900 are wrong"),
-        )
-    day = _ORIGIN[epoch] + timedelta(days=whole)
-    return _period([day.year, day.month, day.day])
-
-
-def _period(parts: list[int]) -> Period | Invalid:
-    whole_year = parts[0]
-    try:
-        date(*[*parts, 1, 1][:3])
-    except ValueError:
-        return Invalid(_A_DATE, Text("没有这一天，请核对", "there is no such day: check it"))
-    if not _FIRST_YEAR <= whole_year <= _LAST_YEAR:
-        return Invalid(
-            _A_DATE,
-            Text(
-                f"年份应在 {_FIRST_YEAR} 至 {_LAST_YEAR} 之间",
-                f"the year must be {_FIRST_YEAR} to {_LAST_YEAR}",
-            ),
-        )
-    return Period(*parts)
-
-
-def _date_remedy(folded: str) -> Text:
-    if _SERIAL.fullmatch(folded):
-        return Text(
-            "这像是 Excel 的日期序号；请在 Excel 中把该列设为日期格式后另存",
-            "this looks like Excel's serial day: format the column as a date and save again",
-        )
-    if re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}", folded):
-        return Text("请把年份写在前面，如 2024-05-01", "write the year first, such as 2024-05-01")
-    return Text("写作 2024、2024-05 或 2024-05-01", "write 2024, 2024-05 or 2024-05-01")
-
-
-# --- Coordinates
-
-Axis = Literal["lon", "lat"]
-_LIMIT: dict[Axis, float] = {"lon": 180.0, "lat": 90.0}
-_SIDES: dict[str, tuple[Axis, int]] = {
-    "E": ("lon", 1),
-    "W": ("lon", -1),
-    "N": ("lat", 1),
-    "S": ("lat", -1),
-    "东经": ("lon", 1),
-    "西经": ("lon", -1),
-    "北纬": ("lat", 1),
-    "南纬": ("lat", -1),
-}
-_SIDE = r"[EWNS]|东经|西经|北纬|南纬"
-_ANGLE = re.compile(
-    rf"(?P<before>{_SIDE})? ?(?P<sign>[+-]?)(?P<degrees>\d{{1,3}}(?:\.\d+)?) ?[°度]?"
-    r"(?: ?(?P<minutes>\d{1,2}(?:\.\d+)?) ?['′’分]"
-    r"(?: ?(?P<seconds>\d{1,2}(?:\.\d+)?) ?(?:[\"″”秒]|''|′′|’’))?)?"
-    rf" ?(?P<after>{_SIDE})?"
-)
-_AN_ANGLE: dict[Axis, Text] = {
-    "lon": Text("经度", "a longitude"),
-    "lat": Text("纬度", "a latitude"),
-}
-_SIXTY = 60.0
-
-
-def coordinate(words: str, axis: Axis) -> float | Invalid:
-    """A longitude or latitude in decimal degrees, east and north positive.
-
-    Takes ``106.5512``, ``106°33′04.3″E``, ``E106°33.07'``, ``东经106度33分4秒``.
-
-    Args:
-        words: The cell.
-        axis: Which of the two it must be.
-
-    Returns:
-        Degrees within ±180 or ±90; or a reason, which says so where the axes seem exchanged.
-    """
-    folded = unicodedata.normalize("NFKC", clean(words).replace("º", "°")).translate(_MINUS)
-    folded = folded.replace("\u2032\u2032", "″").replace("ˊ", "′")
-    match = _ANGLE.fullmatch(folded.upper())
-    if match is None:
-        return Invalid(
-            _AN_ANGLE[axis],
-            Text("写十进制度，如 106.5512", "write decimal degrees, such as 106.5512"),
-        )
-    return _angle(match, axis)
-
-
-def _angle(match: re.Match[str], axis: Axis) -> float | Invalid:
-    expected = _AN_ANGLE[axis]
-    sides = [side for side in (match["before"], match["after"]) if side]
-    if len(sides) > 1 or (sides and match["sign"]):
-        return Invalid(expected, Text("方向只写一次", "state the direction once"))
-    if sides and _SIDES[sides[0]][0] != axis:
-        return Invalid(
-            expected, Text("经度与纬度似乎写反了", "longitude and latitude seem exchanged")
-        )
-    minutes, seconds = float(match["minutes"] or 0), float(match["seconds"] or 0)
-    if minutes >= _SIXTY or seconds >= _SIXTY:
-        return Invalid(expected, Text("分、秒应小于 60", "minutes and seconds must be below 60"))
-    if match["minutes"] and "." in match["degrees"]:
-        return Invalid(expected, Text("有分秒时度应为整数", "with minutes, degrees must be whole"))
-    size = float(match["degrees"]) + minutes / 60 + seconds / 3600
-    negative = match["sign"] == "-" or (sides and _SIDES[sides[0]][1] < 0)
-    if size > _LIMIT[axis]:
-        return Invalid(
-            expected,
-            Text(
-                f"绝对值应不超过 {_LIMIT[axis]:g} 度；经纬度是否写反？",
-                f"it must lie within ±{_LIMIT[axis]:g} degrees: are the axes exchanged?",
-            ),
-        )
-    return -size if negative else size
-
-
-# --- Codes
 
 _CODE = re.compile(r"[1-9]\d{5}")
 _LONG_CODE = re.compile(r"([1-9]\d{5})0{6}")  # the statistical code of a county has twelve digits

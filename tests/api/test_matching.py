@@ -42,6 +42,7 @@ def table(rows: Sequence[tuple[str, str]]) -> Table:
     st.lists(st.tuples(WORDS, YEARS), max_size=12),
     st.sampled_from(["districts", "values", "places"]),
 )
+@pytest.mark.slow
 def test_rows_in_are_rows_matched_and_rows_told(rows: list[tuple[str, str]], kind: Rows) -> None:
     made = table(rows)
     found = match(made, "区县", GAZETTEER, kind)

@@ -25,6 +25,8 @@ from geomap.model.tables import Inputs, Row, Table
 from geomap.sources import readers
 from geomap.text import Text
 
+pytestmark = pytest.mark.slow
+
 # Rows of the shipped tables that the faults go into.
 PEOPLE, RATE, OTHER, SITE, POINT, ROUTE, TARGET, JOBS = 2, 5, 9, 2, 22, 23, 2, 5
 HAN = re.compile(r"[\u4e00-\u9fff]")

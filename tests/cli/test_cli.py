@@ -169,7 +169,7 @@ def test_embed_is_a_sandboxed_frame_with_escaped_words(here: Path) -> None:
         (["build", "-f", "gif"], 2, "Unknown format 'gif'; use one of: html, "),
         (["build", "--pages", "A4"], 2, "No such option"),
         (["export", "metro"], 2, "Missing option"),
-        (["export", "metro", "-o", "m.dwg"], 2, "unknown data format 'dwg'"),
+        (["export", "metro", "-o", "m.dwg"], 2, "Unknown format 'dwg'"),
         (["export", "metro", "-o", "m.geojson", "--layer", "sites"], 2, "has no layer 'sites'"),
         (["export", "metro", "-o", "no/m.geojson"], 2, "cannot write"),
         (["embed", "metros"], 2, "did you mean 'metro'?"),

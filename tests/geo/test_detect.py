@@ -52,6 +52,7 @@ def expected(datum: Datum) -> Datum:
     return Datum.WGS84 if datum is Datum.CGCS2000 else datum
 
 
+@pytest.mark.slow
 def test_four_hundred_trials(districts: gpd.GeoDataFrame) -> None:
     results: Counter[str] = Counter()
     for seed, datum in enumerate(Datum):

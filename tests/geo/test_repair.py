@@ -86,7 +86,7 @@ def test_inspect_tells_and_convert_does_it(tmp_path: Path) -> None:
     code, told = run("inspect", str(source))
     assert (code, len(told)) == (0, 2)
     assert told[0].startswith(
-        f"{source}:2: [GM-F011] the polygon is invalid (Self-intersection at "
+        f"{source}:2: [GM-F011] The polygon is invalid (Self-intersection at "
     )
     assert "106.050000, 29.050000" in told[0]
     assert "convert would repair it: area " in told[0]

@@ -15,7 +15,8 @@ from geomap.api.inspection import inspect
 from geomap.api.positions import convert
 from geomap.errors import DataError
 from geomap.geo.datum import Datum
-from geomap.sources.layers import ReadOptions, read_layer, to_wgs84
+from geomap.sources.crs import to_wgs84
+from geomap.sources.layers import ReadOptions, read_layer
 
 DRIVERS = {".gpkg": "GPKG", ".fgb": "FlatGeobuf", ".shp": "ESRI Shapefile", ".geojson": "GeoJSON"}
 SUFFIXES = [*DRIVERS, ".parquet"]
@@ -57,6 +58,7 @@ def test_cgcs2000_is_read_right_from_every_format(tmp_path: Path, suffix: str, c
     assert misses(path) < CENTIMETRE
 
 
+@pytest.mark.slow
 def test_the_whole_family_of_gauss_kruger_is_read_easting_first(tmp_path: Path) -> None:
     """Its first axis is northing by definition, but no file stores it so."""
     for code in FAMILY:

@@ -18,7 +18,8 @@ from geomap.api.positions import convert, locate
 from geomap.errors import DataError
 from geomap.geo.datum import Datum
 from geomap.geo.shift import convert_datum
-from geomap.sources.layers import ReadOptions, read_layer, to_wgs84
+from geomap.sources.crs import to_wgs84
+from geomap.sources.layers import ReadOptions, read_layer
 from geomap.sources.readers import read_boundaries, read_table
 
 DRIVERS = {".gpkg": "GPKG", ".fgb": "FlatGeobuf", ".shp": "ESRI Shapefile", ".geojson": "GeoJSON"}

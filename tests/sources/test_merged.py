@@ -45,13 +45,13 @@ def test_a_merged_area_of_the_body_is_repeated_over_its_rows(tmp_path: Path) -> 
         ["渝西", "合川区", "2"],
         ["渝东", "万州区", "3"],
     ]
-    assert told(table) == ["the values of 1 merged areas were filled into 1 more cells"]
+    assert told(table) == ["the values of 1 merged area were copied into 1 more cell"]
 
 
 def test_a_merged_area_is_repeated_over_its_columns(tmp_path: Path) -> None:
     table = read(tmp_path, [["a", "b", "c"], [1, None, 3], ["x", None, None]], "A2:B2", "A3:C3")
     assert values(table) == [["1", "1", "3"], ["x", "x", "x"]]
-    assert "2 merged areas were filled into 3 more" in told(table)[0]
+    assert "2 merged areas were copied into 3 more" in told(table)[0]
 
 
 def test_a_blank_row_inside_an_area_stays_blank(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_rows_of_a_header_merged_down_give_one_name_a_column(tmp_path: Path) -> 
     )
     assert values(table) == [["万州区", "1", "2", "3", "4"]]
     assert [note.code for note in table.notes] == ["GM-F006"]
-    assert told(table)[0].endswith("into 0 more cells, and 2 rows of header were made one")
+    assert told(table)[0].endswith("into 0 more cells, and 2 header rows were joined into one")
     assert table.rows[0].number == 3
 
 

@@ -1,6 +1,9 @@
 """A few hundred broken files on every run; `mutants.py` makes thousands."""
 
+import pytest
 from support import mutants
+
+pytestmark = pytest.mark.slow
 
 
 def test_broken_files_are_read_or_refused() -> None:

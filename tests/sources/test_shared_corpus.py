@@ -19,7 +19,8 @@ import pytest
 import shapely
 from support.paths import ROOT, TESTS
 
-from geomap.sources.layers import read_layer, to_wgs84
+from geomap.sources.crs import to_wgs84
+from geomap.sources.layers import read_layer
 from geomap.sources.readers import read_table
 
 SECONDS, MEGABYTES = 10, 1024

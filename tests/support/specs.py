@@ -1,5 +1,6 @@
 """A tiny map for the pure rooms: a 2 x 2 grid of districts, one mark of each precision."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from shapely import LineString, Point, Polygon, box, union_all
@@ -98,6 +99,23 @@ def _marks() -> tuple[Mark, ...]:
             uncertainty=5000.0,
         ),
         mark("platform", Text("数据平台", "Data platform"), "kind:platform", Precision.NONE),
+    )
+
+
+def recoded(spec: MapSpec, codes: Mapping[str, str]) -> MapSpec:
+    """The map with other adcodes, everywhere."""
+
+    def new(old: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(codes.get(code, code) for code in old)
+
+    return replace(
+        spec,
+        districts=tuple(replace(d, adcode=new((d.adcode,))[0]) for d in spec.districts),
+        borders=tuple(replace(border, members=new(border.members)) for border in spec.borders),
+        marks=tuple(
+            replace(mark, districts=new(mark.districts), members=new(mark.members))
+            for mark in spec.marks
+        ),
     )
 
 

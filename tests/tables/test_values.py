@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.tables import values
-from geomap.tables.values import Invalid, Period
+from geomap.tables import coordinates, dates, values
+from geomap.tables.dates import Period
+from geomap.tables.values import Invalid
 
 NUMBERS = {
     "12": 12.0,
@@ -150,50 +151,32 @@ def test_no_whole_numbers(words: str) -> None:
 
 @pytest.mark.parametrize(("words", "iso"), PERIODS.items())
 def test_periods(words: str, iso: str) -> None:
-    assert str(values.period(words)) == iso
+    assert str(dates.period(words)) == iso
 
 
 @pytest.mark.parametrize("words", NOT_PERIODS)
 def test_no_periods(words: str) -> None:
-    assert isinstance(values.period(words), Invalid)
-
-
-@pytest.mark.parametrize(
-    ("words", "epoch", "found"),
-    [
-        ("45413", 1900, Period(2024, 5, 1)),
-        ("45413.5", 1900, Period(2024, 5, 1)),
-        ("43951", 1904, Period(2024, 5, 1)),
-        ("61", 1900, Period(1900, 3, 1)),
-        ("2024", 1900, Period(2024)),
-    ],
-)
-def test_serial_days_of_both_date_systems(words: str, epoch: values.Epoch, found: Period) -> None:
-    assert values.period(words, epoch) == found
-
-
-def test_the_day_that_never_was_is_refused() -> None:
-    assert isinstance(values.period("60", 1900), Invalid)
+    assert isinstance(dates.period(words), Invalid)
 
 
 @pytest.mark.parametrize(("words", "found"), [("2024", 2024), ("2024年", 2024), ("2024.0", 2024)])
 def test_years(words: str, found: int) -> None:
-    assert values.year(words) == found
+    assert dates.year(words) == found
 
 
 @pytest.mark.parametrize("words", ["24", "2024-05", "3024", "今年", "45413"])
 def test_no_years(words: str) -> None:
-    assert isinstance(values.year(words), Invalid)
+    assert isinstance(dates.year(words), Invalid)
 
 
 @pytest.mark.parametrize(("words", "axis", "degrees"), ANGLES)
-def test_coordinates(words: str, axis: values.Axis, degrees: float) -> None:
-    assert values.coordinate(words, axis) == pytest.approx(degrees, abs=1e-12)
+def test_coordinates(words: str, axis: coordinates.Axis, degrees: float) -> None:
+    assert coordinates.coordinate(words, axis) == pytest.approx(degrees, abs=1e-12)
 
 
 @pytest.mark.parametrize(("words", "axis"), NOT_ANGLES)
-def test_no_coordinates(words: str, axis: values.Axis) -> None:
-    assert isinstance(values.coordinate(words, axis), Invalid)
+def test_no_coordinates(words: str, axis: coordinates.Axis) -> None:
+    assert isinstance(coordinates.coordinate(words, axis), Invalid)
 
 
 @pytest.mark.parametrize("words", CODES)
@@ -212,10 +195,9 @@ def test_any_text_gives_a_value_or_a_reason(words: str) -> None:
         values.number(words),
         values.percent(words),
         values.integer(words),
-        values.period(words),
-        values.period(words, 1900),
-        values.year(words),
-        values.coordinate(words, "lon"),
+        dates.period(words),
+        dates.year(words),
+        coordinates.coordinate(words, "lon"),
         values.district_code(words),
     ):
         assert isinstance(found, Invalid | float | int | str | Period)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from geomap.model import LegendItem, MapSpec
     from geomap.text import Lang
 
+pytestmark = pytest.mark.slow
+
 
 THEMES = (
     "overview",

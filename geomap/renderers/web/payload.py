@@ -4,10 +4,9 @@ Words, measures and marks that several maps share are stored once and referred t
 so are the borders of districts. ``types.d.ts`` beside this file describes the result.
 """
 
-import json
 import math
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from typing import Any, Generic, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import shapely
@@ -29,6 +28,7 @@ from geomap.model import (
     Symbol,
     symbols,
 )
+from geomap.renderers.web.inert import Pool
 from geomap.renderers.web.initials import initials
 from geomap.text import Text
 
@@ -40,38 +40,6 @@ _PIXELS_AT_LARGEST_ZOOM = 800 * 2**4
 _GRID_CELLS_A_BEND = 3
 _TILE_PIXELS = 256
 _DIGITS = 5  # of degrees, about a metre: marks are no surer than that
-
-_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&{}\u2028\u2029"}
-
-
-def encoded(value: Any) -> str:  # noqa: ANN401 # any JSON value
-    """JSON that neither HTML nor a template can mistake for its own.
-
-    ``{`` and ``}`` of JSON itself must stay; inside strings they are escaped like ``<``.
-    """
-    if isinstance(value, dict):
-        pairs = (f"{encoded(str(key))}:{encoded(part)}" for key, part in value.items())
-        return "{" + ",\n".join(pairs) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ",".join(encoded(part) for part in value) + "]"
-    return json.dumps(value, ensure_ascii=False, allow_nan=False).translate(_ESCAPES)
-
-
-Thing = TypeVar("Thing", bound=Hashable)
-
-
-class _Pool(Generic[Thing]):
-    """Things met so far, each with its number."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[Thing, int] = {}
-
-    def number(self, thing: Thing) -> int:
-        """The number of a thing, a new one if it was not met before."""
-        return self._numbers.setdefault(thing, len(self._numbers))
-
-    def __iter__(self) -> Iterator[Thing]:
-        return iter(self._numbers)
 
 
 def payload(specs: Sequence[MapSpec], basemap: Basemap | None = None) -> Json:
@@ -97,9 +65,9 @@ class _Payload:
     def __init__(self, specs: Sequence[MapSpec], basemap: Basemap | None) -> None:
         self._specs = specs
         self._basemap = basemap
-        self._texts = _Pool[Text]()
-        self._measures = _Pool[MeasureEntry]()
-        self._marks = _Pool[Mark]()
+        self._texts = Pool[Text]()
+        self._measures = Pool[MeasureEntry]()
+        self._marks = Pool[Mark]()
         self._districts = _shared_districts(specs)
         self._index = {adcode: number for number, adcode in enumerate(self._districts)}
 

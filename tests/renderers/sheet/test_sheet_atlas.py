@@ -26,6 +26,8 @@ from geomap.renderers.sheet.projection import Projection, View
 from geomap.renderers.sheet.typesetting import words_box
 from geomap.text import Lang
 
+pytestmark = pytest.mark.slow
+
 THEMES = (
     "overview",
     "urbanisation",

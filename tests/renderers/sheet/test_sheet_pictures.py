@@ -24,6 +24,8 @@ from geomap.renderers import png
 from geomap.renderers.sheet.layout import lay_out
 from geomap.text import Lang
 
+pytestmark = pytest.mark.slow
+
 BASELINE = TESTS / "data" / "baseline"
 DPI = 42
 FAR, SHARE = 24, 0.001

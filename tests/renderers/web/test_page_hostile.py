@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from shapely.affinity import translate
 from support.paths import TESTS
-from support.specs import STEP, tiny_spec
+from support.specs import STEP, recoded, tiny_spec
 
 from geomap.model import Border, Fact, MapSpec
 from geomap.renderers import html
@@ -124,14 +124,10 @@ def moved(spec: MapSpec, place: int) -> MapSpec:
     """The map with districts of its own, beside those of the other maps of the atlas."""
     shift = 2 * STEP * place
     districts = tuple(
-        replace(each, adcode=f"{each.adcode}-{place}", geometry=translate(each.geometry, -shift, 0))
-        for each in spec.districts
+        replace(each, geometry=translate(each.geometry, -shift, 0)) for each in spec.districts
     )
-    marks = tuple(
-        replace(each, districts=tuple(f"{code}-{place}" for code in each.districts))
-        for each in spec.marks
-    )
-    return replace(spec, districts=districts, marks=marks, borders=())
+    codes = {each.adcode: f"{each.adcode}-{place}" for each in spec.districts}
+    return recoded(replace(spec, districts=districts, borders=()), codes)
 
 
 @pytest.mark.parametrize("part", range(PARTS))

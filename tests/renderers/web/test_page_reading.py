@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 import pytest
-from support.specs import tiny_spec
+from support.specs import recoded, tiny_spec
 
 from geomap.model import MapSpec
 from geomap.renderers import html
@@ -25,11 +25,11 @@ def yubei_spec() -> MapSpec:
     spec = tiny_spec()
     first = replace(
         spec.districts[0],
-        adcode="500112",
         name=Text("渝北区", "Yubei District"),
         label=Text("渝北", "Yubei"),
     )
-    return tiny_spec(districts=(first, *spec.districts[1:]))
+    named = tiny_spec(districts=(first, *spec.districts[1:]))
+    return recoded(named, {"500101": "500112"})
 
 
 def two_themes() -> Sequence[MapSpec]:

@@ -32,6 +32,7 @@ def atlas_page(specs: Sequence[MapSpec]) -> bytes:
     return html.render_atlas(specs)
 
 
+@pytest.mark.slow
 def test_pages_are_light(specs: Sequence[MapSpec], atlas_page: bytes) -> None:
     sizes = {spec.theme: len(html.render(spec)) for spec in specs}
     assert {key: size for key, size in sizes.items() if size > PAGE_BUDGET} == {}

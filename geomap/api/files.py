@@ -1,0 +1,120 @@
+"""The verbs for a user's own files: inspect, convert, locate points, match rows."""
+
+from pathlib import Path
+
+from geomap.api import inspection, positions
+from geomap.api.atlas import Atlas
+from geomap.api.matching import Match, district_column, rows_of
+from geomap.api.matching import match as match_rows
+from geomap.geo.datum import Datum
+from geomap.model import Location
+from geomap.model.tables import Table
+from geomap.sources.layers import ReadOptions
+from geomap.sources.refusals import refuse
+from geomap.text import Text
+
+
+def inspect(
+    path: str | Path, choice: ReadOptions | None = None, atlas: Atlas | None = None
+) -> inspection.Report:
+    """Look at any table or layer: what it holds, and everything that is wrong with it.
+
+    Args:
+        path: The file.
+        choice: What the file leaves open: encoding, layer or sheet, CRS; and how large it may be.
+        atlas: Districts to hold it against: names and codes in tables, the datum of layers.
+
+    Returns:
+        The report; its ``findings`` have a code, a place and a remedy each.
+
+    Raises:
+        DataError: The file cannot be read at all.
+    """
+    return inspection.inspect(Path(path), choice, None if atlas is None else atlas.checked)
+
+
+def convert(
+    source: str | Path,
+    target: str | Path,
+    from_datum: Datum | str,
+    to_datum: Datum | str,
+    choice: ReadOptions | None = None,
+) -> positions.ConversionResult:
+    """Take a layer (to GeoJSON) or a table of positions (to CSV) to another datum.
+
+    The output says its datum, and a file that says one is not shifted twice.
+
+    Args:
+        source: The file; longitude and latitude in degrees, or in the CRS that it declares.
+        target: The file to write, ``.geojson`` or ``.csv``.
+        from_datum: Datum of the source, e.g. ``"GCJ-02"``.
+        to_datum: Datum wanted.
+        choice: What the source leaves open, and how large it may be.
+
+    Returns:
+        How many features or rows were written, and what was changed in them.
+
+    Raises:
+        DatumError: An unknown datum.
+        DataError: The source cannot be read, declares another datum, or has no positions.
+        RenderError: The target cannot be written.
+    """
+    datums = Datum.parse(from_datum), Datum.parse(to_datum)
+    return positions.convert(Path(source), Path(target), *datums, choice)
+
+
+def locate(
+    points: str | Path,
+    target: str | Path,
+    atlas: Atlas,
+    datum: Datum | str = Datum.WGS84,
+    choice: ReadOptions | None = None,
+) -> positions.ConversionResult:
+    """Find the district that each point of a table lies in, and write the table with it as CSV.
+
+    Args:
+        points: A table with longitude and latitude, in degrees.
+        target: The file to write, ``.csv``; columns ``adcode`` and ``district`` are added, empty
+            where a point lies in none.
+        atlas: Whose districts.
+        datum: Datum of the points; a column ``datum`` must not say otherwise.
+        choice: What the table leaves open, and how large it may be.
+
+    Returns:
+        How many points were written, and how many of them lie in no district.
+
+    Raises:
+        DatumError: An unknown datum.
+        DataError: The table cannot be read, or a position is none.
+        RenderError: The target cannot be written.
+    """
+    districts = atlas.checked.districts
+    return positions.locate(Path(points), Path(target), districts, Datum.parse(datum), choice)
+
+
+def match(table: Table, atlas: Atlas, column: str | None = None) -> Match:
+    """Give the rows of a table to the districts that a column names, every row accounted for.
+
+    Codes and names of any year and spelling are known; none is guessed.
+
+    Args:
+        table: What `read_table` gave.
+        atlas: Whose districts.
+        column: Column of codes or names; None finds the one that names districts most often.
+
+    Returns:
+        Rows by adcode, and a finding for each row that is no district's.
+
+    Raises:
+        DataError: No such column, or none names districts.
+    """
+    gazetteer = atlas.checked.gazetteer
+    chosen = district_column(table, gazetteer) if column is None else column
+    if chosen is None or chosen not in table.columns:
+        shown = column or ""
+        refuse(
+            Location(table.file, 1),
+            Text(f"没有区县列“{shown}”", f"no column {shown!r} of districts"),
+            Text(f"可用：{'、'.join(table.columns)}", f"there are: {', '.join(table.columns)}"),
+        )
+    return match_rows(table, chosen, gazetteer, rows_of(table))
