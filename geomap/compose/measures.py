@@ -22,6 +22,7 @@ def entries(measures: Sequence[Measure], config: AtlasConfig) -> tuple[MeasureEn
         MeasureEntry(
             id=measure.id,
             article=words.article(measure.article),
+            article_number=measure.article,
             chapter_number=measure.chapter,
             chapter=words.chapter(measure.chapter, config),
             title=measure.title,

@@ -146,10 +146,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class MeasureEntry:
-    """A measure as it is listed: final words, and the chapter's number to group by."""
+    """A measure as it is listed: final words, and the numbers to group and look up by.
+
+    The article's number is None for what stands before the articles.
+    """
 
     id: str
     article: Text
+    article_number: int | None
     chapter_number: int
     chapter: Text
     title: Text

@@ -199,6 +199,7 @@ def tiny_spec(**changes: object) -> MapSpec:
             MeasureEntry(
                 id="m09",
                 article=Text("第九条", "Article 9"),
+                article_number=9,
                 chapter_number=3,
                 chapter=Text("第三章", "Chapter 3"),
                 title=Text("分类引导", "Guide by type"),

@@ -1,44 +1,19 @@
 """The page's own script and style, as they are inlined.
 
 The script is written as small modules that name what they import, so that an editor and a type
-checker understand them; here they are joined in a fixed order into one function.
+checker understand them; here they are joined into one function, each after those it imports.
 """
 
+import posixpath
 import re
 from functools import cache
 from importlib import resources
 
-# Each module after those it imports from.
-MODULES = (
-    "dom.js",
-    "words.js",
-    "decode.js",
-    "store.js",
-    "address.js",
-    "look.js",
-    "filter.js",
-    "basemap.js",
-    "labels.js",
-    "layers.js",
-    "choose.js",
-    "hover.js",
-    "roam.js",
-    "stage.js",
-    "card.js",
-    "legend.js",
-    "search.js",
-    "csv.js",
-    "table.js",
-    "panel.js",
-    "head.js",
-    "frame.js",
-    "page.js",
-)
-# Only on pages with a base map.
-TILE_MODULES = ("gcj02.js", "tiles.js")
-# Only on pages that a notebook user added folium layers to.
-FOLIUM_MODULE = "folium.js"
+PAGE = "page.js"
+TILES = "map/tiles.js"  # only on pages with a base map
+FOLIUM = "map/folium.js"  # only on pages that a notebook user added folium layers to
 
+_FROM = re.compile(r'^import [^;]*? from "(?P<path>[./\w]+)";$', re.MULTILINE)
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=function |const )", re.MULTILINE)
 # Comments that stand on lines of their own explain the source; a page need not carry them.
@@ -49,19 +24,19 @@ _INDENT = re.compile(r"^ +", re.MULTILINE)
 @cache
 def page_script() -> str:
     """The script that turns the page's data into the page: ``geomap.openPage(id)``."""
-    return _joined(MODULES, "geomap", "openPage")
+    return _joined(PAGE, "geomap", "openPage")
 
 
 @cache
 def tiles_script() -> str:
     """The tiles of a base map: ``geomapTiles.tileLayer(basemap, maxZoom)``."""
-    return _joined(TILE_MODULES, "geomapTiles", "tileLayer")
+    return _joined(TILES, "geomapTiles", "tileLayer")
 
 
 @cache
 def folium_script() -> str:
     """What folium's own layers need: ``geomapFolium.helpFolium(marker)``."""
-    return _joined((FOLIUM_MODULE,), "geomapFolium", "helpFolium")
+    return _joined(FOLIUM, "geomapFolium", "helpFolium")
 
 
 @cache
@@ -70,8 +45,30 @@ def page_style() -> str:
     return _INDENT.sub("", _COMMENT.sub("", _read("page.css")))
 
 
-def _joined(names: tuple[str, ...], variable: str, entry: str) -> str:
-    parts = (_bare(_read(f"script/{name}")) for name in names)
+@cache
+def modules(entry: str) -> tuple[str, ...]:
+    """The modules that an entry needs, itself last: each after those it imports."""
+    found: dict[str, None] = {}
+
+    def visit(name: str) -> None:
+        for imported in imports(name):
+            if imported not in found:
+                visit(imported)
+        found[name] = None
+
+    visit(entry)
+    return tuple(found)
+
+
+def imports(name: str) -> tuple[str, ...]:
+    """The modules that a module imports, as they stand in it."""
+    folder = posixpath.dirname(name)
+    paths = (match["path"] for match in _FROM.finditer(_read(f"script/{name}")))
+    return tuple(posixpath.normpath(posixpath.join(folder, path)) for path in paths)
+
+
+def _joined(first: str, variable: str, entry: str) -> str:
+    parts = (_bare(_read(f"script/{name}")) for name in modules(first))
     return (
         f'var {variable} = (function () {{\n"use strict";\n'
         + "".join(parts)

@@ -263,7 +263,8 @@ class _Payload:
         return {
             "id": measure.id,
             "article": self._text(measure.article),
-            "number": measure.chapter_number,
+            "article_number": measure.article_number,
+            "chapter_number": measure.chapter_number,
             "chapter": self._text(measure.chapter),
             "title": self._text(measure.title),
             "departments": self._words(Text.same(name) for name in measure.departments),

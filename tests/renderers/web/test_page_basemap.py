@@ -231,7 +231,7 @@ def test_without_the_shift_the_same_points_lie_far_off(
 
 def test_the_script_shifts_as_python_does(reader: "Reader") -> None:
     page = reader.open(html.render(tiny_spec()))
-    source = (SCRIPTS / "gcj02.js").read_text("utf-8").replace("export ", "")
+    source = (SCRIPTS / "map/gcj02.js").read_text("utf-8").replace("export ", "")
     rng = np.random.default_rng(3)
     lon, lat = rng.uniform(75, 130, 500), rng.uniform(22, 48, 500)
     shifted = np.array(convert_datum(lon, lat, Datum.WGS84, Datum.GCJ02)).T

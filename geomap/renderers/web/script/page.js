@@ -1,30 +1,30 @@
 // The page: its state, its parts, and how they come together.
 
-import { keepAddress, parseAddress } from "./address.js";
-import { addBasemap } from "./basemap.js";
-import { selectedName } from "./card.js";
-import { showSelected } from "./choose.js";
-import { readAtlas } from "./decode.js";
-import { el, reducedMotion } from "./dom.js";
-import { fitPrint, tellHeight } from "./frame.js";
-import { headView } from "./head.js";
-import { panelView } from "./panel.js";
-import { drawStage, fitTheme } from "./stage.js";
-import { createStore } from "./store.js";
-import { tableView } from "./table.js";
-import { uiWords } from "./words.js";
+import { keepAddress, parseAddress } from "./core/permalink.js";
+import { addBasemap } from "./map/basemap.js";
+import { selectedName } from "./panel/card.js";
+import { showSelected } from "./map/selection.js";
+import { readAtlas } from "./core/decode.js";
+import { el, reducedMotion } from "./core/dom.js";
+import { fitPrint, tellHeight } from "./core/embed.js";
+import { headView } from "./panel/header.js";
+import { panelView } from "./panel/panel.js";
+import { createMapView, fitTheme } from "./map/mapview.js";
+import { createStore } from "./core/store.js";
+import { tableView } from "./table/table.js";
+import { uiWords } from "./core/messages.js";
 
 /**
  * Build the page around the element that is to be the map.
  * @param {string} id
- * @returns {any} the Leaflet map, for layers that others add
+ * @returns {L.Map} the Leaflet map, for layers that others add
  */
 export function openPage(id) {
   const json = document.getElementById("geomap-data");
   if (!json) throw new Error("geomap: the page carries no data");
   const page = createPage(readAtlas(json.textContent || ""));
   const views = buildViews(page, id);
-  /** @type {any} */
+  /** @type {L.Map | null} */
   let map = null;
   /** @type {Element | null} */
   let origin = null;
@@ -32,7 +32,7 @@ export function openPage(id) {
     const before = page.store.get().selected;
     if (!before) origin = document.activeElement;
     page.store.set({ selected });
-    if (selected && move) showSelected(page, map, selected, true);
+    if (map && selected && move) showSelected(page, map, selected, true);
     moveFocus(page, id, before, origin);
   };
   page.store.watch((state, changed) => {
@@ -40,7 +40,7 @@ export function openPage(id) {
     document.body.classList.toggle("with-table", state.table);
     views.forEach((view) => view.update(state, changed));
   });
-  map = drawStage(page, id);
+  map = createMapView(page, id);
   addButtons(page, map);
   addBasemap(page, map);
   page.store.refresh();
@@ -59,7 +59,7 @@ function createPage(atlas) {
     theme: 0, lang: atlas.language, plain: false, table: false, basemap: true, tab: "legend", selected: null, hidden: [],
     region: "", chapter: "", kind: "", status: "", view: null, ...asked,
   });
-  const live = el("div", { class: "unseen", "aria-live": "polite", id: "live" });
+  const live = el("div", { class: "visually-hidden", "aria-live": "polite", id: "live" });
   document.body.append(live);
   const theme = () => atlas.themes[store.get().theme];
   return {
@@ -130,7 +130,7 @@ function wayBack(page, before, origin) {
  */
 function wordsView(page, id, skip) {
   const map = /** @type {HTMLElement} */ (document.getElementById(id));
-  const alt = el("p", { class: "unseen", id: "map-alt" });
+  const alt = el("p", { class: "visually-hidden", id: "map-alt" });
   map.before(alt);
   map.setAttribute("role", "region");
   map.setAttribute("aria-describedby", "map-alt");
@@ -149,7 +149,7 @@ function wordsView(page, id, skip) {
 /**
  * Zoom in, zoom out, whole map.
  * @param {Page} page
- * @param {any} map
+ * @param {L.Map} map
  */
 function addButtons(page, map) {
   /** @type {[string, string, () => void][]} */
@@ -161,7 +161,7 @@ function addButtons(page, map) {
   const buttons = actions.map(([, sign, click]) => el("button", { type: "button", click }, sign));
   const box = el("div", { class: "map-buttons leaflet-bar" }, ...buttons);
   L.DomEvent.disableClickPropagation(box);
-  const control = L.control({ position: "topleft" });
+  const control = new L.Control({ position: "topleft" });
   control.onAdd = () => box;
   control.addTo(map);
   page.store.watch((_, changed) => {
@@ -177,7 +177,7 @@ function addButtons(page, map) {
 /**
  * What happens to the page as a whole.
  * @param {Page} page
- * @param {any} map
+ * @param {L.Map} map
  */
 function finish(page, map) {
   const { store } = page;

@@ -1,14 +1,12 @@
-// What geomap/web/payload.py writes, and what the modules hand each other. Types only: no code.
+// What payload.py beside this folder writes, and what the modules hand each other. Types only: no code.
 
-/** Leaflet 1.9.4, inlined before this script. */
-declare const L: any;
-
-/** tiles.js, inlined before this script on pages with a base map. */
-declare const geomapTiles: { tileLayer(basemap: Basemap, maxZoom: number): any };
+/** map/tiles.js, inlined before this script on pages with a base map. Leaflet itself is `L`. */
+declare const geomapTiles: { tileLayer(basemap: Basemap, maxZoom: number): L.TileLayer };
 
 /** Number of a text in `Payload.texts`. */
 type Words = number;
-type LatLng = [number, number];
+/** A place for Leaflet: latitude, longitude. */
+type LatLng = L.LatLngTuple | L.LatLng;
 type Lang = "zh" | "en";
 
 interface LegendItem {
@@ -76,8 +74,9 @@ interface Mark extends Area {
 interface Measure {
   id: string;
   article: Words;
-  /** Of the chapter. */
-  number: number;
+  /** Null for what stands before the articles. */
+  article_number: number | null;
+  chapter_number: number;
   chapter: Words;
   title: Words;
   departments: Words[];
@@ -88,7 +87,19 @@ interface Measure {
 }
 
 /** District number, legend item, value, facts, measures, marks. */
-type DrawnDistrict = [number, string, number | null, Words[], number[], number[]];
+type PackedDistrict = [number, string, number | null, Words[], number[], number[]];
+
+/** A district as a theme draws it. */
+interface DrawnDistrict {
+  /** Its number in `Payload.districts`. */
+  district: number;
+  /** Key of its legend item. */
+  item: string;
+  value: number | null;
+  facts: Words[];
+  measures: number[];
+  marks: number[];
+}
 
 interface Theme {
   theme: string;
@@ -107,6 +118,8 @@ interface Theme {
   measures: number[];
   legends: Legend[];
 }
+
+type PackedTheme = Omit<Theme, "districts"> & { districts: PackedDistrict[] };
 
 /** An online map below the districts. */
 interface Basemap {
@@ -129,14 +142,15 @@ interface Payload {
   arcs: string[];
   outlines: { [shape: string]: [number, number][] };
   districts: District[];
-  themes: Theme[];
+  themes: PackedTheme[];
   marks: Mark[];
   measures: Measure[];
   texts: (string | [string, string])[];
 }
 
-/** The payload with its borders unpacked. */
-interface Atlas extends Payload {
+/** The payload with its borders and districts unpacked. */
+interface Atlas extends Omit<Payload, "themes"> {
+  themes: Theme[];
   lines: LatLng[][];
 }
 
@@ -187,6 +201,48 @@ interface Page {
   item(key: string): LegendItem | undefined;
   select(selected: Selected | null, move: boolean): void;
   announce(message: string): void;
+}
+
+/** What an element is made with: attributes, and listeners under the names of their events. */
+interface Props {
+  [name: string]: string | number | boolean | null | undefined | Listener;
+}
+type Listener = { bivarianceHack(event: Event): void }["bivarianceHack"];
+
+/** The map as it is drawn, and what it is made of. */
+interface MapView {
+  map: L.Map;
+  page: Page;
+  districts: Map<number, { layer: L.Polygon; drawn: DrawnDistrict }>;
+  marks: Map<number, (L.Path | L.Marker)[]>;
+  layers: L.LayerGroup;
+}
+
+/** A renderer for each pane. */
+interface Renderers {
+  [pane: string]: L.Renderer;
+}
+
+/** Name and value beside the pointer. */
+interface Hover {
+  leave(): void;
+  enter(at: LatLng, what: Selected): void;
+  move(at: LatLng): void;
+}
+
+/** What Leaflet keeps to itself and a shifted base map must know. */
+interface InnerTileLayer {
+  _map: L.Map;
+  _getTiledPixelBounds(centre: L.LatLng): L.Bounds;
+}
+
+interface SearchBox {
+  page: Page;
+  input: HTMLInputElement;
+  list: HTMLUListElement;
+  hits: Selected[];
+  /** Row of the list that Enter takes, or -1. */
+  active: number;
 }
 
 /** A part of the page: its node, and what to do when the state changed. */

@@ -1,8 +1,8 @@
 // The table: the map's data for who reads rather than looks. Sorted by any column, saved as CSV.
 
 import { csvText, saveText } from "./csv.js";
-import { el, refill } from "./dom.js";
-import { wantsDistrict, wantsMark } from "./filter.js";
+import { el, refill } from "../core/dom.js";
+import { wantsDistrict, wantsMark } from "../core/filter.js";
 
 const LONG = 24; // letters from which on a cell gets a wide column
 
@@ -64,18 +64,18 @@ function factColumns(page, rows) {
  */
 function districtTable(page, state) {
   const shown = page.theme().districts.filter((drawn) => wantsDistrict(page, state, drawn));
-  const { labels, values } = factColumns(page, shown.map((drawn) => drawn[3]));
+  const { labels, values } = factColumns(page, shown.map((drawn) => drawn.facts));
   const fixed = [page.ui("name"), page.ui("code"), page.ui("province"), page.say(page.theme().legends[0].title)];
   const extra = labels.filter((label) => !fixed.includes(label));
   const rows = shown.map((drawn, place) => {
-    const district = page.atlas.districts[drawn[0]];
-    const item = page.item(drawn[1]);
+    const district = page.atlas.districts[drawn.district];
+    const item = page.item(drawn.item);
     return {
-      what: /** @type {Selected} */ ({ type: "district", index: drawn[0] }),
+      what: /** @type {Selected} */ ({ type: "district", index: drawn.district }),
       cells: [
         page.say(district.name), district.code, page.say(district.province), item ? page.say(item.label) : "",
         ...extra.map((label) => values[place].get(label) || ""),
-        String(drawn[4].length), String(drawn[5].length),
+        String(drawn.measures.length), String(drawn.marks.length),
       ],
     };
   });
@@ -121,7 +121,7 @@ function part(page, key, table, orders, rebuild) {
       el("button", { type: "button", class: "plain-button", click: save }, page.ui("save_csv"))),
     el("div", { class: "table-scroll", tabindex: "0", role: "group", "aria-label": page.ui(key) },
       el("table", {},
-        el("caption", { class: "unseen" }, `${page.say(page.theme().title)} – ${page.ui(key)}`),
+        el("caption", { class: "visually-hidden" }, `${page.say(page.theme().title)} – ${page.ui(key)}`),
         el("thead", {}, el("tr", {}, ...table.head.map((name, column) => heading(page, name, column, order, press)))),
         el("tbody", {}, ...rows.map((row) => line(page, row))))));
 }

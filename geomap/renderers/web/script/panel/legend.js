@@ -1,7 +1,7 @@
 // The legend: what each sign means, how often it occurs, and a switch for each.
 
-import { el, refill } from "./dom.js";
-import { swatch } from "./look.js";
+import { el, refill } from "../core/dom.js";
+import { swatch } from "../core/symbols.js";
 
 /**
  * @param {Page} page
@@ -15,7 +15,7 @@ export function legendView(page) {
       if (changed.has("theme") || changed.has("lang")) {
         refill(node, ...page.theme().legends.map((legend) => group(page, legend)), notes(page));
       }
-      node.querySelectorAll("input").forEach((/** @type {any} */ box) => {
+      node.querySelectorAll("input").forEach((box) => {
         box.checked = !state.hidden.includes(box.value);
       });
     },
@@ -38,9 +38,10 @@ function group(page, legend) {
  * @param {LegendItem} item
  */
 function entry(page, item) {
-  const change = (/** @type {any} */ event) => toggle(page, item, event.target.checked);
+  const box = el("input", { type: "checkbox", value: item.key, class: "entry-box" });
+  box.addEventListener("change", () => toggle(page, item, box.checked));
   return el("label", { class: "entry", title: page.ui("toggle") },
-    el("input", { type: "checkbox", value: item.key, class: "entry-box", change }),
+    box,
     swatch(page.atlas, item),
     el("span", { class: "entry-label" }, page.say(item.label)),
     el("span", { class: "count" }, String(item.count)));

@@ -1,9 +1,9 @@
 // Outlines of what is selected, and bringing it into view.
 
-import { areaOutline, turned } from "./decode.js";
-import { reducedMotion } from "./dom.js";
+import { areaOutline, toLatLng } from "../core/decode.js";
+import { reducedMotion } from "../core/dom.js";
 
-/** @param {any} map */
+/** @param {L.Map} map */
 export function chosenLayers(map) {
   /** @param {string} pane @param {object} look */
   const outline = (pane, look) => L.polyline([], {
@@ -17,7 +17,7 @@ export function chosenLayers(map) {
 
 /**
  * @param {Page} page
- * @param {any[]} layers
+ * @param {L.Polyline[]} layers
  * @param {Selected | null} selected
  */
 export function markChosen(page, layers, selected) {
@@ -33,7 +33,7 @@ export function selectedLines(page, selected) {
   if (selected.type === "district") return areaOutline(page.atlas, { of: [selected.index] });
   const mark = page.atlas.marks[selected.index];
   if (mark.of || mark.area) return areaOutline(page.atlas, mark);
-  if (mark.line) return mark.line.map((part) => part.map(turned));
+  if (mark.line) return mark.line.map((part) => part.map(toLatLng));
   if (mark.at) return [circlePoints(mark)];
   return mark.districts.length ? areaOutline(page.atlas, { of: mark.districts }) : [];
 }
@@ -55,7 +55,7 @@ function circlePoints(mark) {
 /**
  * Bring the selected thing into view.
  * @param {Page} page
- * @param {any} map
+ * @param {L.Map} map
  * @param {Selected} selected
  * @param {boolean} animate
  */

@@ -1,35 +1,43 @@
 // Districts for who cannot see the map or uses no mouse: names, roles, and the arrow keys.
 
-import { turned } from "./decode.js";
-import { reducedMotion } from "./dom.js";
+import { toLatLng } from "../core/decode.js";
+import { reducedMotion } from "../core/dom.js";
 import { districtLine } from "./hover.js";
 
 /**
  * Names and roles for who cannot see the map, and one stop for the tab key: arrows go on from
  * there.
- * @param {any} stage
+ * @param {MapView} stage
  */
 export function nameDistricts(stage) {
   const { page } = stage;
   let first = true;
-  stage.districts.forEach((/** @type {any} */ { layer, drawn }, /** @type {number} */ number) => {
-    const path = layer.getElement();
+  stage.districts.forEach(({ layer, drawn }, number) => {
+    const path = pathOf(layer);
     if (!path) return;
     path.setAttribute("role", "button");
     path.setAttribute("aria-label", `${page.say(page.atlas.districts[number].name)}${page.ui("separator")}${districtLine(page, drawn)}`);
     if (!path.hasAttribute("tabindex")) {
       path.setAttribute("tabindex", first ? "0" : "-1");
-      path.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => districtKey(stage, number, event));
+      path.addEventListener("keydown", (event) => districtKey(stage, number, event));
     }
     first = false;
   });
+}
+
+/**
+ * The drawing of a district, once there is one.
+ * @param {L.Polygon} [layer]
+ */
+function pathOf(layer) {
+  return /** @type {SVGElement | undefined} */ (layer && layer.getElement());
 }
 
 /** @type {{[key: string]: [number, number]}} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 /**
- * @param {any} stage
+ * @param {MapView} stage
  * @param {number} number
  * @param {KeyboardEvent} event
  */
@@ -46,22 +54,23 @@ function districtKey(stage, number, event) {
 }
 
 /**
- * @param {any} stage
+ * @param {MapView} stage
  * @param {number} from
  * @param {number} to
  */
 function focusDistrict(stage, from, to) {
-  stage.districts.get(from).layer.getElement().setAttribute("tabindex", "-1");
-  const path = stage.districts.get(to).layer.getElement();
+  const [left, path] = [from, to].map((number) => pathOf((stage.districts.get(number) || {}).layer));
+  if (!left || !path) return;
+  left.setAttribute("tabindex", "-1");
   path.setAttribute("tabindex", "0");
   path.focus({ preventScroll: true });
-  const at = turned(stage.page.atlas.districts[to].at);
+  const at = toLatLng(stage.page.atlas.districts[to].at);
   stage.map.panInside(at, { padding: [60, 60], animate: !reducedMotion() });
 }
 
 /**
  * The nearest district in a direction, within 45° to both sides of it as far as possible.
- * @param {any} stage
+ * @param {MapView} stage
  * @param {number} number
  * @param {[number, number]} way
  */
@@ -70,7 +79,7 @@ function neighbour(stage, number, way) {
   const [x, y] = districts[number].at;
   let best = null;
   let least = Infinity;
-  stage.districts.forEach((/** @type {any} */ _, /** @type {number} */ other) => {
+  stage.districts.forEach((_, other) => {
     const dx = districts[other].at[0] - x;
     const dy = districts[other].at[1] - y;
     const along = dx * way[0] + dy * way[1];

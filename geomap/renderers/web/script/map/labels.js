@@ -1,19 +1,19 @@
 // Names of districts on the map: only where there is room, never on top of each other.
 
 import { fillStrength } from "./basemap.js";
-import { el } from "./dom.js";
-import { turned } from "./decode.js";
-import { wantsDistrict } from "./filter.js";
-import { isDark } from "./look.js";
+import { el } from "../core/dom.js";
+import { toLatLng } from "../core/decode.js";
+import { wantsDistrict } from "../core/filter.js";
+import { isDark } from "../core/symbols.js";
 
 const FIT = 0.62; // share of a name's width that must fit within its district
 
 /**
  * @param {Page} page
- * @param {any} map
+ * @param {L.Map} map
  */
 export function keepLabels(page, map) {
-  /** @type {{marker: any, node: HTMLElement, number: number, width: number, height: number}[]} */
+  /** @type {{marker: L.Marker, node: HTMLElement, number: number, width: number, height: number}[]} */
   let labels = [];
   const arrange = () => placeLabels(page, map, labels);
   map.on("zoomend resize", arrange);
@@ -23,8 +23,8 @@ export function keepLabels(page, map) {
       labels.forEach(({ marker }) => marker.remove());
       labels = page.theme().districts
         .slice()
-        .sort((a, b) => page.atlas.districts[b[0]].room - page.atlas.districts[a[0]].room)
-        .map((drawn) => createLabel(page, map, drawn[0], onDark(page, state, drawn)));
+        .sort((a, b) => page.atlas.districts[b.district].room - page.atlas.districts[a.district].room)
+        .map((drawn) => createLabel(page, map, drawn.district, onDark(page, state, drawn)));
       // All are made before any is measured: the browser then lays them out once.
       labels.forEach((label) => {
         label.width = label.node.offsetWidth;
@@ -42,14 +42,14 @@ export function keepLabels(page, map) {
  * @param {DrawnDistrict} drawn
  */
 function onDark(page, state, drawn) {
-  const item = page.item(drawn[1]);
+  const item = page.item(drawn.item);
   return item !== undefined && isDark(item) && fillStrength(page.atlas, state) === 1
-    && !state.hidden.includes(drawn[1]) && wantsDistrict(page, state, drawn);
+    && !state.hidden.includes(drawn.item) && wantsDistrict(page, state, drawn);
 }
 
 /**
  * @param {Page} page
- * @param {any} map
+ * @param {L.Map} map
  * @param {number} number
  * @param {boolean} dark
  */
@@ -57,15 +57,16 @@ function createLabel(page, map, number, dark) {
   const district = page.atlas.districts[number];
   const node = el("span", { class: dark ? "label label--dark" : "label" }, page.say(district.label));
   const icon = L.divIcon({ html: node, className: "label-box", iconSize: [0, 0] });
-  const marker = L.marker(turned(district.at), { icon, pane: "labels", interactive: false, keyboard: false }).addTo(map);
-  marker.getElement().setAttribute("aria-hidden", "true");
+  const marker = L.marker(toLatLng(district.at), { icon, pane: "labels", interactive: false, keyboard: false }).addTo(map);
+  const box = marker.getElement();
+  if (box) box.setAttribute("aria-hidden", "true");
   return { marker, node, number, width: 0, height: 0 };
 }
 
 /**
  * Largest districts first: each name is shown if it fits and meets no name or sign shown already.
  * @param {Page} page
- * @param {any} map
+ * @param {L.Map} map
  * @param {{node: HTMLElement, number: number, width: number, height: number}[]} labels
  */
 function placeLabels(page, map, labels) {
@@ -74,7 +75,7 @@ function placeLabels(page, map, labels) {
   const taken = signBoxes(page, map);
   labels.forEach(({ node, number, width, height }) => {
     const district = page.atlas.districts[number];
-    const centre = map.project(turned(district.at));
+    const centre = map.project(toLatLng(district.at));
     const [left, top] = [centre.x - width / 2, centre.y - height / 2];
     const box = [left - 2, top, left + width + 2, top + height];
     const room = 2 * district.room * pixels;
@@ -87,14 +88,14 @@ function placeLabels(page, map, labels) {
 /**
  * The boxes of the signs of points, which names must leave free.
  * @param {Page} page
- * @param {any} map
+ * @param {L.Map} map
  */
 function signBoxes(page, map) {
   const { hidden } = page.store.get();
   return page.theme().marks.map((row) => page.atlas.marks[row])
     .filter((mark) => mark.at && !hidden.includes(mark.item))
     .map((mark) => {
-      const { x, y } = map.project(turned(/** @type {[number, number]} */ (mark.at)));
+      const { x, y } = map.project(toLatLng(/** @type {[number, number]} */ (mark.at)));
       return [x - 7, y - 7, x + 7, y + 7];
     });
 }

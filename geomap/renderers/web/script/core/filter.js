@@ -8,11 +8,11 @@ import { el } from "./dom.js";
  * @param {DrawnDistrict} drawn
  */
 export function wantsDistrict(page, state, drawn) {
-  const district = page.atlas.districts[drawn[0]];
+  const district = page.atlas.districts[drawn.district];
   if (state.region && String(district.region) !== state.region) return false;
   if (!state.chapter) return true;
-  const named = drawn[4].some((row) => String(page.atlas.measures[row].number) === state.chapter);
-  return named || drawn[5].some((row) => page.atlas.marks[row].chapters.map(String).includes(state.chapter));
+  const named = drawn.measures.some((row) => String(page.atlas.measures[row].chapter_number) === state.chapter);
+  return named || drawn.marks.some((row) => page.atlas.marks[row].chapters.map(String).includes(state.chapter));
 }
 
 /**
@@ -37,9 +37,9 @@ export function wantsMark(page, state, mark) {
  */
 export function wantsMeasure(page, state, row) {
   const measure = page.atlas.measures[row];
-  if (state.chapter && String(measure.number) !== state.chapter) return false;
+  if (state.chapter && String(measure.chapter_number) !== state.chapter) return false;
   return !state.region || measure.citywide || page.theme().districts.some((drawn) =>
-    String(page.atlas.districts[drawn[0]].region) === state.region && drawn[4].includes(row));
+    String(page.atlas.districts[drawn.district].region) === state.region && drawn.measures.includes(row));
 }
 
 /** @typedef {"region" | "chapter" | "kind" | "status"} Facet */
@@ -65,13 +65,13 @@ function choices(page, facet) {
   /** @type {Map<string, string>} */
   const found = new Map();
   if (facet === "region") {
-    theme.districts.forEach(([number]) => {
+    theme.districts.forEach(({ district: number }) => {
       const { region } = atlas.districts[number];
       found.set(String(region), page.say(region));
     });
   } else if (facet === "chapter") {
     theme.measures.map((row) => atlas.measures[row]).forEach((measure) =>
-      found.set(String(measure.number), page.say(measure.chapter)));
+      found.set(String(measure.chapter_number), page.say(measure.chapter)));
   } else {
     marks.forEach((mark) => found.set(String(mark[facet]), page.say(mark[facet])));
   }
@@ -99,7 +99,7 @@ export function filterView(page) {
         fields.append(...built, clearButton(page));
       }
       FACETS.forEach((facet) => {
-        const select = fields.querySelector(`[name="${facet}"]`);
+        const select = /** @type {HTMLSelectElement | null} */ (fields.querySelector(`[name="${facet}"]`));
         if (select) select.value = state[facet];
       });
     },
@@ -114,10 +114,11 @@ function field(page, facet) {
   const found = choices(page, facet);
   if (found.length < 2) return null;
   const options = [["", page.ui("all")], ...found].map(([value, words]) => el("option", { value }, words));
-  const change = (/** @type {any} */ event) => page.store.set({ [facet]: event.target.value });
+  const select = el("select", { name: facet }, ...options);
+  select.addEventListener("change", () => page.store.set({ [facet]: select.value }));
   return el("label", { class: "field" },
     el("span", {}, page.ui(facet)),
-    el("select", { name: facet, change }, ...options));
+    select);
 }
 
 /** @param {Page} page */

@@ -28,8 +28,8 @@ export function createStore(first) {
 }
 
 /**
- * @param {any} a
- * @param {any} b
+ * @param {unknown} a
+ * @param {unknown} b
  */
 function same(a, b) {
   return a === b || JSON.stringify(a) === JSON.stringify(b);

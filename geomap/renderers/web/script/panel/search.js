@@ -1,7 +1,7 @@
 // Search: by name, short name, code, pinyin and initials; from the keyboard.
 
-import { el, refill } from "./dom.js";
-import { swatch } from "./look.js";
+import { el, refill } from "../core/dom.js";
+import { swatch } from "../core/symbols.js";
 
 const MOST = 12;
 
@@ -42,7 +42,7 @@ export function found(page, query) {
     const cost = rank(typed, names.map(folded));
     if (cost !== null) hits.push({ what, cost });
   };
-  theme.districts.forEach(([index]) => {
+  theme.districts.forEach(({ district: index }) => {
     const district = atlas.districts[index];
     consider({ type: "district", index }, [
       ...bothWays(atlas, district.name), ...bothWays(atlas, district.label), district.code, ...district.find.split(" "),
@@ -96,21 +96,24 @@ export function searchView(page) {
   };
 }
 
-/** @param {any} box */
+/** @param {SearchBox} box */
 function showHits(box) {
   const { page, input, list } = box;
   box.hits = found(page, input.value);
   box.active = box.hits.length ? 0 : -1;
   const typed = folded(input.value) !== "";
-  refill(list, ...box.hits.map((/** @type {Selected} */ hit, /** @type {number} */ place) => hitRow(box, hit, place)));
-  if (typed && !box.hits.length) list.append(el("li", { class: "no-hit", role: "option", "aria-disabled": "true", "aria-selected": "false" }, page.ui("no_hit")));
+  refill(list, ...box.hits.map((hit, place) => hitRow(box, hit, place)));
+  if (typed && !box.hits.length) {
+    const nothing = { class: "no-hit", role: "option", "aria-disabled": "true", "aria-selected": "false" };
+    list.append(el("li", nothing, page.ui("no_hit")));
+  }
   list.hidden = !typed;
   input.setAttribute("aria-expanded", String(typed));
   if (typed) page.announce(box.hits.length ? `${box.hits.length} ${page.ui("hits")}` : page.ui("no_hit"));
   markActive(box);
 }
 
-/** @param {any} box */
+/** @param {SearchBox} box */
 function closeHits(box) {
   box.list.hidden = true;
   box.input.setAttribute("aria-expanded", "false");
@@ -118,21 +121,34 @@ function closeHits(box) {
 }
 
 /**
- * @param {any} box
+ * @param {SearchBox} box
  * @param {Selected} hit
  * @param {number} place
  */
 function hitRow(box, hit, place) {
   const { page } = box;
-  const district = hit.type === "district" ? page.atlas.districts[hit.index] : null;
-  const mark = hit.type === "mark" ? page.atlas.marks[hit.index] : null;
-  const item = mark ? page.item(mark.item) : districtItem(page, hit.index);
+  const [name, about, item] = hitWords(page, hit);
   // Pressing must not take the focus from the box before the choice is made.
   const hold = (/** @type {Event} */ event) => event.preventDefault();
   return el("li", { role: "option", id: `hit-${place}`, class: "hit", mousedown: hold, click: () => choose(box, place) },
     item ? swatch(page.atlas, item) : null,
-    el("span", { class: "row-name" }, page.say((district || mark).name)),
-    el("span", { class: "row-about" }, page.say(district ? district.region : mark.kind)));
+    el("span", { class: "row-name" }, page.say(name)),
+    el("span", { class: "row-about" }, page.say(about)));
+}
+
+/**
+ * Its name, what it is, and how it looks.
+ * @param {Page} page
+ * @param {Selected} hit
+ * @returns {[Words, Words, LegendItem | undefined]}
+ */
+function hitWords(page, hit) {
+  if (hit.type === "district") {
+    const district = page.atlas.districts[hit.index];
+    return [district.name, district.region, districtItem(page, hit.index)];
+  }
+  const mark = page.atlas.marks[hit.index];
+  return [mark.name, mark.kind, page.item(mark.item)];
 }
 
 /**
@@ -140,13 +156,13 @@ function hitRow(box, hit, place) {
  * @param {number} index
  */
 function districtItem(page, index) {
-  const drawn = page.theme().districts.find(([number]) => number === index);
-  return drawn ? page.item(drawn[1]) : undefined;
+  const drawn = page.theme().districts.find((each) => each.district === index);
+  return drawn ? page.item(drawn.item) : undefined;
 }
 
-/** @param {any} box */
+/** @param {SearchBox} box */
 function markActive(box) {
-  Array.from(box.list.children).forEach((/** @type {any} */ row, place) => {
+  Array.from(box.list.children).forEach((row, place) => {
     row.setAttribute("aria-selected", String(place === box.active));
     if (place === box.active) row.scrollIntoView({ block: "nearest" });
   });
@@ -155,7 +171,7 @@ function markActive(box) {
 }
 
 /**
- * @param {any} box
+ * @param {SearchBox} box
  * @param {KeyboardEvent} event
  */
 function searchKey(box, event) {
@@ -174,7 +190,7 @@ function searchKey(box, event) {
 }
 
 /**
- * @param {any} box
+ * @param {SearchBox} box
  * @param {number} place
  */
 function choose(box, place) {

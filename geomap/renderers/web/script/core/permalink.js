@@ -28,8 +28,8 @@ export function parseAddress(fragment, atlas) {
  */
 function parseSelected(key, atlas, theme) {
   if (!key) return null;
-  const district = theme.districts.find(([number]) => atlas.districts[number].code === key);
-  if (district) return { type: "district", index: district[0] };
+  const district = theme.districts.find((each) => atlas.districts[each.district].code === key);
+  if (district) return { type: "district", index: district.district };
   const mark = theme.marks.find((number) => atlas.marks[number].id === key);
   return mark === undefined ? null : { type: "mark", index: mark };
 }

@@ -1,8 +1,8 @@
 // Name and value of what the pointer or the focus is on.
 
-import { selectedLines } from "./choose.js";
-import { turned } from "./decode.js";
-import { el } from "./dom.js";
+import { selectedLines } from "./selection.js";
+import { toLatLng } from "../core/decode.js";
+import { el } from "../core/dom.js";
 
 const FORMAT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
 
@@ -12,18 +12,18 @@ const FORMAT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
  * @param {DrawnDistrict} drawn
  */
 export function districtLine(page, drawn) {
-  const item = page.item(drawn[1]);
+  const item = page.item(drawn.item);
   const title = page.say(page.theme().legends[0].title);
   const label = item ? page.say(item.label) : "";
-  const value = drawn[2] === null ? label : FORMAT.format(drawn[2]);
+  const value = drawn.value === null ? label : FORMAT.format(drawn.value);
   return `${title}${page.ui("colon")}${value}`;
 }
 
 /**
  * Name and value beside the pointer, and the outline of what it is on; the same for the focus.
  * @param {Page} page
- * @param {any} map
- * @param {any} outline
+ * @param {L.Map} map
+ * @param {L.Polyline} outline
  */
 export function createHover(page, map, outline) {
   const tip = L.tooltip({ sticky: true, direction: "top", offset: [0, -8], opacity: 1, className: "tip" });
@@ -37,20 +37,21 @@ export function createHover(page, map, outline) {
       outline.setLatLngs(hasOutline(page, what) ? selectedLines(page, what) : []);
       map.openTooltip(tip.setContent(tipContent(page, what)).setLatLng(at));
     },
-    /** @param {any} at */
+    /** @param {LatLng} at */
     move(at) {
       tip.setLatLng(at);
     },
   };
   return {
-    /** @param {any} stage */
+    /** @param {MapView} stage */
     bind(stage) {
       hover.leave();
-      stage.districts.forEach((/** @type {any} */ { layer }, /** @type {number} */ index) => {
+      stage.districts.forEach(({ layer }, index) => {
         listen(hover, layer, { type: "district", index });
-        followFocus(hover, layer.getElement(), turned(page.atlas.districts[index].at), { type: "district", index });
+        const path = layer.getElement();
+        if (path) followFocus(hover, path, toLatLng(page.atlas.districts[index].at), { type: "district", index });
       });
-      stage.marks.forEach((/** @type {any[]} */ parts, /** @type {number} */ index) => parts
+      stage.marks.forEach((parts, index) => parts
         .filter((part) => part.options.interactive)
         .forEach((part) => listen(hover, part, { type: "mark", index })));
     },
@@ -58,18 +59,18 @@ export function createHover(page, map, outline) {
 }
 
 /**
- * @param {any} hover
- * @param {any} layer
+ * @param {Hover} hover
+ * @param {L.Path | L.Marker} layer
  * @param {Selected} what
  */
 function listen(hover, layer, what) {
-  layer.on("mouseover", (/** @type {any} */ event) => hover.enter(event.latlng, what));
-  layer.on("mousemove", (/** @type {any} */ event) => hover.move(event.latlng));
+  layer.on("mouseover", (/** @type {L.LeafletMouseEvent} */ event) => hover.enter(event.latlng, what));
+  layer.on("mousemove", (/** @type {L.LeafletMouseEvent} */ event) => hover.move(event.latlng));
   layer.on("mouseout", hover.leave);
 }
 
 /**
- * @param {any} hover
+ * @param {Hover} hover
  * @param {Element} path
  * @param {LatLng} at
  * @param {Selected} what
@@ -102,7 +103,7 @@ function tipContent(page, what) {
  * @param {number} index
  */
 function districtWords(page, index) {
-  const drawn = page.theme().districts.find(([number]) => number === index);
+  const drawn = page.theme().districts.find((each) => each.district === index);
   return [page.say(page.atlas.districts[index].name), drawn ? districtLine(page, drawn) : ""];
 }
 

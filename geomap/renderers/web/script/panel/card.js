@@ -1,7 +1,7 @@
 // The card of what is selected: a district, or a project or site.
 
-import { el, factList } from "./dom.js";
-import { swatch } from "./look.js";
+import { el, factList } from "../core/dom.js";
+import { swatch } from "../core/symbols.js";
 
 /**
  * @param {Page} page
@@ -28,9 +28,9 @@ export function selectedName(page, selected) {
  */
 function districtCard(page, index) {
   const district = page.atlas.districts[index];
-  const drawn = page.theme().districts.find(([number]) => number === index);
+  const drawn = page.theme().districts.find((each) => each.district === index);
   if (!drawn) return [];
-  const [, key, , facts, measures, marks] = drawn;
+  const { item: key, facts, measures, marks } = drawn;
   return [
     title(page, `${page.say(district.province)} · ${page.say(district.region)}`, page.say(district.name), district.code),
     classChip(page, key),
@@ -63,8 +63,8 @@ function markCard(page, index) {
  * @param {number} row
  */
 function cites(page, mark, row) {
-  const number = /^m0*(\d+)/.exec(page.atlas.measures[row].id);
-  return number !== null && mark.articles.includes(Number(number[1]));
+  const { article_number: number } = page.atlas.measures[row];
+  return number !== null && mark.articles.includes(number);
 }
 
 /**
@@ -158,7 +158,7 @@ function citywideSection(page) {
 /**
  * @param {Page} page
  * @param {number[]} rows
- * @param {string} level of the headings
+ * @param {"h2" | "h3" | "h4"} level of the headings
  */
 export function measureGroups(page, rows, level) {
   /** @type {Map<Words, number[]>} */

@@ -5,10 +5,11 @@ const LINK = /\b(?:https?:\/\/|mailto:)[^\s<>"'，。；、）（【】]+/g;
 
 /**
  * An element.
- * @param {string} tag
- * @param {{[name: string]: any}} [props] attributes; a function is a listener; false and null leave the attribute out
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Props} [props] attributes; a function is a listener; false and null leave the attribute out
  * @param {...(Node | string | null)} children
- * @returns {any}
+ * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function el(tag, props, ...children) {
   return filled(document.createElement(tag), props || {}, children);
@@ -16,19 +17,22 @@ export function el(tag, props, ...children) {
 
 /**
  * An element of a drawing.
- * @param {string} tag
- * @param {{[name: string]: any}} [props]
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Props} [props]
  * @param {...(Node | string | null)} children
- * @returns {any}
+ * @returns {SVGElementTagNameMap[Tag]}
  */
 export function svg(tag, props, ...children) {
   return filled(document.createElementNS(SVG, tag), props || {}, children);
 }
 
 /**
- * @param {Element} node
- * @param {{[name: string]: any}} props
+ * @template {Element} Made
+ * @param {Made} node
+ * @param {Props} props
  * @param {(Node | string | null)[]} children
+ * @returns {Made}
  */
 function filled(node, props, children) {
   Object.entries(props).forEach(([name, value]) => {
@@ -37,7 +41,7 @@ function filled(node, props, children) {
       node.setAttribute(name, value === true ? "" : String(value));
     }
   });
-  node.append(...children.filter((child) => child !== null));
+  node.append(...present(children));
   return node;
 }
 
@@ -48,7 +52,16 @@ function filled(node, props, children) {
  */
 export function refill(node, ...children) {
   node.textContent = "";
-  node.append(...children.filter((child) => child !== null));
+  node.append(...present(children));
+}
+
+/**
+ * @template Thing
+ * @param {(Thing | null)[]} things
+ * @returns {Thing[]}
+ */
+export function present(things) {
+  return /** @type {Thing[]} */ (things.filter((thing) => thing !== null));
 }
 
 /**

@@ -1,8 +1,8 @@
-// GCJ-02, the datum of many Chinese base maps: geomap/datum.py says the same in Python. That a
+// GCJ-02, the datum of many Chinese base maps: geomap/geo/shift.py says the same in Python. That a
 // position lies in China is taken for granted here: the outline would weigh more than all of this.
 
 const AXIS = 6378245;
-const ECCENTRICITY = 0.00669342162296594323; // squared
+const ECCENTRICITY = 0.006693421622965943; // squared
 const RADIAN = Math.PI / 180;
 const STEPS = 6; // each makes the error some forty times smaller
 

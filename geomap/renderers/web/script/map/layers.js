@@ -1,14 +1,14 @@
 // What is drawn on the map, as Leaflet layers.
 
-import { areaOutline, areaPolygons, districtPolygons, turned } from "./decode.js";
-import { areaFill, pointSign, strokeWidth } from "./look.js";
+import { areaOutline, areaPolygons, districtPolygons, toLatLng } from "../core/decode.js";
+import { areaFill, pointSign, strokeWidth } from "../core/symbols.js";
 
 const SIGN = 6; // pixels a unit of a symbol's outline
 
 /**
  * @param {LatLng[][]} points
  * @param {string} pane
- * @param {any} renderer
+ * @param {L.Renderer} renderer
  * @param {object} look
  */
 export function lines(points, pane, renderer, look) {
@@ -18,13 +18,13 @@ export function lines(points, pane, renderer, look) {
 /**
  * @param {Page} page
  * @param {DrawnDistrict} drawn
- * @param {any} renderer
+ * @param {L.Renderer} renderer
  */
 export function districtLayer(page, drawn, renderer) {
-  const layer = L.polygon(districtPolygons(page.atlas, drawn[0]), {
+  const layer = L.polygon(districtPolygons(page.atlas, drawn.district), {
     pane: "districts", renderer, smoothFactor: 0, bubblingMouseEvents: false, className: "district",
   });
-  layer.on("click", () => page.select({ type: "district", index: drawn[0] }, false));
+  layer.on("click", () => page.select({ type: "district", index: drawn.district }, false));
   return layer;
 }
 
@@ -32,8 +32,8 @@ export function districtLayer(page, drawn, renderer) {
  * The layers of a mark; none for a mark that is only listed.
  * @param {Page} page
  * @param {number} row
- * @param {{[pane: string]: any}} renderers
- * @returns {any[]}
+ * @param {Renderers} renderers
+ * @returns {(L.Path | L.Marker)[]}
  */
 export function markLayers(page, row, renderers) {
   const mark = page.atlas.marks[row];
@@ -48,7 +48,7 @@ export function markLayers(page, row, renderers) {
  * @param {Page} page
  * @param {Mark} mark
  * @param {LegendItem} item
- * @param {{[pane: string]: any}} renderers
+ * @param {Renderers} renderers
  */
 function areaLayers(page, mark, item, renderers) {
   const hatch = L.polygon(areaPolygons(page.atlas, mark), {
@@ -66,11 +66,11 @@ function areaLayers(page, mark, item, renderers) {
  * @param {Page} page
  * @param {number} row
  * @param {LegendItem} item
- * @param {{[pane: string]: any}} renderers
+ * @param {Renderers} renderers
  */
 function lineLayers(page, row, item, renderers) {
   const mark = page.atlas.marks[row];
-  const points = (mark.line || []).map((part) => part.map(turned));
+  const points = (mark.line || []).map((part) => part.map(toLatLng));
   const weight = Math.max(2, strokeWidth(item));
   const below = { color: "#ffffff", weight: weight + 1.6, opacity: 0.7, interactive: true };
   const line = {
@@ -87,11 +87,11 @@ function lineLayers(page, row, item, renderers) {
  * @param {Page} page
  * @param {number} row
  * @param {LegendItem} item
- * @param {{[pane: string]: any}} renderers
+ * @param {Renderers} renderers
  */
 function pointLayers(page, row, item, renderers) {
   const mark = page.atlas.marks[row];
-  const at = turned(/** @type {[number, number]} */ (mark.at));
+  const at = toLatLng(/** @type {[number, number]} */ (mark.at));
   const ink = item.fill || item.stroke;
   const icon = L.divIcon({
     html: pointSign(page.atlas, item, SIGN), className: "point", iconSize: [SIGN * 3, SIGN * 3],

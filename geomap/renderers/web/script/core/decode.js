@@ -3,7 +3,7 @@
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /**
- * The numbers of an arc: see `packed` in geomap/topology.py.
+ * The numbers of an arc: see `packed` in geomap/geo/topology.py.
  * @param {string} text
  * @returns {number[]}
  */
@@ -51,7 +51,19 @@ export function arcPoints(text, step) {
 export function readAtlas(json) {
   /** @type {Payload} */
   const payload = JSON.parse(json);
-  return { ...payload, lines: payload.arcs.map((arc) => arcPoints(arc, payload.step)) };
+  return {
+    ...payload,
+    themes: payload.themes.map((theme) => ({ ...theme, districts: theme.districts.map(named) })),
+    lines: payload.arcs.map((arc) => arcPoints(arc, payload.step)),
+  };
+}
+
+/**
+ * @param {PackedDistrict} packed
+ * @returns {DrawnDistrict}
+ */
+function named([district, item, value, facts, measures, marks]) {
+  return { district, item, value, facts, measures, marks };
 }
 
 /**
@@ -84,7 +96,7 @@ export function districtPolygons(atlas, district) {
  * @param {[number, number]} point longitude, latitude
  * @returns {LatLng}
  */
-export function turned(point) {
+export function toLatLng(point) {
   return [point[1], point[0]];
 }
 
@@ -96,7 +108,7 @@ export function turned(point) {
  */
 export function areaPolygons(atlas, area) {
   if (area.of) return area.of.flatMap((number) => districtPolygons(atlas, number));
-  return (area.area || []).map((polygon) => polygon.map((ring) => ring.map(turned)));
+  return (area.area || []).map((polygon) => polygon.map((ring) => ring.map(toLatLng)));
 }
 
 /**

@@ -8,7 +8,7 @@ const MARGIN = 16; // pixels; GCJ-02's shift changes by less from one edge of a 
 /**
  * @param {Basemap} basemap
  * @param {number} maxZoom
- * @returns {any} a Leaflet layer
+ * @returns {L.TileLayer}
  */
 export function tileLayer(basemap, maxZoom) {
   const { url, subdomains, zoom: maxNativeZoom } = basemap;
@@ -18,24 +18,27 @@ export function tileLayer(basemap, maxZoom) {
 
 /**
  * Tiles in GCJ-02 laid where they belong on a map in WGS84: the data stays where it is.
- * @param {any} layer
+ * @param {L.TileLayer} plain
+ * @returns {L.TileLayer}
  */
-function shifted(layer) {
+function shifted(plain) {
+  const layer = /** @type {InnerTileLayer} */ (/** @type {unknown} */ (plain));
   const inView = layer._getTiledPixelBounds;
   // Leaflet has no option for this: what lies in view has another place, and so other tiles.
-  layer._getTiledPixelBounds = (/** @type {any} */ centre) => {
+  layer._getTiledPixelBounds = (centre) => {
     const [lng, lat] = toGcj02(centre.lng, centre.lat);
-    const { min, max } = inView.call(layer, L.latLng(lat, lng));
-    return L.bounds(min.subtract([MARGIN, MARGIN]), max.add([MARGIN, MARGIN]));
+    const bounds = inView.call(layer, L.latLng(lat, lng));
+    const min = bounds.getTopLeft().subtract([MARGIN, MARGIN]);
+    return L.bounds(min, bounds.getBottomRight().add([MARGIN, MARGIN]));
   };
-  return layer.on("tileloadstart", (/** @type {any} */ { tile, coords }) => lay(layer._map, tile, coords));
+  return plain.on("tileloadstart", (/** @type {L.TileEvent} */ { tile, coords }) => lay(layer._map, tile, coords));
 }
 
 /**
  * Move one tile, and make it meet its neighbours: each edge is where the neighbour has it too.
- * @param {any} map
+ * @param {L.Map} map
  * @param {HTMLElement} tile
- * @param {any} coords
+ * @param {L.Coords} coords
  */
 function lay(map, tile, { x, y, z }) {
   const at = corner(map, x, y, z);
@@ -46,7 +49,7 @@ function lay(map, tile, { x, y, z }) {
 
 /**
  * Where the north-western corner of a tile belongs, in pixels of its zoom.
- * @param {any} map
+ * @param {L.Map} map
  * @param {number} x
  * @param {number} y
  * @param {number} z

@@ -1,13 +1,16 @@
 // The panel beside the map: search, filters, legend, lists, the card of what is selected, sources.
 
 import { cardContent, markList, measureGroups, selectedName } from "./card.js";
-import { el, linked, refill } from "./dom.js";
-import { filterView, wantsMark, wantsMeasure } from "./filter.js";
+import { el, linked, refill } from "../core/dom.js";
+import { filterView, wantsMark, wantsMeasure } from "../core/filter.js";
 import { legendView } from "./legend.js";
 import { searchView } from "./search.js";
 
 /** @type {("legend" | "marks" | "measures")[]} */
 const TABS = ["legend", "marks", "measures"];
+
+/** @type {(keyof State)[]} */
+const PANEL_KEYS = ["theme", "lang", "tab"];
 
 /**
  * @param {Page} page
@@ -58,10 +61,11 @@ function tabsView(page) {
   return {
     node,
     update(state, changed) {
-      if (!["theme", "lang", "tab"].some((key) => changed.has(/** @type {any} */ (key)))) return;
+      if (!PANEL_KEYS.some((key) => changed.has(key))) return;
       const focused = node.contains(document.activeElement);
       refill(node, ...shownTabs(page).map((tab) => tabButton(page, tab, state.tab === tab)));
-      if (focused) node.querySelector("[aria-selected=true]").focus();
+      const current = /** @type {HTMLElement | null} */ (node.querySelector("[aria-selected=true]"));
+      if (focused && current) current.focus();
     },
   };
 }

@@ -1,6 +1,6 @@
 // The online base map of a page that was built with one: its switch and its credit.
 
-import { el, linked, refill } from "./dom.js";
+import { el, linked, refill } from "../core/dom.js";
 
 const SEE_THROUGH = 0.7; // the samples in the legend too, see page.css
 
@@ -23,7 +23,7 @@ export function largestZoom(atlas) {
 
 /**
  * @param {Page} page
- * @param {any} map
+ * @param {L.Map} map
  */
 export function addBasemap(page, map) {
   const { basemap } = page.atlas;
@@ -58,12 +58,12 @@ function turn(page, basemap) {
 }
 
 /**
- * @param {any} map
- * @param {string} position
+ * @param {L.Map} map
+ * @param {L.ControlPosition} position
  * @param {HTMLElement} node
  */
 function addControl(map, position, node) {
-  const control = L.control({ position });
+  const control = new L.Control({ position });
   control.onAdd = () => node;
   control.addTo(map);
   L.DomEvent.disableClickPropagation(node);

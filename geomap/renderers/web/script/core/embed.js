@@ -22,7 +22,7 @@ export function tellHeight(page) {
  * A printed sheet has a size of its own: give the map that size while the browser lays it out, and
  * let the legend stand beside it, whatever the panel shows.
  * @param {Page} page
- * @param {any} map
+ * @param {L.Map} map
  * @param {() => void} fit
  */
 export function fitPrint(page, map, fit) {

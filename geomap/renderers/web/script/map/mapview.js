@@ -1,15 +1,15 @@
 // The map itself: districts, borders, marks; what is hovered, focused and selected.
 
 import { fillStrength, largestZoom } from "./basemap.js";
-import { chosenLayers, markChosen } from "./choose.js";
-import { areaOutline, turned } from "./decode.js";
-import { reducedMotion } from "./dom.js";
-import { wantsDistrict, wantsMark } from "./filter.js";
+import { chosenLayers, markChosen } from "./selection.js";
+import { areaOutline, toLatLng } from "../core/decode.js";
+import { reducedMotion } from "../core/dom.js";
+import { wantsDistrict, wantsMark } from "../core/filter.js";
 import { createHover } from "./hover.js";
 import { keepLabels } from "./labels.js";
 import { districtLayer, lines, markLayers } from "./layers.js";
-import { areaFill, groundFill, patternDefs, strokeWidth } from "./look.js";
-import { nameDistricts } from "./roam.js";
+import { areaFill, groundFill, patternDefs, strokeWidth } from "../core/symbols.js";
+import { nameDistricts } from "./keyboard.js";
 
 const PANES = ["districts", "areas", "borders", "circles", "lines", "chosen", "hover", "points", "labels"];
 const FADED = 0.25;
@@ -18,9 +18,9 @@ const FADED = 0.25;
  * Draw the map and keep it like the state.
  * @param {Page} page
  * @param {string} id of the element that Leaflet gets
- * @returns {any} the Leaflet map
+ * @returns {L.Map} the Leaflet map
  */
-export function drawStage(page, id) {
+export function createMapView(page, id) {
   const map = createMap(page, id);
   document.body.append(patternDefs(page.atlas));
   const stage = { map, page, districts: new Map(), marks: new Map(), layers: L.layerGroup().addTo(map) };
@@ -77,14 +77,14 @@ function createMap(page, id) {
 /**
  * Show the theme's extent, as large as the map allows.
  * @param {Page} page
- * @param {any} map
+ * @param {L.Map} map
  * @param {boolean} animate
  */
 export function fitTheme(page, map, animate) {
   const [west, south, east, north] = page.theme().extent;
   const bounds = L.latLngBounds([[south, west], [north, east]]);
   map.setMinZoom(2);
-  map.setMaxBounds(null);
+  map.setMaxBounds();
   map.fitBounds(bounds, { padding: [14, 14], animate: animate && !reducedMotion() });
   map.setMinZoom(Math.min(map.getBoundsZoom(bounds) - 0.5, map.getZoom()));
   map.setMaxBounds(allBounds(page).extend(bounds.pad(0.3)));
@@ -95,12 +95,12 @@ export function fitTheme(page, map, animate) {
  * @param {Page} page
  */
 function allBounds(page) {
-  const places = page.atlas.districts.map((district) => turned(district.at));
+  const places = page.atlas.districts.map((district) => toLatLng(district.at));
   return L.latLngBounds(places).pad(0.8);
 }
 
 /**
- * @param {any} stage
+ * @param {MapView} stage
  */
 function drawTheme(stage) {
   const { page, layers } = stage;
@@ -108,16 +108,16 @@ function drawTheme(stage) {
   stage.districts.clear();
   stage.marks.clear();
   const renderers = Object.fromEntries(PANES.map((pane) => [pane, L.svg({ pane, padding: 1 })]));
-  page.theme().districts.forEach((/** @type {DrawnDistrict} */ drawn) => {
+  page.theme().districts.forEach((drawn) => {
     const layer = districtLayer(page, drawn, renderers.districts);
-    stage.districts.set(drawn[0], { layer, drawn });
+    stage.districts.set(drawn.district, { layer, drawn });
     layers.addLayer(layer);
   });
-  page.theme().borders.forEach((/** @type {Border} */ border) =>
+  page.theme().borders.forEach((border) =>
     layers.addLayer(lines(areaOutline(page.atlas, border), "borders", renderers.borders, {
       color: "#59636a", weight: 1.3, className: "border",
     })));
-  page.theme().marks.forEach((/** @type {number} */ row) => {
+  page.theme().marks.forEach((row) => {
     const parts = markLayers(page, row, renderers);
     stage.marks.set(row, parts);
     parts.forEach((part) => layers.addLayer(part));
@@ -126,22 +126,23 @@ function drawTheme(stage) {
 
 /**
  * Colours by legend, filter and switched-off entries.
- * @param {any} stage
+ * @param {MapView} stage
  * @param {State} state
  */
 function restyle(stage, state) {
   const { page } = stage;
   const strength = fillStrength(page.atlas, state);
-  stage.districts.forEach((/** @type {any} */ { layer, drawn }) => {
-    const item = page.item(drawn[1]);
-    const off = state.hidden.includes(drawn[1]);
+  stage.districts.forEach(({ layer, drawn }) => {
+    const item = page.item(drawn.item);
+    if (!item) return;
+    const off = state.hidden.includes(drawn.item);
     layer.setStyle({
       color: item.stroke, weight: strokeWidth(item), opacity: 1,
       fillColor: off ? groundFill() : areaFill(item),
       fillOpacity: strength * (wantsDistrict(page, state, drawn) ? 1 : FADED),
     });
   });
-  stage.marks.forEach((/** @type {any[]} */ parts, /** @type {number} */ row) => {
+  stage.marks.forEach((parts, row) => {
     const mark = page.atlas.marks[row];
     const shown = wantsMark(page, state, mark);
     parts.forEach((part) => (shown ? stage.layers.addLayer(part) : stage.layers.removeLayer(part)));
@@ -150,7 +151,7 @@ function restyle(stage, state) {
 }
 
 /**
- * @param {any} map
+ * @param {L.Map} map
  * @param {[number, number, number]} view
  */
 function sameView(map, view) {
@@ -159,7 +160,7 @@ function sameView(map, view) {
 }
 
 /**
- * @param {any} map
+ * @param {L.Map} map
  * @returns {[number, number, number]}
  */
 function viewOf(map) {
@@ -170,7 +171,7 @@ function viewOf(map) {
 /**
  * Note where the reader went; what the page did by itself does not count.
  * @param {Page} page
- * @param {any} map
+ * @param {L.Map} map
  */
 function watchMoves(page, map) {
   const container = map.getContainer();

@@ -8,7 +8,7 @@ export function helpFolium(marker) {
   const [iconUrl, iconRetinaUrl, shadowUrl] = marker;
   L.Icon.Default.imagePath = "";
   L.Icon.Default.mergeOptions({ iconUrl, iconRetinaUrl, shadowUrl });
-  const page = /** @type {any} */ (window);
+  const page = /** @type {Window & {$?: typeof dollar}} */ (window);
   if (!page.$) page.$ = dollar;
 }
 
@@ -16,7 +16,7 @@ export function helpFolium(marker) {
  * `$(document).ready(f)`, and `$("<div>…</div>")[0]` for the HTML of a popup. That HTML is the
  * caller's own, as everywhere in folium.
  * @param {Document | string} what
- * @returns {any}
+ * @returns {Element[] | {ready(listener: () => void): void}}
  */
 function dollar(what) {
   if (typeof what === "string") {

@@ -1,5 +1,7 @@
 // A table as CSV that a spreadsheet opens as it is, and runs nothing of.
 
+// What makes a spreadsheet take a cell for a formula, in full width too.
+const FORMULA = "=+-@\t\r\0＝＋－＠";
 const NUMBER = /^[+-]?\d[\d,]*(\.\d+)?$/;
 
 /**
@@ -7,7 +9,7 @@ const NUMBER = /^[+-]?\d[\d,]*(\.\d+)?$/;
  * @param {string} cell
  */
 export function safeCell(cell) {
-  return /^[=+\-@\t\r\u0000＝＋－＠]/.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell;
+  return FORMULA.includes(cell.charAt(0)) && cell !== "" && !NUMBER.test(cell) ? `'${cell}` : cell;
 }
 
 /**

@@ -1,6 +1,9 @@
 // The head of the page: title, themes, tools.
 
-import { el, refill } from "./dom.js";
+import { el, refill } from "../core/dom.js";
+
+/** @type {(keyof State)[]} */
+const HEADER_KEYS = ["theme", "lang", "table"];
 
 /**
  * @param {Page} page
@@ -11,7 +14,7 @@ export function headView(page) {
   return {
     node,
     update(state, changed) {
-      if (!["theme", "lang", "table"].some((key) => changed.has(/** @type {any} */ (key)))) return;
+      if (!HEADER_KEYS.some((key) => changed.has(key))) return;
       const focused = node.contains(document.activeElement) ? /** @type {Element} */ (document.activeElement).id : "";
       refill(node, titles(page), tools(page, state), themes(page, state));
       const current = node.querySelector("[aria-current]");
@@ -75,7 +78,7 @@ function switchTheme(page, index) {
   const { selected } = page.store.get();
   const theme = page.atlas.themes[index];
   const stays = selected && (selected.type === "district"
-    ? theme.districts.some(([number]) => number === selected.index)
+    ? theme.districts.some((each) => each.district === selected.index)
     : theme.marks.includes(selected.index));
   page.store.set({
     theme: index, selected: stays ? selected : null, hidden: [], tab: "legend", view: null,

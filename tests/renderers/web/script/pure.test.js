@@ -1,0 +1,117 @@
+// What of the page's script needs no page: run with `node --test`.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { unpacked } from "../../../../geomap/renderers/web/script/core/decode.js";
+import { uiWords } from "../../../../geomap/renderers/web/script/core/messages.js";
+import { formatAddress, parseAddress } from "../../../../geomap/renderers/web/script/core/permalink.js";
+import { createStore } from "../../../../geomap/renderers/web/script/core/store.js";
+import { isDark, strokeWidth } from "../../../../geomap/renderers/web/script/core/symbols.js";
+import { fromGcj02, toGcj02 } from "../../../../geomap/renderers/web/script/map/gcj02.js";
+import { folded, rank } from "../../../../geomap/renderers/web/script/panel/search.js";
+import { csvText, safeCell } from "../../../../geomap/renderers/web/script/table/csv.js";
+import { amount, sorted } from "../../../../geomap/renderers/web/script/table/table.js";
+
+const district = { district: 0, item: "class:0", value: 1, facts: [], measures: [], marks: [] };
+const atlas = {
+  language: "zh",
+  districts: [{ code: "500101" }],
+  marks: [{ id: "project:bridge" }],
+  themes: [
+    { theme: "first", districts: [district], marks: [0] },
+    { theme: "second", districts: [district], marks: [] },
+  ],
+};
+const state = {
+  theme: 0, lang: "zh", plain: false, table: false, basemap: true, tab: "legend", selected: null, hidden: [],
+  region: "", chapter: "", kind: "", status: "", view: null,
+};
+
+test("an arc's numbers come back, negative and large ones too", () => {
+  assert.deepEqual(unpacked("A"), [0]);
+  assert.deepEqual(unpacked("CD"), [1, -1]);
+  assert.deepEqual(unpacked("gB"), [16]);
+  assert.deepEqual(unpacked(""), []);
+});
+
+test("names are folded: case, accents, blanks and dots do not matter", () => {
+  assert.equal(folded("Yù Běi"), "yubei");
+  assert.equal(folded("Guang'an"), "guangan");
+});
+
+test("a whole name ranks before its beginning, that before a part, and that before nothing", () => {
+  assert.equal(rank("yubei", ["yubei", "x"]), 0);
+  assert.equal(rank("yu", ["yubei"]), 1);
+  assert.equal(rank("bei", ["yubei"]), 2);
+  assert.equal(rank("q", ["yubei"]), null);
+});
+
+test("an address comes back as it was written", () => {
+  for (const change of [
+    {}, { theme: 1 }, { lang: "en" }, { table: true, plain: true }, { view: [29.5, 106.5, 8] },
+    { selected: { type: "district", index: 0 } }, { selected: { type: "mark", index: 0 } },
+  ]) {
+    const written = { ...state, ...change };
+    const read = parseAddress(`#${formatAddress(written, atlas)}`, atlas);
+    for (const key of ["table", "plain", "view", "selected"]) assert.deepEqual(read[key], written[key]);
+    assert.equal(read.theme || 0, written.theme);
+    assert.equal(read.lang || "zh", written.lang);
+  }
+});
+
+test("an address that names nothing here is left out", () => {
+  const read = parseAddress("#theme=none&select=999999&view=1e999,0,3&lang=xx", atlas);
+  assert.deepEqual(read, { plain: false, table: false, basemap: true, selected: null, view: null });
+});
+
+test("a cell is its number where it begins with one", () => {
+  assert.equal(amount("1,234.5 km"), 1234.5);
+  assert.equal(amount("-3"), -3);
+  assert.equal(amount("60 – 70"), 60);
+  assert.equal(amount("第3条"), null);
+  assert.equal(amount("–"), null);
+});
+
+test("rows are sorted by size, then by the alphabet, empty ones last either way", () => {
+  const rows = ["10 %", "", "9 %", "100 %"].map((cell) => ({ cells: [cell] }));
+  const order = (down) => sorted(rows, { column: 0, down }).map((row) => row.cells[0]);
+  assert.deepEqual(order(false), ["9 %", "10 %", "100 %", ""]);
+  assert.deepEqual(order(true), ["100 %", "10 %", "9 %", ""]);
+  assert.equal(rows[0].cells[0], "10 %");
+});
+
+test("what a spreadsheet would run is disarmed, and numbers are not", () => {
+  for (const cell of ["=1+1", "+cmd", "-cmd", "@x", "\t=1", "＝1+1", "＋1a", "\u0000x"]) assert.equal(safeCell(cell), `'${cell}`);
+  for (const cell of ["", "-3.5", "+1,234", "渝北区", "a=b"]) assert.equal(safeCell(cell), cell);
+  assert.equal(csvText([["a\"b", "c,d"], ["e", "f\ng"]]), '\ufeff"a""b","c,d"\r\ne,"f\ng"\r\n');
+});
+
+test("the store tells of what changed and of nothing else", () => {
+  const store = createStore(state);
+  const told = [];
+  store.watch((_, changed) => told.push([...changed]));
+  store.set({ hidden: [] });
+  store.set({ hidden: ["a"], lang: "zh" });
+  assert.deepEqual(told, [["hidden"]]);
+  assert.deepEqual(state.hidden, []);
+});
+
+test("GCJ-02 there and back", () => {
+  const [lng, lat] = toGcj02(106.55, 29.56);
+  assert.ok(Math.hypot((lng - 106.55) * 96_800, (lat - 29.56) * 110_900) > 300);
+  const back = fromGcj02(lng, lat);
+  assert.ok(Math.abs(back[0] - 106.55) < 1e-9 && Math.abs(back[1] - 29.56) < 1e-9);
+});
+
+test("dark fills are told from light ones, and thin lines stay visible", () => {
+  assert.equal(isDark({ fill: "#123f6e" }), true);
+  assert.equal(isDark({ fill: "#e6f0f8" }), false);
+  assert.equal(isDark({ fill: null }), false);
+  assert.equal(strokeWidth({ width: 0.1 }), 0.5);
+});
+
+test("the page's own words are there in both languages", () => {
+  assert.equal(uiWords("legend", "zh"), "图例");
+  assert.equal(uiWords("legend", "en"), "Legend");
+});
