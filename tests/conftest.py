@@ -11,7 +11,7 @@ from support.paths import ROOT, SHARED
 
 import geomap
 
-pytest_plugins = ["support.browser", "support.judges"]
+pytest_plugins = ["support.browser", "support.judges", "support.snapshots"]
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from typing import Literal
 from geomap.checks.places import districts, one_district
 from geomap.gazetteer.gazetteer import Found, Gazetteer
 from geomap.model import Finding
-from geomap.model.findings import Findings
+from geomap.model.catalogue import Findings
 from geomap.model.tables import Row, Table
 from geomap.tables.cells import Cells
 from geomap.tables.dates import year
@@ -129,7 +129,7 @@ def _tell_several(
 ) -> None:
     numbers = [str(row.number) for row in rows]
     for row in rows:
-        findings.error(
+        findings.tell(
             "GM-T011",
             table.location(row, column),
             Text(

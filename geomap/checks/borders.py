@@ -8,7 +8,7 @@ import numpy as np
 from geomap.geo.coverage import CoverageFault, Edge, coverage_faults, unmatched_edges
 from geomap.geo.repair import position, square
 from geomap.model import Location
-from geomap.model.findings import Findings
+from geomap.model.catalogue import Findings
 from geomap.text import Text
 
 _CODE = "GM-D007"
@@ -37,7 +37,7 @@ def check_borders(districts: gpd.GeoDataFrame, file: str, findings: Findings) ->
     if len(lone) > _MOST:
         messages.append(_lone_rest(lone[_MOST:], names))
     for message in messages:
-        findings.warn(_CODE, Location(file), message, _REMEDY)
+        findings.tell(_CODE, Location(file), message, _REMEDY)
 
 
 def _seam(seam: CoverageFault, names: Sequence[str]) -> Text:

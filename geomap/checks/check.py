@@ -15,7 +15,7 @@ from geomap.checks.projects import check_projects, check_sites
 from geomap.checks.themes import check_themes
 from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.model import AtlasConfig, Finding, Level, Measure, Observation, Project, Site
-from geomap.model.findings import Findings
+from geomap.model.catalogue import Findings
 from geomap.model.tables import Inputs, Table
 
 __all__ = ["Checked", "check"]

@@ -12,7 +12,7 @@ from geomap.gazetteer import reference
 from geomap.gazetteer.gazetteer import Entry, Gazetteer
 from geomap.geo.repair import Repair, repairs
 from geomap.model import AtlasConfig, Location
-from geomap.model.findings import Findings
+from geomap.model.catalogue import Findings
 from geomap.text import Text
 
 COLUMNS = ("adcode", "name", "name_en", "short_name", "region", "province", "geometry")
@@ -58,7 +58,7 @@ def _with_columns(frame: gpd.GeoDataFrame, file: str, findings: Findings) -> gpd
     filled = frame.copy()
     for column in ("adcode", "name", "region", "province"):
         if column not in filled:
-            findings.error(
+            findings.tell(
                 "GM-D001",
                 Location(file, column=column),
                 Text(f"没有属性“{column}”", f"no feature has the property {column!r}"),
@@ -81,7 +81,7 @@ def _repaired(frame: gpd.GeoDataFrame, file: str, findings: Findings) -> gpd.Geo
             _refuse_repair(repair, name, place, findings)
             continue
         shapes[repair.number] = repair.shape
-        findings.warn(
+        findings.tell(
             "GM-D009",
             place,
             Text(
@@ -94,7 +94,7 @@ def _repaired(frame: gpd.GeoDataFrame, file: str, findings: Findings) -> gpd.Geo
 
 
 def _refuse_repair(repair: Repair, name: str, place: Location, findings: Findings) -> None:
-    findings.error(
+    findings.tell(
         "GM-D006",
         place,
         Text(
@@ -116,7 +116,7 @@ def _is_sound(
     sound = True
     if not _ADCODE.fullmatch(row["adcode"]):
         sound = False
-        findings.error(
+        findings.tell(
             "GM-D002",
             Location(file, int(row["row"]), "adcode"),
             Text(
@@ -127,7 +127,7 @@ def _is_sound(
         )
     if not row["name"]:
         sound = False
-        findings.error(
+        findings.tell(
             "GM-D008",
             Location(file, int(row["row"]), "name"),
             Text(f"区县 {row['adcode']} 没有名称", f"the district {row['adcode']} has no name"),
@@ -136,7 +136,7 @@ def _is_sound(
     regions = [region.key for region in config.regions if not region.parts]
     if row["region"] not in regions:
         sound = False
-        findings.error(
+        findings.tell(
             "GM-D004",
             Location(file, int(row["row"]), "region"),
             Text(f"未声明的区域“{row['region']}”", f"the region {row['region']!r} is not declared"),
@@ -152,7 +152,7 @@ def _is_sound_geometry(
     geometry: BaseGeometry, name: str, place: Location, findings: Findings
 ) -> bool:
     if geometry.is_empty or not shapely.contains(CHINA, geometry):
-        findings.error(
+        findings.tell(
             "GM-D005",
             place,
             Text(f"“{name}”的边界为空或超出中国范围", f"{name!r} is empty or lies outside China"),
@@ -175,7 +175,7 @@ def _first_of_each_code(
             first[code] = i
             continue
         row, earlier = int(frame.iloc[i]["row"]), int(frame.iloc[first[code]]["row"])
-        findings.error(
+        findings.tell(
             "GM-D003",
             Location(file, row, "adcode"),
             Text(

@@ -6,7 +6,7 @@ from geomap.checks.places import one_district
 from geomap.checks.units import check_slips, group_fits, unit_fits
 from geomap.gazetteer.gazetteer import Found, Gazetteer
 from geomap.model import AtlasConfig, Indicator, Location, Observation
-from geomap.model.findings import Findings
+from geomap.model.catalogue import Findings
 from geomap.model.tables import Table
 from geomap.tables.cells import Cells, has_columns
 from geomap.text import Text
@@ -84,7 +84,7 @@ def _name_agrees(cells: Cells, gazetteer: Gazetteer, adcode: str) -> bool:
     found = gazetteer.find(named) if named else None
     if found is None or (isinstance(found, Found) and found.adcode == adcode):
         return True
-    cells.findings.error(
+    cells.findings.tell(
         "GM-I001",
         cells.location("name"),
         Text(
@@ -113,7 +113,7 @@ def _ratios(observations: list[Observation]) -> list[Observation]:
 
 def _tell_ratio(observation: Observation, findings: Findings) -> None:
     place = observation.location
-    findings.warn(
+    findings.tell(
         "GM-I003",
         Location(place.file, place.row, "value"),
         Text(
@@ -126,7 +126,7 @@ def _tell_ratio(observation: Observation, findings: Findings) -> None:
 
 def _tell_repeat(cells: Cells, key: tuple[str, str, int], first: Location) -> None:
     adcode, indicator, year = key
-    cells.findings.error(
+    cells.findings.tell(
         "GM-I002",
         cells.location(),
         Text(

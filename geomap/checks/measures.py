@@ -4,7 +4,7 @@ from geomap.checks import places
 from geomap.checks.units import unit_fits
 from geomap.gazetteer.gazetteer import CITYWIDE, Gazetteer
 from geomap.model import AtlasConfig, Measure, Target
-from geomap.model.findings import Findings
+from geomap.model.catalogue import Findings
 from geomap.model.tables import Table
 from geomap.tables.cells import Cells, has_columns
 from geomap.text import Text
@@ -34,7 +34,7 @@ def _measure(
     article = cells.integer("article")
     chapter = cells.integer("chapter")
     if chapter is None or not 1 <= chapter <= len(config.chapters):
-        cells.findings.error(
+        cells.findings.tell(
             "GM-M001",
             cells.location("chapter"),
             Text(

@@ -57,7 +57,7 @@ def one_district(
 def _one(cells: Cells, column: str, found: Found | Refusal) -> str | None:
     if isinstance(found, Refusal):
         code = _CODES[found.trouble]
-        cells.findings.error(code, cells.location(column), found.message, found.remedy)
+        cells.findings.tell(code, cells.location(column), found.message, found.remedy)
         return None
     if found.former is not None:
         _tell_former(cells, column, found, found.former)
@@ -66,7 +66,7 @@ def _one(cells: Cells, column: str, found: Found | Refusal) -> str | None:
 
 def _tell_former(cells: Cells, column: str, found: Found, former: Text) -> None:
     part = Text("，只是其中一部分", ", only a part of it") if found.part else Text("", "")
-    cells.findings.warn(
+    cells.findings.tell(
         "GM-T010",
         cells.location(column),
         Text(
@@ -103,7 +103,7 @@ def position(cells: Cells) -> Position | None:
     if precision == Precision.SCHEMATIC:
         return _drawn(cells, Precision.SCHEMATIC, _route_pairs(cells))
     if any(cells.words(column) for column in ("lon", "lat", "route")):
-        cells.findings.error(
+        cells.findings.tell(
             "GM-P001",
             cells.location("precision"),
             Text(
@@ -135,7 +135,7 @@ def _route_pairs(cells: Cells) -> list[tuple[float, float]] | None:
     if len(pairs) < _PAIR or not all(
         len(pair) == _PAIR and all(_NUMBER.fullmatch(number) for number in pair) for pair in pairs
     ):
-        cells.findings.error(
+        cells.findings.tell(
             "GM-P002",
             cells.location("route"),
             Text(f"“{words}”不是路线", f"{words!r} is not a route"),
@@ -156,7 +156,7 @@ def _drawn(
     if pairs is None or uncertainty is None or declared is None:
         return None
     if declared == UNKNOWN and uncertainty < _LEAST_UNKNOWN_UNCERTAINTY:
-        cells.findings.error(
+        cells.findings.tell(
             "GM-P003",
             cells.location("uncertainty_m"),
             Text(
@@ -178,7 +178,7 @@ def _uncertainty(cells: Cells) -> float | None:
     if value is not None and value > 0:
         return value
     if value is not None or not cells.words("uncertainty_m"):
-        cells.findings.error(
+        cells.findings.tell(
             "GM-P004",
             cells.location("uncertainty_m"),
             Text("画在图上的位置须有不确定度", "a position on the map needs its uncertainty"),
@@ -195,7 +195,7 @@ def _wgs84(cells: Cells, pairs: list[tuple[float, float]], declared: str) -> Bas
         column = _column(points)
         lon, lat = convert_datum(points[:, 0], points[:, 1], datum, Datum.WGS84)
     except DatumError as error:
-        cells.findings.error(
+        cells.findings.tell(
             "GM-P005",
             cells.location(column),
             error.message,
@@ -218,7 +218,7 @@ def _is_in_china(cells: Cells, geometry: BaseGeometry, points: NDArray[np.float6
     if shapely.contains(CHINA, geometry):
         return True
     swapped = shapely.contains(CHINA, shapely.MultiPoint(points[:, ::-1]))
-    cells.findings.error(
+    cells.findings.tell(
         "GM-P006",
         cells.location(_column(points)),
         Text(

@@ -11,7 +11,7 @@ from geomap.checks import places
 from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.geo.geodesy import distance
 from geomap.model import AtlasConfig, Position, Precision, Project, Site
-from geomap.model.findings import Findings
+from geomap.model.catalogue import Findings
 from geomap.model.tables import Table
 from geomap.tables.cells import Cells, has_columns
 from geomap.text import Text
@@ -113,14 +113,14 @@ def _check_id(cells: Cells, seen: dict[str, int]) -> None:
     if words is None:
         return
     if not _ID.fullmatch(words):
-        cells.findings.error(
+        cells.findings.tell(
             "GM-P007",
             cells.location("id"),
             Text(f"标识“{words}”不合格", f"the id {words!r} is malformed"),
             Text("只用小写字母、数字和 -", "use lower-case letters, digits and -"),
         )
     elif words in seen:
-        cells.findings.error(
+        cells.findings.tell(
             "GM-P008",
             cells.location("id"),
             Text(
@@ -135,7 +135,7 @@ def _check_id(cells: Cells, seen: dict[str, int]) -> None:
 def _has_a_place(cells: Cells, where: Position, codes: tuple[str, ...]) -> bool:
     if where.precision is not Precision.EXACT or codes:
         return True
-    cells.findings.error(
+    cells.findings.tell(
         "GM-P009",
         cells.location("districts"),
         Text(
@@ -157,7 +157,7 @@ def _check_near(
     if away <= where.uncertainty:
         return
     names = "、".join(boundaries.loc[list(codes), "name"])
-    cells.findings.warn(
+    cells.findings.tell(
         "GM-P010",
         cells.location("lon"),
         Text(

@@ -1,7 +1,7 @@
 """Themes against the data: a theme must find the numbers that it asks for."""
 
 from geomap.model import AtlasConfig, Observation
-from geomap.model.findings import Findings
+from geomap.model.catalogue import Findings
 from geomap.text import Text
 
 
@@ -15,7 +15,7 @@ def check_themes(
         if fill.indicator is None or (fill.indicator, fill.year) in known:
             continue
         years = sorted(year for key, year in known if key == fill.indicator)
-        findings.error(
+        findings.tell(
             "GM-A001",
             theme.location,
             Text(

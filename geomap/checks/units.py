@@ -4,7 +4,7 @@ import math
 from statistics import median
 
 from geomap.model import Indicator, Location, Observation
-from geomap.model.findings import Findings
+from geomap.model.catalogue import Findings
 from geomap.tables import units, values
 from geomap.tables.cells import Cells
 from geomap.text import Text
@@ -21,7 +21,7 @@ def unit_fits(cells: Cells, column: str, indicator: Indicator) -> bool:
     words, declared = cells.words(column), indicator.unit
     if not words or units.agrees(words, declared):
         return True
-    cells.findings.error(
+    cells.findings.tell(
         "GM-I004",
         cells.location(column),
         Text(
@@ -53,7 +53,7 @@ def group_fits(cells: Cells, column: str, indicator: Indicator) -> bool:
     group = values.group(cells.words(column))
     if not group or not units.has_magnitude(indicator.unit.zh):
         return True
-    cells.findings.error(
+    cells.findings.tell(
         "GM-I006",
         cells.location(column),
         Text(
@@ -118,7 +118,7 @@ def _tell_slip(observation: Observation, slip: int, findings: Findings) -> None:
     times = 10.0 ** abs(slip)
     way = Text("小", "small") if slip > 0 else Text("大", "large")
     meant = observation.value * 10.0**slip
-    findings.warn(
+    findings.tell(
         "GM-I005",
         Location(place.file, place.row, "value"),
         Text(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geomap.cli.console import (
-    FINDINGS,
+    ExitCode,
     atlas_option,
     echo,
     finding_as_json,
@@ -64,8 +64,7 @@ def check(
             click.echo(json.dumps([_unreadable(error)], ensure_ascii=False))
         if log is not None:
             _write_sarif(log, atlas_path, [_stopped(error)], limits)
-        click.echo(error.message.get(language()), err=True)
-        sys.exit(FINDINGS)
+        raise
     if as_json:
         told = [finding_as_json(finding) for finding in findings]
         click.echo(json.dumps(told, ensure_ascii=False))
@@ -81,7 +80,7 @@ def check(
             f"{counted(errors, 'error')}, {counted(warnings, 'warning')}",
         )
     )
-    sys.exit(FINDINGS if errors else 0)
+    sys.exit(ExitCode.FINDINGS if errors else ExitCode.DONE)
 
 
 _UNREADABLE = "GM-F000"
@@ -96,9 +95,10 @@ def _unreadable(error: GeomapError) -> dict[str, object]:
 
 def _stopped(error: GeomapError) -> "Finding":
     """The same as a finding; its words say where, and have the remedy."""
-    from geomap.model import Finding, Level, Location  # noqa: PLC0415 # heavy
+    from geomap.model import Location  # noqa: PLC0415 # heavy
+    from geomap.model.catalogue import finding  # noqa: PLC0415 # heavy
 
-    return Finding(_UNREADABLE, Level.ERROR, Location("geomap.toml"), error.message, Text("", ""))
+    return finding(_UNREADABLE, Location("geomap.toml"), error.message, Text("", ""))
 
 
 def _write_sarif(

@@ -4,6 +4,7 @@ import locale
 import os
 import sys
 from collections.abc import Callable
+from enum import IntEnum
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, cast
@@ -18,7 +19,16 @@ if TYPE_CHECKING:
     from geomap.sources.limits import Limits
 
 P = ParamSpec("P")
-FINDINGS, REFUSED, INTERRUPTED = 1, 2, 130
+
+
+class ExitCode(IntEnum):
+    """What every command ends with; `docs/commands.md` says the same."""
+
+    DONE = 0
+    FINDINGS = 1
+    REFUSED = 2
+    INTERRUPTED = 130
+
 
 atlas_option = click.option(
     "--atlas",
@@ -59,10 +69,10 @@ def handle_errors(command: Callable[P, None]) -> Callable[P, None]:
             command(*args, **kwargs)
         except GeomapError as error:
             click.echo(error.message.get(language()), err=True)
-            sys.exit(REFUSED)
+            sys.exit(ExitCode.REFUSED)
         except KeyboardInterrupt:
-            click.echo(Text("已中断", "interrupted").get(language()), err=True)
-            sys.exit(INTERRUPTED)
+            click.echo(Text("已中断", "Interrupted").get(language()), err=True)
+            sys.exit(ExitCode.INTERRUPTED)
 
     return run
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geomap.cli.console import (
-    FINDINGS,
+    ExitCode,
     atlas_option,
     echo,
     finding_as_json,
@@ -79,7 +79,7 @@ def inspect(  # one parameter an option
     else:
         click.echo("\n".join(report.lines(language())))
         tell_findings(report.findings)
-    sys.exit(FINDINGS if report.errors else 0)
+    sys.exit(ExitCode.FINDINGS if report.errors else 0)
 
 
 @click.command()

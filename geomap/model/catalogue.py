@@ -5,7 +5,7 @@
 
 from collections.abc import Mapping
 
-from geomap.model.findings import Level
+from geomap.model.findings import Finding, Level, Location
 from geomap.text import Text
 
 CATALOGUE: Mapping[str, tuple[Level, Text]] = {
@@ -142,3 +142,30 @@ CATALOGUE: Mapping[str, tuple[Level, Text]] = {
     "GM-T010": (Level.WARNING, Text("用了已撤销的代码或名称", "a code or name that was given up")),
     "GM-T011": (Level.ERROR, Text("多行是同一区县", "several rows are one district")),
 }
+
+
+def finding(code: str, location: Location, message: Text, remedy: Text) -> Finding:
+    """A finding of a kind, with the level that the catalogue gives it."""
+    return Finding(code, CATALOGUE[code][0], location, message, remedy)
+
+
+class Findings:
+    """Collects findings, so that one pass over an atlas tells them all."""
+
+    def __init__(self) -> None:
+        self._found: list[Finding] = []
+        self._errors = 0
+
+    def tell(self, code: str, location: Location, message: Text, remedy: Text) -> None:
+        """Add a finding of a kind."""
+        told = finding(code, location, message, remedy)
+        self._found.append(told)
+        self._errors += told.level is Level.ERROR
+
+    def errors(self) -> int:
+        """How many errors have been found so far."""
+        return self._errors
+
+    def all(self) -> tuple[Finding, ...]:
+        """Everything found so far, in order."""
+        return tuple(self._found)

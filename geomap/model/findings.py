@@ -56,26 +56,3 @@ class Finding:
         """One line: where, code, what, remedy."""
         colon = "：" if lang == "zh" else ": "
         return f"{self.location}{colon}[{self.code}] {self.words(lang)}"
-
-
-class Findings:
-    """Collects findings, so that one pass over an atlas tells them all."""
-
-    def __init__(self) -> None:
-        self._found: list[Finding] = []
-
-    def error(self, code: str, place: Location, message: Text, remedy: Text) -> None:
-        """Add something that stops a build."""
-        self._found.append(Finding(code, Level.ERROR, place, message, remedy))
-
-    def warn(self, code: str, place: Location, message: Text, remedy: Text) -> None:
-        """Add something that is told and counted."""
-        self._found.append(Finding(code, Level.WARNING, place, message, remedy))
-
-    def errors(self) -> int:
-        """How many errors have been found so far."""
-        return sum(1 for finding in self._found if finding.level is Level.ERROR)
-
-    def all(self) -> tuple[Finding, ...]:
-        """Everything found so far, in order."""
-        return tuple(self._found)

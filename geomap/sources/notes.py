@@ -1,20 +1,15 @@
 """What a reader has to tell about a file that it could read: warnings, as findings."""
 
-from geomap.model import Finding, Level, Location
+from geomap.model import Finding, Location
+from geomap.model.catalogue import finding
 from geomap.text import Text, counted
-
-
-def note(code: str, place: Location, message: Text, remedy: Text) -> Finding:
-    """A warning about a file."""
-    return Finding(code, Level.WARNING, place, message, remedy)
-
 
 _SAVE = Text("请核对文字；另存为 UTF-8 更稳妥", "check the words; saving as UTF-8 is safer")
 
 
 def guessed_encoding(file: str, encoding: str, remedy: Text = _SAVE) -> Finding:
     """The encoding was inferred from the content."""
-    return note(
+    return finding(
         "GM-F001",
         Location(file),
         Text(
@@ -27,7 +22,7 @@ def guessed_encoding(file: str, encoding: str, remedy: Text = _SAVE) -> Finding:
 
 def blank_rows(file: str, count: int) -> Finding:
     """Rows without any cell were passed over."""
-    return note(
+    return finding(
         "GM-F002",
         Location(file),
         Text(
@@ -39,7 +34,7 @@ def blank_rows(file: str, count: int) -> Finding:
 
 def no_rows(file: str) -> Finding:
     """A header and nothing below."""
-    return note(
+    return finding(
         "GM-F003",
         Location(file),
         Text("只有表头，没有数据行", "there is a header but no row"),
@@ -49,7 +44,7 @@ def no_rows(file: str) -> Finding:
 
 def cleaned_cells(place: Location, count: int) -> Finding:
     """Invisible characters were taken out."""
-    return note(
+    return finding(
         "GM-F004",
         place,
         Text(
@@ -62,7 +57,7 @@ def cleaned_cells(place: Location, count: int) -> Finding:
 
 def header_below(file: str, row: int) -> Finding:
     """Title rows stand above the header."""
-    return note(
+    return finding(
         "GM-F005",
         Location(file, row),
         Text(
@@ -77,7 +72,7 @@ def merged_cells(file: str, areas: int, filled: int, header: int) -> Finding:
     """Merged cells stand for each of their cells; those of a header make it several rows high."""
     joined = Text(f"，{header} 行表头合为一行", f", and {header} header rows were joined into one")
     tail = joined if header > 1 else Text("", "")
-    return note(
+    return finding(
         "GM-F006",
         Location(file),
         Text(
@@ -94,7 +89,7 @@ def merged_cells(file: str, areas: int, filled: int, header: int) -> Finding:
 
 def other_sheets(file: str, names: list[str]) -> Finding:
     """A workbook has more sheets with cells than the one read."""
-    return note(
+    return finding(
         "GM-F007",
         Location(file),
         Text(
@@ -106,7 +101,7 @@ def other_sheets(file: str, names: list[str]) -> Finding:
 
 def repeated_keys(file: str, key: str, count: int) -> Finding:
     """JSON objects name a key twice."""
-    return note(
+    return finding(
         "GM-F008",
         Location(file),
         Text(
@@ -120,7 +115,7 @@ def repeated_keys(file: str, key: str, count: int) -> Finding:
 
 def no_geometry(file: str, count: int, first: int) -> Finding:
     """Features without a place."""
-    return note(
+    return finding(
         "GM-F009",
         Location(file, first),
         Text(
@@ -133,7 +128,7 @@ def no_geometry(file: str, count: int, first: int) -> Finding:
 
 def unclear_ids(file: str, row: int) -> Finding:
     """The property ``id`` does not tell features apart."""
-    return note(
+    return finding(
         "GM-F010",
         Location(file, row, "id"),
         Text("属性 id 重复或为空", "the property id is repeated or empty"),
@@ -143,7 +138,7 @@ def unclear_ids(file: str, row: int) -> Finding:
 
 def wound_wrong(file: str, count: int, first: int) -> Finding:
     """Rings that run against RFC 7946."""
-    return note(
+    return finding(
         "GM-F012",
         Location(file, first),
         Text(
@@ -163,7 +158,7 @@ _SWAPPED = Text(
 
 def outside_china(file: str, *, swapped: bool) -> Finding:
     """Positions that are not in China, perhaps because the axes are exchanged."""
-    return note(
+    return finding(
         "GM-F013",
         Location(file),
         Text("范围不在中国境内", "the extent is not in China"),
@@ -173,9 +168,8 @@ def outside_china(file: str, *, swapped: bool) -> Finding:
 
 def no_crs(file: str) -> Finding:
     """A layer that does not say what its coordinates are."""
-    return Finding(
+    return finding(
         "GM-F014",
-        Level.ERROR,
         Location(file),
         Text("文件没有说明坐标系", "the file does not say its coordinate reference system"),
         Text("请用 --crs 指明，如 EPSG:4490", "say it with --crs, such as EPSG:4490"),
@@ -185,12 +179,12 @@ def no_crs(file: str) -> Finding:
 def bad_positions(file: str, reason: Text, *, swapped: bool) -> Finding:
     """Coordinates that are not what the CRS says, perhaps because the axes are exchanged."""
     remedy = _SWAPPED if swapped else _CHECK_CRS
-    return Finding("GM-F015", Level.ERROR, Location(file), reason, remedy)
+    return finding("GM-F015", Location(file), reason, remedy)
 
 
 def old_datum(file: str, datum: str) -> Finding:
     """A Chinese datum whose transformation is not public."""
-    return note(
+    return finding(
         "GM-F018",
         Location(file),
         Text(
@@ -203,7 +197,7 @@ def old_datum(file: str, datum: str) -> Finding:
 
 def unnamed_columns(file: str, row: int) -> Finding:
     """Columns of a workbook without a name are called by their letters."""
-    return note(
+    return finding(
         "GM-F016",
         Location(file, row),
         Text("有的列没有名字，以列标代之", "columns without a name are called by their letters"),
@@ -213,7 +207,7 @@ def unnamed_columns(file: str, row: int) -> Finding:
 
 def odd_cell(place: Location, words: str, remedy: Text) -> Finding:
     """A cell that is no number, in a column of numbers."""
-    return note(
+    return finding(
         "GM-F017",
         place,
         Text(f"“{words}”不是数字，该列多为数字", f"{words!r} is no number; the column has numbers"),

@@ -8,8 +8,8 @@ import shapely
 
 from geomap.geo.repair import Repair, fault_of, repairs
 from geomap.model import Finding, Location
+from geomap.model.catalogue import finding
 from geomap.sources.layer import Layer
-from geomap.sources.notes import note
 from geomap.text import Text
 
 _MOST = 20  # told one by one; the rest together
@@ -61,23 +61,23 @@ def _told(one: Repair, frame: gpd.GeoDataFrame, file: str, *, done: bool) -> Fin
     where, outcome = one.location, one.outcome
     if not _is_polygon(frame.geometry.iloc[one.number]):
         what = Text(f"几何无效（{where.zh}）", f"the geometry is invalid ({where.en})")
-        return note(_CODE, place, what, Text("请修复", "repair it"))
+        return finding(_CODE, place, what, Text("请修复", "repair it"))
     if done:
         what = Text(
             f"面无效（{where.zh}），已修复", f"an invalid polygon was repaired ({where.en})"
         )
-        return note(_CODE, place, what, Text(f"{outcome.zh}；请核对", f"{outcome.en}; check it"))
+        return finding(_CODE, place, what, Text(f"{outcome.zh}；请核对", f"{outcome.en}; check it"))
     what = Text(f"面无效（{where.zh}）", f"the polygon is invalid ({where.en})")
     remedy = Text(
         f"geomap convert 会修复：{outcome.zh}", f"geomap convert would repair it: {outcome.en}"
     )
-    return note(_CODE, place, what, remedy)
+    return finding(_CODE, place, what, remedy)
 
 
 def _unmeasured(layer: Layer, number: int) -> Finding:
     reason, x, y = fault_of(layer.frame.geometry.iloc[number])
     at = "" if x is None else f" {x:.10g} {y:.10g}"
-    return note(
+    return finding(
         _CODE,
         Location(layer.file, int(layer.frame["row"].iloc[number])),
         Text(f"几何无效（{reason.zh}{at}）", f"the geometry is invalid ({reason.en}{at})"),
@@ -92,4 +92,4 @@ def _few(told: Sequence[Finding]) -> list[Finding]:
         return list(told)
     first = told[_MOST].location
     more = Text(f"自此处起另有 {rest} 个无效几何", f"{rest} more invalid geometries from here on")
-    return [*told[:_MOST], note(_CODE, first, more, Text("请一并修复", "repair them as well"))]
+    return [*told[:_MOST], finding(_CODE, first, more, Text("请一并修复", "repair them as well"))]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from geomap.model import Location
-from geomap.model.findings import Findings
+from geomap.model.catalogue import Findings
 from geomap.model.tables import Row, Table
 from geomap.tables import coordinates, dates, values
 from geomap.text import Text
@@ -35,7 +35,7 @@ class Cells:
         words = self.words(column)
         if words:
             return words
-        self.findings.error(
+        self.findings.tell(
             "GM-T001",
             self.location(column),
             Text("此格为空", "the cell is empty"),
@@ -94,7 +94,7 @@ class Cells:
         words = self.required(column)
         if words is None or words in allowed:
             return words
-        self.findings.error(
+        self.findings.tell(
             "GM-T004",
             self.location(column),
             Text(f"“{words}”不是允许的取值", f"{words!r} is not an allowed value"),
@@ -115,7 +115,7 @@ class Cells:
         if not isinstance(value, values.Invalid):
             return value
         expected = value.expected
-        self.findings.error(
+        self.findings.tell(
             code,
             self.location(column),
             Text(f"“{words}”不是{expected.zh}", f"{words!r} is not {expected.en}"),
@@ -136,7 +136,7 @@ def has_columns(table: Table, columns: tuple[str, ...], findings: Findings) -> b
     """Whether the table has all these columns; each missing one is found."""
     missing = [column for column in columns if column not in table.columns]
     for column in missing:
-        findings.error(
+        findings.tell(
             "GM-T005",
             Location(table.file, 1, column),
             Text(f"缺少列“{column}”", f"the column {column!r} is missing"),

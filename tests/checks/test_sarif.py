@@ -149,7 +149,7 @@ def test_features_and_rows_of_workbooks_are_no_lines(atlas_copy: Path) -> None:
 def test_what_stops_the_check_is_a_result_too(atlas_copy: Path) -> None:
     (atlas_copy / "data" / "sites.csv").unlink()
     code, (result,) = run(atlas_copy)
-    assert (code, result["ruleId"]) == (1, "GM-F000")
+    assert (code, result["ruleId"]) == (2, "GM-F000")
     assert "data/sites.csv" in result["message"]["text"]
     (atlas_copy / "geomap.toml").unlink()
     assert [r["ruleId"] for r in run(atlas_copy)[1]] == ["GM-F000"]

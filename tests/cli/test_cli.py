@@ -131,7 +131,7 @@ def test_check_reports_each_finding_as_json(here: Path) -> None:
 def test_check_reports_a_file_that_is_not_there_as_json(here: Path) -> None:
     (here / "data" / "sites.csv").unlink()
     result = run("check", "--json")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     (finding,) = json.loads(result.stdout)
     assert finding["code"] == "GM-F000"
     assert "data/sites.csv" in finding["message"]["zh"]
@@ -175,7 +175,7 @@ def test_embed_is_a_sandboxed_frame_with_escaped_words(here: Path) -> None:
         (["embed", "metros"], 2, "did you mean 'metro'?"),
         (["embed", "metro", "--height", "1"], 2, "use 200 to 4000"),
         (["embed", "metro", "--url", "javascript:alert(1)"], 2, "use http, https or"),
-        (["check", "-a", "nowhere"], 1, "no such file"),
+        (["check", "-a", "nowhere"], 2, "no such file"),
         (["build", "-a", "nowhere"], 2, "no such file"),
         (["conquer"], 2, "No such command"),
     ],
@@ -214,4 +214,4 @@ def test_an_interrupt_is_told_in_one_line(here: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr("geomap.api.atlas.open", interrupt)
     result = run("build", "-a", str(here))
-    assert (result.exit_code, result.stderr) == (130, "interrupted\n")
+    assert (result.exit_code, result.stderr) == (130, "Interrupted\n")

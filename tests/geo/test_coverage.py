@@ -10,7 +10,7 @@ from support.specs import cell
 
 from geomap.checks.borders import check_borders
 from geomap.geo.coverage import CoverageFault, FaultKind, coverage_faults, unmatched_edges
-from geomap.model.findings import Findings
+from geomap.model.catalogue import Findings
 
 DISTRICTS = ROOT / "data" / "boundaries" / "districts.geojson"
 

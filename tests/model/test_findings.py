@@ -1,10 +1,14 @@
 """The page of findings and the code name the same codes; what a finding says is whole."""
 
+import ast
 import re
 
+import pytest
 from support.paths import ROOT
 
-from geomap.model.catalogue import CATALOGUE
+from geomap.model.catalogue import CATALOGUE, Findings
+from geomap.model.findings import Level, Location
+from geomap.text import Text
 
 CODE = re.compile(r"GM-[A-Z]\d{3}")
 
@@ -44,9 +48,22 @@ def test_each_row_has_level_both_languages_and_an_example() -> None:
         assert example
 
 
-def test_levels_are_those_of_the_code() -> None:
-    text = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "geomap").rglob("*.py"))
-    for code, row in rows().items():
-        told = re.search(rf'findings\.(error|warn)\(\s*"{code}"', text)
-        if told:
-            assert row[1] == {"error": "error", "warn": "warning"}[told[1]], code
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_a_finding_has_the_level_of_its_kind(code: str) -> None:
+    findings = Findings()
+    findings.tell(code, Location("a.csv", 2), Text("甲", "a"), Text("乙", "b"))
+    (told,) = findings.all()
+    assert told.level is CATALOGUE[code][0]
+    assert findings.errors() == (told.level is Level.ERROR)
+
+
+def test_no_code_gives_a_finding_a_level_of_its_own() -> None:
+    """All go through `finding`, which asks the catalogue."""
+    doors = [
+        f"{path.relative_to(ROOT)}"
+        for path in (ROOT / "geomap").rglob("*.py")
+        if path.name != "catalogue.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Finding"
+    ]
+    assert doors == []

@@ -296,7 +296,7 @@ def test_it_asks_for_tiles_and_for_nothing_else(reader: "Reader") -> None:
 
 def test_switched_off_by_the_address_it_asks_for_nothing(reader: "Reader") -> None:
     page = opened(reader, "#nobase")
-    page.wait_for_timeout(300)
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert page.locator("path.district").count() == 4
     reader.assert_clean()
 
@@ -307,8 +307,9 @@ def test_the_policy_names_just_the_tile_host(reader: "Reader") -> None:
     page.wait_for_function(LOADED)
     reached: list[str] = []
     page.route("https://else.test/**", lambda route: reached.append(route.request.url))
-    page.evaluate("document.body.append(Object.assign(new Image(), { src: 'https://else.test/' }))")
-    page.wait_for_timeout(200)
+    outside = "Object.assign(new Image(), { src: 'https://else.test/' })"
+    with page.expect_console_message(lambda message: message.text.startswith("policy: ")):
+        page.evaluate(f"document.body.append({outside})")
     assert len([each for each in reader.faults if "policy: img-src https://else.test" in each]) == 1
     assert reached == []
 
