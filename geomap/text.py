@@ -81,7 +81,7 @@ def clean(raw: str) -> str:
         The cleaned text; equal to ``raw`` for ordinary words.
     """
     visible = raw
-    if not raw.isprintable():  # Python's own look is a hundred times as fast as ours
+    if not raw.isprintable():  # a hundred times as fast as checking each character
         spaced = "".join(" " if char in _WHITE else char for char in raw)
         visible = "".join(char for char in spaced if not _is_hidden(char))
     # Composed last: an accent may have stood apart from its letter by what is gone now.

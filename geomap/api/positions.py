@@ -29,7 +29,7 @@ from geomap.sources.readers import is_table, read_table
 from geomap.sources.refusals import refuse
 from geomap.tables import coordinates, values
 from geomap.text import Text
-from geomap.writers.files import write_whole
+from geomap.writers.files import write_text
 
 _DECIMALS = 9  # of a degree: 0.1 mm, so that there and back again differs by nothing seen
 _LON = ("lon", "lng", "longitude", "x", "经度")
@@ -256,8 +256,4 @@ def _check_suffix(target: Path, suffix: str) -> None:
 
 
 def _write(target: Path, text: str) -> None:
-    write_whole(target, lambda path: _put(path, text))
-
-
-def _put(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="")
+    write_text(target, text)

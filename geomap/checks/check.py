@@ -1,4 +1,4 @@
-"""Tables and boundaries → checked values and every finding at once. Pure: reads no file.
+"""Tables and boundaries → checked values and every finding at once. Reads no file of the user's.
 
 A row that is wrong is left out of the values and stands in the findings with its place; so rows in
 = values + rows with an error, for every table.

@@ -41,7 +41,7 @@ def one_district(
     *,
     mixed: bool = False,
 ) -> str | None:
-    """The adcode of the district that a cell names; found and None if there is none.
+    """Return the adcode of the district a cell names; report a finding and None if there is none.
 
     Args:
         cells: The row.

@@ -13,7 +13,7 @@ from geomap.text import Lang, Text
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
-# What SARIF calls the folder that addresses of files are relative to; here that of geomap.toml.
+# SARIF's base for relative URIs: the folder of geomap.toml.
 _ROOT = "%SRCROOT%"
 _TAGS: Mapping[Lang, str] = {"zh": "zh-CN", "en": "en-GB"}
 Spot = tuple[int, int]

@@ -107,14 +107,10 @@ def _write_sarif(
     from geomap.checks import sarif  # noqa: PLC0415 # heavy
     from geomap.config.atlas import read_atlas  # noqa: PLC0415 # heavy
     from geomap.sources import readers  # noqa: PLC0415 # heavy
-    from geomap.writers.files import write_whole  # noqa: PLC0415 # only here
+    from geomap.writers.files import write_text  # noqa: PLC0415 # only here
 
     rows = [finding.location for finding in findings if finding.location.row is not None]
     spots = readers.line_numbers(read_atlas(atlas_path), rows, limits) if rows else {}
     document = sarif.log(findings, spots, language(), version("geomap"))
     text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-    write_whole(log, lambda path: _put(path, text))
-
-
-def _put(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
+    write_text(log, text)

@@ -1,7 +1,7 @@
 """Online base maps: how an atlas declares them, and how a key gets into the address of a tile.
 
-A page has none unless it is asked for by name. The key of a service is read from the environment
-when it is needed, and stands in no file unless the reader of the docs said so.
+A page has none unless it is asked for by name. A service key is read from the environment
+and written to a page only with ``--write-key``.
 """
 
 import re

@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from geomap.geo.geodesy import GEOD
 from geomap.text import Text
 
-# Metres that a seam is wide on average at most to be a sliver: no more than borders are drawn to.
+# Largest mean width of a sliver, in metres: no more than the accuracy of borders.
 _SLIVER = 1.0
 # A hole between several polygons is told if it is smaller (m²) or narrower (m) than this.
 _GAP_AREA, _GAP_WIDTH = 1e6, 250.0

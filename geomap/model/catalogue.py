@@ -49,8 +49,8 @@ CATALOGUE: Mapping[str, tuple[Level, Text]] = {
     "GM-F000": (
         Level.ERROR,
         Text(
-            "图集或其文件无法读取（仅 `--json`）",
-            "the atlas or one of its files cannot be read (`--json` only)",
+            "图集或其文件无法读取（`--json` 和 `--sarif`）",
+            "the atlas or one of its files cannot be read (`--json` and `--sarif`)",
         ),
     ),
     "GM-F001": (

@@ -17,7 +17,7 @@ from geomap.sources.refusals import refuse
 from geomap.text import Text, clean
 
 _CRS = re.compile(r"(?:urn:ogc:def:crs:)?(EPSG|OGC):(?:[\d.]*:)?(CRS84|\d{4,5})", re.IGNORECASE)
-# Degrees that need no work; to those of other datums there are metres.
+# Geographic CRSs used as they are; degrees on other datums differ by metres.
 _DEGREES = {("EPSG", "4326"), ("EPSG", "4490"), ("OGC", "CRS84")}
 _OLD_DATUMS = {
     ("EPSG", "4214"): "Beijing 1954",

@@ -45,9 +45,9 @@ def read_delimited(
     """
     decoded = decode(data, name, encoding, remedy)
     delimiter = delimiter_of(decoded.text)
-    # A cell may be as long as the file is; the file is limited.
-    csv.field_size_limit(max(csv.field_size_limit(), len(decoded.text)))
     reader = csv.reader(io.StringIO(decoded.text, newline=""), delimiter=delimiter, strict=True)
+    # A cell may be as long as the file is; the file is limited. The limit is the whole process's.
+    before = csv.field_size_limit(max(csv.field_size_limit(), len(decoded.text)))
     try:
         table = make_table(name, _numbered(reader), limits)
     except csv.Error as error:
@@ -57,6 +57,8 @@ def read_delimited(
             Text("请检查引号是否成对", "check that quotes come in pairs"),
             error,
         )
+    finally:
+        csv.field_size_limit(before)
     if not decoded.guessed:
         return table
     told = notes.guessed_encoding(name, decoded.encoding)

@@ -36,7 +36,7 @@ def check_inside(path: Path, root: Path, name: str) -> None:
 
 
 def is_file(path: Path) -> bool:
-    """Whether there is a regular file; no name that a disk cannot have is one."""
+    """Whether the path is a regular file; False for a name the file system cannot hold."""
     try:
         return path.is_file()
     except OSError:

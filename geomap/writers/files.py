@@ -7,6 +7,7 @@ yet.
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ from geomap.errors import RenderError
 from geomap.text import Text
 
 _PREFIX = ".geomap-"
+_LONGEST_BUILD = 24 * 3600.0  # seconds
 
 
 @contextmanager
@@ -65,8 +67,15 @@ def _sweep(folder: Path) -> None:
     """Remove staging folders of builds that were killed."""
     for left in folder.glob(f"{_PREFIX}*-*"):
         pid = left.name.removeprefix(_PREFIX).partition("-")[0]
-        if pid.isdigit() and not _is_running(int(pid)):
+        if pid.isdigit() and not _is_in_use(left, int(pid)):
             shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_in_use(folder: Path, pid: int) -> bool:
+    """Whether the process that made a staging folder may still be at work in it."""
+    if os.name != "posix":  # signal 0 would be Ctrl-C there
+        return time.time() - folder.stat().st_mtime < _LONGEST_BUILD
+    return _is_running(pid)
 
 
 def _is_running(pid: int) -> bool:
@@ -93,6 +102,15 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
             move_all(Path(folder), path.parent, names)
     except OSError as error:
         raise RenderError(_cannot_write(path, error)) from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file whole, UTF-8, with its line ends as they stand in the text.
+
+    Raises:
+        RenderError: The disk refuses; ``path`` is left as it was.
+    """
+    write_whole(path, lambda fresh: fresh.write_text(text, encoding="utf-8", newline=""))
 
 
 def _cannot_write(path: Path, error: OSError) -> Text:

@@ -19,9 +19,9 @@ from geomap.renderers.sheet.page import Box
 _GAP = 0.35  # mm of white between two labels
 _CROSSING = 1.2  # discomfort for each line that runs through a label
 _NEAR = 0.4  # mm; a line this close counts as running through
-_PLENTY = 8  # places near by, from which on no leader line is thought of
+_PLENTY = 8  # with this many candidates near by, leader lines are not tried
 _ROUNDS = 2
-_PUSHES = 12  # places that a label left over tries to free, so that a crowd takes no forever
+_PUSHES = 12  # candidates that an unplaced label tries to free; bounds the time in a crowd
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]

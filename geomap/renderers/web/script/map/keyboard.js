@@ -1,12 +1,11 @@
-// Districts for who cannot see the map or uses no mouse: names, roles, and the arrow keys.
+// Keyboard and screen-reader access to districts: names, roles, and the arrow keys.
 
 import { toLatLng } from "../core/decode.js";
 import { reducedMotion } from "../core/dom.js";
 import { districtLine } from "./hover.js";
 
 /**
- * Names and roles for who cannot see the map, and one stop for the tab key: arrows go on from
- * there.
+ * Names and roles for a screen reader, and one stop for the tab key: arrows go on from there.
  * @param {MapView} stage
  */
 export function nameDistricts(stage) {
