@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from support.browser import find_browser  # noqa: E402 # it lies beside the tests
+from support.judges import JUDGES  # noqa: E402 # this too
 
 CHECKS = (
     (sys.executable, "scripts/pin.py", "--check"),
@@ -30,7 +31,7 @@ CHECKS = (
 )
 # A process a core; one that is done takes over from one that is not.
 SIDE_BY_SIDE = ("-n", "auto", "--dist", "worksteal")
-FAST = "not browser and not slow and not shared and not node and not qgis and not office"
+FAST = " and ".join(f"not {marker}" for marker in ("browser", "slow", *JUDGES))
 
 
 def main(arguments: list[str]) -> int:
