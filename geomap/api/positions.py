@@ -28,6 +28,7 @@ from geomap.sources.layers import ReadOptions, read_layer
 from geomap.sources.readers import is_table, read_table
 from geomap.sources.refusals import refuse
 from geomap.tables import coordinates, values
+from geomap.tables.spreadsheets import inert
 from geomap.text import Text
 from geomap.writers.files import write_text
 
@@ -35,7 +36,6 @@ _DECIMALS = 9  # of a degree: 0.1 mm, so that there and back again differs by no
 _LON = ("lon", "lng", "longitude", "x", "经度")
 _LAT = ("lat", "latitude", "y", "纬度")
 _DATUM, _UNKNOWN = "datum", "unknown"
-_FORMULA = ("=", "+", "-", "@", "\t", "\0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def convert(
     layer = read_layer(source, None, choice)
     located, told = validity.repaired(to_wgs84(layer, from_datum), layer.file)
     document = _converted(layer, located, from_datum, to_datum)
-    _write(target, json.dumps(document, ensure_ascii=False) + "\n")
+    write_text(target, json.dumps(document, ensure_ascii=False) + "\n")
     return ConversionResult(len(layer.frame), findings=(*layer.notes, *told))
 
 
@@ -233,17 +233,10 @@ def _write_table(target: Path, columns: Sequence[str], rows: Sequence[dict[str, 
     _check_suffix(target, ".csv")
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(_inert(column) for column in columns)
-    writer.writerows([_inert(row[column]) for column in columns] for row in rows)
+    writer.writerow(inert(column) for column in columns)
+    writer.writerows([inert(row[column]) for column in columns] for row in rows)
     # With a mark, so that Excel opens it as UTF-8.
-    _write(target, "\ufeff" + text.getvalue())
-
-
-def _inert(cell: str) -> str:
-    """A cell that a spreadsheet does not take for a formula; numbers stay as they are."""
-    if cell.startswith(_FORMULA) and isinstance(values.number(cell), values.Invalid):
-        return f"'{cell}"
-    return cell
+    write_text(target, "\ufeff" + text.getvalue())
 
 
 def _check_suffix(target: Path, suffix: str) -> None:
@@ -253,7 +246,3 @@ def _check_suffix(target: Path, suffix: str) -> None:
             Text(f"输出应为 {suffix}", f"the output must be {suffix}"),
             Text("请改扩展名", "change its extension"),
         )
-
-
-def _write(target: Path, text: str) -> None:
-    write_text(target, text)

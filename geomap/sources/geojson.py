@@ -1,6 +1,8 @@
 """GeoJSON (RFC 7946): features of any geometry, checked before a library sees them."""
 
+import difflib
 import json
+from dataclasses import replace
 from types import NoneType
 from typing import Any, NoReturn
 
@@ -8,6 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.model import Location
+from geomap.sources.jsontext import type_of
 from geomap.sources.layer import Record
 from geomap.sources.refusals import refuse
 from geomap.text import Text, clean
@@ -34,7 +37,10 @@ _NAMED = "name"
 _LEAST, _MOST = 2, 4  # numbers in a position; the fourth is a measure of older files
 _BOXES = {4, 6}
 # Members of other GeoJSON objects: RFC 7946, 7.1 forbids that they change what an object is.
-_FOREIGN = {"FeatureCollection": {"coordinates", "geometries", "geometry", "properties"}}
+_FOREIGN = {
+    "FeatureCollection": {"coordinates", "geometries", "geometry", "properties"},
+    "Feature": {"coordinates", "geometries", "features"},
+}
 
 
 def read_features(document: object, name: str) -> tuple[Record, ...]:
@@ -43,7 +49,7 @@ def read_features(document: object, name: str) -> tuple[Record, ...]:
     Raises:
         DataError: The document is not GeoJSON; the message has the number of the feature.
     """
-    kind = document.get("type") if isinstance(document, dict) else None
+    kind = type_of(document)
     if isinstance(document, dict) and kind == "FeatureCollection":
         features = _members(document, name)
         return tuple(_record(feature, Location(name, i)) for i, feature in enumerate(features, 1))
@@ -83,7 +89,7 @@ def crs_name(document: object, name: str) -> str | None:
 
 def _members(document: dict[str, Any], name: str) -> list[Any]:
     features = document.get("features")
-    if not isinstance(features, list) or not features:
+    if not isinstance(features, list):
         refuse(
             Location(name),
             Text("不是含要素的 FeatureCollection", "not a FeatureCollection with features"),
@@ -107,19 +113,47 @@ def _record(feature: object, place: Location) -> Record:
         _no_properties(place)
     if feature.get("type") != "Feature" or "properties" not in feature:
         _no_properties(place)
+    _check_members(feature, place)
     _check_box(feature, place)
-    cells = {clean(str(key)): _text(value) for key, value in (properties or {}).items()}
+    cells = {clean(str(key)): cell_text(value) for key, value in (properties or {}).items()}
     member = feature.get("geometry")
     geometry = None if member is None else _geometry(member, place)
     assert place.row is not None  # noqa: S101 # places of features have their number
     return Record(place.row, cells, geometry)
 
 
+def _check_members(feature: dict[str, Any], place: Location) -> None:
+    """Refuse a feature that says its geometry elsewhere, or its id as something else."""
+    foreign = _FOREIGN["Feature"] & set(feature)
+    if foreign:
+        member = min(foreign)
+        refuse(
+            replace(place, column=member),
+            Text(f"要素不得有“{member}”", f"a Feature has no {member!r}"),
+            Text("几何应写在 geometry 中", "its geometry stands in the member geometry"),
+        )
+    if "geometry" not in feature:
+        near = difflib.get_close_matches("geometry", list(feature), 1)
+        refuse(
+            replace(place, column=near[0] if near else None),
+            Text("要素没有 geometry", "the feature has no member 'geometry'"),
+            Text("没有位置时写 null", "write null where it has no place"),
+        )
+    number = feature.get("id")
+    if number is not None and not (_is_number(number) or isinstance(number, str)):
+        refuse(
+            replace(place, column="id"),
+            Text("id 既不是文字也不是数字", "the id is neither text nor a number"),
+            Text("请更正或删去 id", "put it right or remove it"),
+        )
+
+
 def _no_properties(place: Location) -> NoReturn:
     refuse(place, Text("要素没有属性", "the feature has no properties"), AGAIN)
 
 
-def _text(value: object) -> str:
+def cell_text(value: object) -> str:
+    """A property as a cell of text; what is no text stands as JSON."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -141,7 +175,7 @@ def _check_box(owner: dict[str, Any], place: Location) -> None:
 
 
 def _geometry(member: object, place: Location) -> BaseGeometry:
-    kind = member.get("type") if isinstance(member, dict) else None
+    kind = type_of(member)
     if isinstance(member, dict):
         _check_box(member, place)
     reason = _fault(member)
@@ -157,14 +191,14 @@ def _fault(member: object) -> str | None:
     """What is wrong with the structure of a geometry; None if nothing."""
     if not isinstance(member, dict):
         return "not an object"
-    kind = member.get("type")
+    kind = type_of(member)
     if kind == _COLLECTION:
         parts = member.get("geometries")
         if not isinstance(parts, list):
             return "geometries is not a list"
         return next((fault for part in parts if (fault := _fault(part))), None)
     if kind not in _DEPTHS:
-        return f"unknown type {kind!r}"
+        return f"unknown type {member.get('type')!r}"
     if not _is_nested(member.get("coordinates"), _DEPTHS[kind]):
         return f"the coordinates are not those of a {kind}"
     return None

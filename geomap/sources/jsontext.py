@@ -49,6 +49,12 @@ def read_json(data: bytes, name: str) -> tuple[Any, tuple[Finding, ...]]:
     return document, tuple(told)
 
 
+def type_of(value: object) -> str | None:
+    """The member ``type`` of an object, where it is text; any JSON value may stand there."""
+    found = value.get("type") if isinstance(value, dict) else None
+    return found if isinstance(found, str) else None
+
+
 def _no_constant(word: str) -> NoReturn:
     raise ValueError(word)
 

@@ -7,18 +7,23 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.model import Location
+from geomap.sources.geojson import cell_text
+from geomap.sources.jsontext import type_of
 from geomap.sources.layer import Record
 from geomap.sources.refusals import refuse
 from geomap.text import Text, clean
 
 _Position = tuple[float, float]
 _Arcs = list[list[_Position]]
-_FAULTS = (TypeError, ValueError, KeyError, IndexError, shapely.errors.GEOSException)
+_FAULTS = (
+    *(TypeError, ValueError, KeyError, IndexError, OverflowError),
+    *(shapely.errors.ShapelyError, shapely.errors.GEOSException),
+)
 
 
 def is_topology(document: object) -> bool:
     """Whether a document says that it is TopoJSON."""
-    return isinstance(document, dict) and document.get("type") == "Topology"
+    return type_of(document) == "Topology"
 
 
 def read_topology(document: dict[str, Any], name: str) -> tuple[Record, ...]:
@@ -38,10 +43,17 @@ def read_topology(document: dict[str, Any], name: str) -> tuple[Record, ...]:
     try:
         arcs = [_positions(arc, document.get("transform")) for arc in document["arcs"]]
         top = next(iter(objects.values()))
-        members = top["geometries"] if top["type"] == "GeometryCollection" else [top]
+        members = top["geometries"] if type_of(top) == "GeometryCollection" else [top]
+        if not isinstance(members, list):
+            members = _no_list()
     except _FAULTS as error:
         _refuse(Location(name), error)
     return tuple(_record(member, arcs, Location(name, i)) for i, member in enumerate(members, 1))
+
+
+def _no_list() -> NoReturn:
+    msg = "geometries is no list"
+    raise TypeError(msg)
 
 
 def _positions(arc: list[list[float]], transform: dict[str, Any] | None) -> list[_Position]:
@@ -56,7 +68,7 @@ def _positions(arc: list[list[float]], transform: dict[str, Any] | None) -> list
 def _record(member: dict[str, Any], arcs: _Arcs, place: Location) -> Record:
     try:
         properties = member.get("properties") or {}
-        cells = {clean(k): "" if v is None else clean(str(v)) for k, v in properties.items()}
+        cells = {clean(k): cell_text(v) for k, v in properties.items()}
         geometry = None if member.get("type") is None else _geometry(member, arcs)
     except (*_FAULTS, AttributeError) as error:
         _refuse(place, error)
