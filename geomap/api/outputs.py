@@ -89,6 +89,10 @@ OUTPUTS: tuple[Output, ...] = (
     Output("svg", Text("矢量图", "vector picture"), "sheet", "geomap.renderers.svg"),
     Output("pdf", Text("PDF 图幅", "sheet as PDF"), "sheet", "geomap.renderers.pdf"),
     Output("geojson", Text("GIS 数据", "data for a GIS"), "data", "geomap.writers.geojson"),
+    Output(
+        "gpkg", Text("GeoPackage，带样式", "GeoPackage with styles"), "data", "geomap.writers.gpkg"
+    ),
+    Output("csv", Text("表格", "tables"), "data", "geomap.writers.csv"),
 )
 DEFAULT_FORMATS = ("html", "png", "svg", "geojson")
 

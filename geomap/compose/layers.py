@@ -24,17 +24,17 @@ def layer_frames(
     Returns:
         Frames in degrees, EPSG:4326. ``districts``: index ``adcode``; names, region, every
         indicator, counts, ``measures`` (ids, joined by ``;``), and ``value``, ``class`` and
-        ``color`` as drawn. ``projects`` and ``sites``: index ``id``; what the tables say, with
-        ``geometry`` None where nothing is drawn.
+        ``color`` as drawn. ``projects`` and ``sites``: index ``id``; what the tables say,
+        ``class`` and ``color`` as drawn, with ``geometry`` None where nothing is drawn.
     """
     shown = {mark.id for mark in spec.marks}
     projects = [p for p in checked.projects if f"project:{p.id}" in shown]
     sites = [s for s in checked.sites if f"site:{s.id}" in shown]
     frames: dict[LayerName, gpd.GeoDataFrame] = {"districts": _districts(spec, joined)}
     if projects:
-        frames["projects"] = _projects(projects, joined)
+        frames["projects"] = _as_drawn(_projects(projects, joined), spec, "project")
     if sites:
-        frames["sites"] = _sites(sites, joined)
+        frames["sites"] = _as_drawn(_sites(sites, joined), spec, "site")
     return frames
 
 
@@ -47,6 +47,16 @@ def _districts(spec: MapSpec, joined: Joined) -> gpd.GeoDataFrame:
     frame["class"] = [drawn[str(code)][1].label.zh for code in frame.index]
     frame["class_en"] = [drawn[str(code)][1].label.en for code in frame.index]
     frame["color"] = [drawn[str(code)][1].symbol.fill for code in frame.index]
+    return frame
+
+
+def _as_drawn(frame: gpd.GeoDataFrame, spec: MapSpec, kind: str) -> gpd.GeoDataFrame:
+    """The rows with their class and colour on the map, as districts have them."""
+    looks = {mark.id: spec.item(mark.item) for mark in spec.marks}
+    items = [looks[f"{kind}:{key}"] for key in frame.index]
+    frame["class"] = [item.label.zh for item in items]
+    frame["class_en"] = [item.label.en for item in items]
+    frame["color"] = [item.symbol.fill or item.symbol.stroke for item in items]
     return frame
 
 

@@ -69,7 +69,7 @@ def test_export_and_to_file_know_a_new_format_by_the_end_of_the_name(
 
 @pytest.mark.usefixtures("toy")
 def test_a_refusal_lists_a_new_format(shipped: geomap.Atlas, tmp_path: Path) -> None:
-    with pytest.raises(RenderError, match="geojson, txt"):
+    with pytest.raises(RenderError, match="csv, txt"):
         shipped["metro"].to_file(tmp_path / "m.dwg")
 
 

@@ -1,0 +1,64 @@
+"""Layers taken apart as files of other programs want them: one kind of geometry each."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geomap.model.layers import LayerName
+
+# Dimensions of a geometry → the end of its table's name.
+_KINDS = {0: "points", 1: "lines", 2: "areas"}
+_LISTED = "listed"
+
+
+def tables(
+    frames: Mapping[LayerName, gpd.GeoDataFrame],
+) -> Iterator[tuple[str, LayerName, pd.DataFrame]]:
+    """Each layer as tables of one kind of geometry; what has no place is a plain table.
+
+    A layer with a single kind keeps its name; the parts of another are ``projects_points``,
+    ``projects_areas``, ``projects_listed`` …
+
+    Yields:
+        Name of the table, name of its layer, and the rows: a GeoDataFrame in degrees, EPSG:4326,
+        or a DataFrame without geometry. The index is a column.
+    """
+    for layer, frame in frames.items():
+        rows = frame.reset_index()
+        kinds = [
+            _LISTED if dimensions < 0 else _KINDS[dimensions] for dimensions in _dimensions(rows)
+        ]
+        found = sorted(set(kinds))
+        for kind in found:
+            part = rows[[each == kind for each in kinds]]
+            name = layer if len(found) == 1 else f"{layer}_{kind}"
+            if kind == _LISTED:
+                yield name, layer, pd.DataFrame(part.drop(columns=part.geometry.name))
+            else:
+                yield name, layer, _alike(part)
+
+
+def _dimensions(rows: gpd.GeoDataFrame) -> list[int]:
+    """0 for points, 1 for lines, 2 for areas; -1 where there is nothing to draw."""
+    shapes = np.asarray(rows.geometry.to_numpy(), dtype=object)
+    found = np.where(shapely.is_empty(shapes), -1, shapely.get_dimensions(shapes))
+    return [int(dimensions) for dimensions in found]
+
+
+def _alike(part: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The rows with single geometries made multiple, if there are both: a table has one type."""
+    if len(set(part.geom_type)) == 1:
+        return part
+    shapes = np.asarray(part.geometry.to_numpy(), dtype=object)
+    pieces, owners = shapely.get_parts(shapes, return_index=True)
+    gather: dict[int, Callable[..., Any]] = {
+        0: shapely.multipoints,
+        1: shapely.multilinestrings,
+        2: shapely.multipolygons,
+    }
+    whole = gather[_dimensions(part)[0]](pieces, indices=owners)
+    return part.set_geometry(gpd.GeoSeries(whole, index=part.index, crs=part.crs))
