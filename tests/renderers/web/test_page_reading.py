@@ -148,6 +148,30 @@ def test_table_is_saved_as_csv_without_formulas(reader: "Reader") -> None:
     reader.assert_clean()
 
 
+def test_the_back_button_undoes_themes_and_cards_and_stays_in_the_atlas(reader: "Reader") -> None:
+    page = reader.open(html.render_atlas(two_themes()))
+    page.get_by_role("button", name="第二幅").click()
+    page.locator("#search").fill("500112")
+    page.keyboard.press("Enter")
+    assert "select=500112" in page.url
+    page.go_back()
+    page.locator(".card-title").wait_for(state="detached")
+    assert "select" not in page.url
+    page.go_back()
+    page.locator("h1", has_text="四区城镇化率").wait_for()
+    page.go_forward()
+    page.locator("h1", has_text="第二幅").wait_for()
+    reader.assert_clean()
+
+
+def test_another_theme_keeps_the_view_that_the_reader_chose(reader: "Reader") -> None:
+    page = reader.open(html.render_atlas(two_themes()), "#view=29.4,106.4,10")
+    page.get_by_role("button", name="第二幅").click()
+    assert "view=29.4,106.4,10" in page.url
+    assert page.locator("h1").inner_text() == "第二幅"
+    reader.assert_clean()
+
+
 def test_a_link_opens_the_same_view(reader: "Reader") -> None:
     page = reader.open(html.render_atlas(two_themes()))
     page.get_by_role("button", name="第二幅").click()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 from support.page import faults
 from support.paths import ROOT, TESTS
@@ -95,6 +96,40 @@ def test_axe_finds_no_fault_anywhere(
         page.locator(".filter summary").click()
         found[tab] = faults(page)
     assert {key: each for key, each in found.items() if each} == {}
+
+
+@pytest.mark.parametrize("size", [(900, 600), (1000, 640), (1920, 1080), (390, 640), (640, 400)])
+def test_an_embedded_map_is_never_cut(
+    reader: "Reader", atlas_page: bytes, size: tuple[int, int]
+) -> None:
+    """The frame shows the head, the whole map and the legend, which scrolls where it is long."""
+    page = reader.open(atlas_page, "#theme=metro&plain")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.wait_for_function("innerHeight === document.documentElement.scrollHeight")
+    edges = page.evaluate(
+        "['.stage', '.panel', '#stage .leaflet-container'].map((each) => {"
+        " const box = document.querySelector(each).getBoundingClientRect();"
+        " return [box.top, box.bottom, box.height]; })"
+    )
+    for top, bottom, height in edges:
+        assert top >= 0
+        assert bottom <= size[1]
+        assert height > 100
+    reader.assert_clean()
+
+
+def test_numbers_of_the_saved_table_are_numbers(
+    reader: "Reader", specs: Sequence[MapSpec], atlas_page: bytes
+) -> None:
+    page = reader.open(atlas_page, "#theme=urbanisation&table")
+    with page.expect_download() as download:
+        page.locator("#table-districts button", has_text="CSV").click()
+    table = pd.read_csv(download.value.path())
+    numbers = [c for c in table.columns if pd.api.types.is_numeric_dtype(table[c])]
+    people = next(column for column in numbers if "常住人口" in column and "率" not in column)
+    (spec,) = [each for each in specs if each.theme == "urbanisation"]
+    assert len(table) == len(spec.districts)
+    assert table[people].sum() > 30_000_000
 
 
 def test_real_names_are_found_by_their_initials(reader: "Reader", atlas_page: bytes) -> None:

@@ -10,7 +10,7 @@ import { createStore } from "../../../../geomap/renderers/web/script/core/store.
 import { isDark, strokeWidth } from "../../../../geomap/renderers/web/script/core/symbols.js";
 import { fromGcj02, toGcj02 } from "../../../../geomap/renderers/web/script/map/gcj02.js";
 import { folded, rank } from "../../../../geomap/renderers/web/script/panel/search.js";
-import { csvText, safeCell } from "../../../../geomap/renderers/web/script/table/csv.js";
+import { csvText, numeric, safeCell } from "../../../../geomap/renderers/web/script/table/csv.js";
 import { amount, sorted } from "../../../../geomap/renderers/web/script/table/table.js";
 
 const district = { district: 0, item: "class:0", value: 1, facts: [], measures: [], marks: [] };
@@ -85,6 +85,19 @@ test("what a spreadsheet would run is disarmed, and numbers are not", () => {
   for (const cell of ["=1+1", "+cmd", "-cmd", "@x", "\t=1", "＝1+1", "＋1a", "\u0000x"]) assert.equal(safeCell(cell), `'${cell}`);
   for (const cell of ["", "-3.5", "+1,234", "渝北区", "a=b"]) assert.equal(safeCell(cell), cell);
   assert.equal(csvText([["a\"b", "c,d"], ["e", "f\ng"]]), '\ufeff"a""b","c,d"\r\ne,"f\ng"\r\n');
+});
+
+test("a column of numbers of one unit is saved as numbers, and nothing else is changed", () => {
+  const rows = [
+    ["Name", "People", "Rate (%)", "Mixed", "Class", "Empty"],
+    ["a", "744,115 人", "52.96 %", "1 km", "60 – 70", ""],
+    ["b", "–", "-3 %", "2 m", "≥ 90", "–"],
+  ];
+  assert.deepEqual(numeric(rows), [
+    ["Name", "People (人)", "Rate (%)", "Mixed", "Class", "Empty"],
+    ["a", "744115", "52.96", "1 km", "60 – 70", ""],
+    ["b", "", "-3", "2 m", "≥ 90", "–"],
+  ]);
 });
 
 test("the store tells of what changed and of nothing else", () => {

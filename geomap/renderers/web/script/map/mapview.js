@@ -39,7 +39,7 @@ export function createMapView(page, id) {
       labels.redraw(state);
     }
     if (has("theme", "selected")) markChosen(page, outlines.chosen, state.selected);
-    if (has("view") && state.view && !sameView(map, state.view)) {
+    if (has("view", "theme") && state.view && !sameView(map, state.view)) {
       map.setView([state.view[0], state.view[1]], state.view[2], { animate: false });
     }
   });

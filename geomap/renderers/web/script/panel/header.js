@@ -70,6 +70,19 @@ function themes(page, state) {
 }
 
 /**
+ * The view that the reader chose, where the other theme has its middle too: so that one place can be
+ * compared in both. Null shows the whole map.
+ * @param {Page} page
+ * @param {Theme} theme
+ */
+function keptView(page, theme) {
+  const { view } = page.store.get();
+  if (!view) return null;
+  const [west, south, east, north] = theme.extent;
+  return view[0] > south && view[0] < north && view[1] > west && view[1] < east ? view : null;
+}
+
+/**
  * What the new theme does not know goes; a district stays selected.
  * @param {Page} page
  * @param {number} index
@@ -81,7 +94,7 @@ function switchTheme(page, index) {
     ? theme.districts.some((each) => each.district === selected.index)
     : theme.marks.includes(selected.index));
   page.store.set({
-    theme: index, selected: stays ? selected : null, hidden: [], tab: "legend", view: null,
+    theme: index, selected: stays ? selected : null, hidden: [], tab: "legend", view: keptView(page, theme),
     region: "", chapter: "", kind: "", status: "",
   });
   page.announce(page.say(theme.title));

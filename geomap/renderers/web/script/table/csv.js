@@ -12,6 +12,41 @@ export function safeCell(cell) {
   return FORMULA.includes(cell.charAt(0)) && cell !== "" && !NUMBER.test(cell) ? `'${cell}` : cell;
 }
 
+const AMOUNT = /^([+-]?\d[\d,]*(?:\.\d+)?)\s*([^\d\s–—;；,，]{0,12})$/;
+
+/**
+ * The table with its numbers as numbers: where all cells of a column are numbers of one unit, the
+ * unit goes into the heading and the separators go, so that a spreadsheet can add them up.
+ * @param {string[][]} rows the heading first
+ */
+export function numeric(rows) {
+  const [head, ...body] = rows;
+  const columns = head.map((title, column) => numericColumn(title, body.map((row) => row[column])));
+  return rows.map((row, place) => row.map((cell, column) => {
+    const found = columns[column];
+    if (!found) return cell;
+    return place === 0 ? found.title : found.cells[place - 1];
+  }));
+}
+
+/**
+ * @param {string} title
+ * @param {string[]} cells
+ * @returns {{title: string, cells: string[]} | null}
+ */
+function numericColumn(title, cells) {
+  const found = cells.map((cell) => (/^[–—]?$/.test(cell) ? ["", "", ""] : AMOUNT.exec(cell)));
+  const units = new Set();
+  for (const match of found) {
+    if (!match) return null;
+    if (match[1]) units.add(match[2]);
+  }
+  if (units.size !== 1) return null;
+  const [unit] = Array.from(units);
+  const named = unit && !title.includes(unit) ? `${title} (${unit})` : title;
+  return { title: named, cells: found.map((match) => (match ? match[1].replace(/,/g, "") : "")) };
+}
+
 /**
  * @param {string[][]} rows
  * @returns {string} RFC 4180, with a byte order mark: without it Excel reads Chinese as Latin

@@ -1,6 +1,6 @@
 // The table: the map's data for who reads rather than looks. Sorted by any column, saved as CSV.
 
-import { csvText, saveText } from "./csv.js";
+import { csvText, numeric, saveText } from "./csv.js";
 import { el, refill } from "../core/dom.js";
 import { wantsDistrict, wantsMark } from "../core/filter.js";
 
@@ -114,7 +114,7 @@ function part(page, key, table, orders, rebuild) {
     if (button) button.focus();
   };
   const file = `${page.theme().theme}-${key}.csv`;
-  const save = () => saveText(file, csvText([table.head, ...rows.map((row) => row.cells)]));
+  const save = () => saveText(file, csvText(numeric([table.head, ...rows.map((row) => row.cells)])));
   return el("section", { class: "table-part", id: `table-${key}`, "aria-label": page.ui(key) },
     el("div", { class: "table-head" },
       el("h2", {}, page.ui(key), el("span", { class: "count" }, String(rows.length))),
