@@ -80,14 +80,20 @@ export function selectedKey(selected, atlas) {
 export function keepAddress(page) {
   const { atlas, store } = page;
   if (location.protocol === "about:") return;
+  let isTravelling = false;
   store.watch((state, changed) => {
     const fragment = formatAddress(state, atlas);
     if (`#${fragment}` === (location.hash || "#")) return;
     const address = fragment ? `#${fragment}` : location.pathname + location.search;
     // Another theme or card is a step that the back button undoes; a moved map is none.
-    if (changed.has("theme") || changed.has("selected")) history.pushState(null, "", address);
+    const isStep = changed.has("theme") || changed.has("selected");
+    if (isStep && !isTravelling) history.pushState(null, "", address);
     else history.replaceState(null, "", address);
   });
   // An address without a theme is the one that the page opened with.
-  addEventListener("hashchange", () => store.set({ theme: 0, ...parseAddress(location.hash, atlas) }));
+  addEventListener("hashchange", () => {
+    isTravelling = true;
+    store.set({ theme: 0, ...parseAddress(location.hash, atlas) });
+    isTravelling = false;
+  });
 }
