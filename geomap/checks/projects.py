@@ -7,16 +7,17 @@ from typing import TypeVar
 import geopandas as gpd
 import shapely
 
-from geomap.checks import places
+from geomap.checks import places, positions
 from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.geo.geodesy import distance
-from geomap.model import AtlasConfig, Position, Precision, Project, Site
+from geomap.model import AtlasConfig, Certainty, Location, Position, Project, Site
 from geomap.model.catalogue import Findings
 from geomap.model.tables import Table
 from geomap.tables.cells import Cells, has_columns
 from geomap.text import Text
 
-_POSITION = ("lon", "lat", "datum", "precision", "uncertainty_m")
+_POSITION = ("lon", "lat", "datum", "certainty", "uncertainty_m")
+_FORMER_COLUMN = "precision"
 PROJECT_COLUMNS = ("id", "name", "kind", "article", "districts", *_POSITION)
 SITE_COLUMNS = ("id", "name", "network", "districts", *_POSITION)
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -47,7 +48,7 @@ def check_projects(
             location=cells.location(),
         )
 
-    if not table.columns or not has_columns(table, PROJECT_COLUMNS, findings):
+    if not _is_readable(table, PROJECT_COLUMNS, findings):
         return ()
     rows = [Cells(table, row, findings) for row in table.rows]
     return _items(rows, "kind", gazetteer, config, boundaries, make)
@@ -75,10 +76,32 @@ def check_sites(
             location=cells.location(),
         )
 
-    if not table.columns or not has_columns(table, SITE_COLUMNS, findings):
+    if not _is_readable(table, SITE_COLUMNS, findings):
         return ()
     rows = [Cells(table, row, findings) for row in table.rows]
     return _items(rows, "network", gazetteer, config, boundaries, make)
+
+
+def _is_readable(table: Table, columns: tuple[str, ...], findings: Findings) -> bool:
+    """Whether a table is there and has its columns; one of former times is told the new words."""
+    if not table.columns:
+        return False
+    if _FORMER_COLUMN in table.columns and "certainty" not in table.columns:
+        findings.tell(
+            "GM-P011",
+            Location(table.file, 1, _FORMER_COLUMN),
+            Text(
+                f"列“{_FORMER_COLUMN}”是旧的写法",
+                f"the column {_FORMER_COLUMN!r} has a new name and new words",
+            ),
+            Text(
+                "请改为 certainty；exact 改为 whole-unit（整区县）或 surveyed（实测），其余不变",
+                "call it certainty; for exact write whole-unit (whole districts) or surveyed "
+                "(measured); the other words stay",
+            ),
+        )
+        return False
+    return has_columns(table, columns, findings)
 
 
 def _items(
@@ -98,7 +121,7 @@ def _items(
         cells.required("name")
         cells.choice(kind_column, kinds)
         codes = places.districts(cells, "districts", gazetteer)
-        where = places.position(cells)
+        where = positions.position(cells)
         if codes is None or where is None or not _has_a_place(cells, where, codes):
             continue
         item = make(cells, codes, where)
@@ -133,15 +156,19 @@ def _check_id(cells: Cells, seen: dict[str, int]) -> None:
 
 
 def _has_a_place(cells: Cells, where: Position, codes: tuple[str, ...]) -> bool:
-    if where.precision is not Precision.EXACT or codes:
+    if where.certainty is not Certainty.WHOLE_UNIT or codes:
         return True
     cells.findings.tell(
         "GM-P009",
         cells.location("districts"),
         Text(
-            "精度为 exact 须列出整区县", "precision exact needs the whole districts that it covers"
+            "整区县（whole-unit）须列出所覆盖的区县",
+            "the certainty whole-unit needs the districts that the place covers",
         ),
-        Text("请填写 districts，或改用其他精度", "fill in districts, or choose another precision"),
+        Text(
+            "请填写 districts，或改用其他可靠性",
+            "fill in districts, or choose another certainty",
+        ),
     )
     return False
 
@@ -150,11 +177,11 @@ def _check_near(
     cells: Cells, where: Position, codes: tuple[str, ...], boundaries: gpd.GeoDataFrame
 ) -> None:
     """Tell when a position lies farther from its districts than its uncertainty allows."""
-    if where.geometry is None or where.uncertainty is None or not codes:
+    if where.geometry is None or not codes:
         return
     area = shapely.union_all(boundaries.loc[list(codes)].geometry.to_numpy())
     away = distance(area, where.geometry)
-    if away <= where.uncertainty:
+    if away <= (where.uncertainty or 0):
         return
     names = "、".join(boundaries.loc[list(codes), "name"])
     cells.findings.tell(

@@ -3,20 +3,23 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import geopandas as gpd
+import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geomap.checks.check import Checked
 from geomap.compose import words
 from geomap.joins.join import Joined
 from geomap.model import (
     AtlasConfig,
+    Certainty,
     Fact,
     Kind,
     Legend,
     LegendItem,
     Mark,
-    Precision,
     Project,
     Selection,
     Site,
@@ -25,8 +28,20 @@ from geomap.model import (
 )
 from geomap.text import Text
 
+Form = Literal["area", "line", "point"]
 # Drawing order: what covers much lies below; what is only listed comes last.
-_ORDER = (Precision.EXACT, Precision.SCHEMATIC, Precision.APPROXIMATE, Precision.NONE)
+_LAYERS: tuple[Form, ...] = ("area", "line", "point")
+_ORDER = (
+    *(Certainty.WHOLE_UNIT, Certainty.SCHEMATIC, Certainty.APPROXIMATE),
+    *(Certainty.SURVEYED, Certainty.NONE),
+)
+# How a place of each certainty mostly looks; another form is told in the key of its legend entry.
+_USUAL: dict[Certainty, Form] = {
+    Certainty.WHOLE_UNIT: "area",
+    Certainty.SCHEMATIC: "line",
+    Certainty.APPROXIMATE: "point",
+    Certainty.SURVEYED: "point",
+}
 # What is not on the map needs no symbol of its own: one legend entry counts it all.
 LISTED = "listed"
 _AREA_WIDTH, _LINE_WIDTH, _POINT_WIDTH = 1.4, 1.8, 0.8
@@ -72,11 +87,26 @@ def _is_selected(project: Project, selection: Selection, chapters: Mapping[int, 
 
 
 def _sorted(marks: Iterable[Mark]) -> tuple[Mark, ...]:
-    return tuple(sorted(marks, key=lambda mark: _ORDER.index(mark.precision)))
+    return tuple(sorted(marks, key=_layer))
 
 
-def _item_key(kind: Kind, precision: Precision) -> str:
-    return LISTED if precision is Precision.NONE else f"kind:{kind.key}:{precision}"
+def _layer(mark: Mark) -> tuple[int, int]:
+    """Areas lie below lines, those below points; what is only listed comes last."""
+    if mark.geometry is None:
+        return len(_LAYERS), 0
+    return _LAYERS.index(_form(mark.geometry)), _ORDER.index(mark.certainty)
+
+
+def _form(geometry: BaseGeometry) -> Form:
+    return ("point", "line", "area")[shapely.get_dimensions(geometry)]
+
+
+def _item_key(kind: Kind, certainty: Certainty, geometry: BaseGeometry | None) -> str:
+    if geometry is None:
+        return LISTED
+    form = _form(geometry)
+    tail = "" if form == _USUAL[certainty] else f":{form}"
+    return f"kind:{kind.key}:{certainty}{tail}"
 
 
 def _project_mark(
@@ -98,8 +128,8 @@ def _project_mark(
         name=project.name,
         kind=kind.title,
         status=project.status,
-        item=_item_key(kind, project.position.precision),
-        precision=project.position.precision,
+        item=_item_key(kind, project.position.certainty, frame.geometry.loc[project.id]),
+        certainty=project.position.certainty,
         geometry=frame.geometry.loc[project.id],
         uncertainty=_radius(project),
         facts=tuple(fact for fact in facts if fact.value.zh),
@@ -123,8 +153,8 @@ def _site_mark(site: Site, kind: Kind, frame: gpd.GeoDataFrame, checked: Checked
         name=site.name,
         kind=kind.title,
         status=Text("", ""),
-        item=_item_key(kind, site.position.precision),
-        precision=site.position.precision,
+        item=_item_key(kind, site.position.certainty, frame.geometry.loc[site.id]),
+        certainty=site.position.certainty,
         geometry=frame.geometry.loc[site.id],
         uncertainty=_radius(site),
         facts=tuple(fact for fact in facts if fact.value.zh),
@@ -137,17 +167,17 @@ def _site_mark(site: Site, kind: Kind, frame: gpd.GeoDataFrame, checked: Checked
 
 def _members(item: Project | Site, districts: tuple[str, ...]) -> tuple[str, ...]:
     """The districts that an item's area is the union of."""
-    return districts if item.position.precision is Precision.EXACT else ()
+    return districts if item.position.certainty is Certainty.WHOLE_UNIT else ()
 
 
 def _radius(item: Project | Site) -> float | None:
-    drawn_round = item.position.precision is Precision.APPROXIMATE
+    drawn_round = item.position.certainty is Certainty.APPROXIMATE
     return item.position.uncertainty if drawn_round else None
 
 
 def _how_sure(item: Project | Site) -> tuple[Fact, ...]:
     position = item.position
-    said = words.precision(position.precision, position.uncertainty, position.datum)
+    said = words.certainty(position.certainty, position.uncertainty, position.datum)
     return (
         Fact(words.PLACE, said),
         Fact(words.NOTE, item.note),
@@ -164,27 +194,49 @@ def _district_names(codes: tuple[str, ...], checked: Checked) -> Text:
 
 def _legend(title: Text, marks: list[Mark], kinds: Mapping[str, Kind]) -> Legend:
     counts = Counter(mark.item for mark in marks)
-    entries = [
-        LegendItem(key, _label(kind, precision), _symbol(kind, precision), counts[key])
-        for precision in _ORDER[:-1]
-        for kind in kinds.values()
-        if counts[key := _item_key(kind, precision)]
-    ]
+    looks = {m.item: (m.certainty, _form(m.geometry)) for m in marks if m.geometry is not None}
+    order = {key: number for number, key in enumerate(kinds)}
+
+    def place(key: str) -> tuple[int, int, int]:
+        certainty, form = looks[key]
+        return _LAYERS.index(form), _ORDER.index(certainty), order[_kind_of(key)]
+
+    entries = []
+    for key in sorted(looks, key=place):
+        kind, look = kinds[_kind_of(key)], looks[key]
+        entries.append(LegendItem(key, _label(kind, *look), _symbol(kind, *look), counts[key]))
     if counts[LISTED]:
         symbol = Symbol("point", stroke="#8a8a85", width=_POINT_WIDTH)
-        label = words.FORM[Precision.NONE]
+        label = words.FORM[Certainty.NONE]
         entries.append(LegendItem(LISTED, label, symbol, counts[LISTED]))
-    return Legend(title, tuple(entries), words.how_sure({mark.precision for mark in marks}))
+    return Legend(title, tuple(entries), words.how_sure({mark.certainty for mark in marks}))
 
 
-def _label(kind: Kind, precision: Precision) -> Text:
-    form = words.FORM[precision]
-    return Text(f"{kind.title.zh}（{form.zh}）", f"{kind.title.en} ({form.en})")
+def _kind_of(key: str) -> str:
+    return key.split(":")[1]
 
 
-def _symbol(kind: Kind, precision: Precision) -> Symbol:
-    if precision is Precision.EXACT:
-        return Symbol("area", stroke=kind.color, width=_AREA_WIDTH, pattern=kind.pattern)
-    if precision is Precision.SCHEMATIC:
-        return Symbol("line", stroke=kind.color, width=_LINE_WIDTH, dashed=True)
+def _label(kind: Kind, certainty: Certainty, form: Form) -> Text:
+    sure = words.FORM[certainty]
+    if certainty is Certainty.SCHEMATIC and form != "line":
+        sure = words.SCHEMATIC
+    return Text(f"{kind.title.zh}（{sure.zh}）", f"{kind.title.en} ({sure.en})")
+
+
+def _symbol(kind: Kind, certainty: Certainty, form: Form) -> Symbol:
+    """Only what is known to be just there has an unbroken line; a scheme's point is pale."""
+    loose = certainty not in {Certainty.WHOLE_UNIT, Certainty.SURVEYED}
+    if form == "area":
+        pattern, width = kind.pattern, _AREA_WIDTH
+        return Symbol("area", stroke=kind.color, width=width, pattern=pattern, dashed=loose)
+    if form == "line":
+        return Symbol("line", stroke=kind.color, width=_LINE_WIDTH, dashed=loose)
+    if certainty is Certainty.SCHEMATIC:
+        return Symbol("point", _paled(kind.color), "#ffffff", _POINT_WIDTH, kind.shape)
     return Symbol("point", fill=kind.color, stroke="#ffffff", width=_POINT_WIDTH, shape=kind.shape)
+
+
+def _paled(color: str) -> str:
+    """The colour half way to white."""
+    parts = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{(part + 255) // 2:02x}" for part in parts)

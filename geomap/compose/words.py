@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from geomap.model import AtlasConfig, Indicator, Precision
+from geomap.model import AtlasConfig, Certainty, Indicator
 from geomap.text import Text
 
 NO_DATA = Text("无数据", "No data")
@@ -23,20 +23,22 @@ FORMER = Text("曾用名", "Former names")
 NOT_STATED = Text("未说明", "not stated")
 
 # What the ways of drawing mean, below a legend that has them.
-HOW_SURE: dict[Precision, Text] = {
-    Precision.APPROXIMATE: Text("圆圈为位置误差范围", "circles tell how far off a place may be"),
-    Precision.SCHEMATIC: Text(
+HOW_SURE: dict[Certainty, Text] = {
+    Certainty.APPROXIMATE: Text("圆圈为位置误差范围", "circles tell how far off a place may be"),
+    Certainty.SCHEMATIC: Text(
         "虚线只示意联系，不是线位", "dashed lines only tell what is connected"
     ),
-    Precision.EXACT: Text("纹理为整区县", "hatching covers whole districts"),
+    Certainty.WHOLE_UNIT: Text("纹理为整区县", "hatching covers whole districts"),
 }
 
 # How sure a place is, behind the name of its kind in a legend.
-FORM: dict[Precision, Text] = {
-    Precision.EXACT: Text("整区县", "whole districts"),
-    Precision.APPROXIMATE: Text("约略位置", "approximate"),
-    Precision.SCHEMATIC: Text("示意走向", "schematic"),
-    Precision.NONE: Text("未上图，见列表", "Not on the map, listed only"),
+SCHEMATIC = Text("示意", "schematic")
+FORM: dict[Certainty, Text] = {
+    Certainty.WHOLE_UNIT: Text("整区县", "whole districts"),
+    Certainty.SURVEYED: Text("实测", "surveyed"),
+    Certainty.APPROXIMATE: Text("约略位置", "approximate"),
+    Certainty.SCHEMATIC: Text("示意走向", "schematic"),
+    Certainty.NONE: Text("未上图，见列表", "Not on the map, listed only"),
 }
 
 _DIGITS = "〇一二三四五六七八九"
@@ -102,13 +104,14 @@ def uncertainty(metres: float) -> Text:
     return Text(f"±{metres / 1000:g} 公里", f"±{metres / 1000:g} km")
 
 
-def precision(sure: Precision, metres: float | None, datum: str | None) -> Text:
+def certainty(sure: Certainty, metres: float | None, datum: str | None) -> Text:
     """How sure a place is, in full."""
     full = {
-        Precision.EXACT: Text("准确：所列整区县", "exact: the whole districts listed"),
-        Precision.APPROXIMATE: Text("约略", "approximate"),
-        Precision.SCHEMATIC: Text("示意走向，不是线位", "schematic, not an alignment"),
-        Precision.NONE: Text("没有查到位置，只列名称", "no place found; named only"),
+        Certainty.WHOLE_UNIT: Text("准确：所列整区县", "exact: the whole districts listed"),
+        Certainty.SURVEYED: Text("实测", "surveyed"),
+        Certainty.APPROXIMATE: Text("约略", "approximate"),
+        Certainty.SCHEMATIC: Text("示意走向，不是线位", "schematic, not an alignment"),
+        Certainty.NONE: Text("没有查到位置，只列名称", "no place found; named only"),
     }[sure]
     if metres is not None:
         full = Text(f"{full.zh}，{uncertainty(metres).zh}", f"{full.en}, {uncertainty(metres).en}")
@@ -168,7 +171,7 @@ def extreme(label: Text, names: list[Text], value: Text) -> Text:
     )
 
 
-def how_sure(drawn: Collection[Precision]) -> Text | None:
+def how_sure(drawn: Collection[Certainty]) -> Text | None:
     """What the ways of drawing mean that a map really has; None if it draws nothing."""
     lines = [line for sure, line in HOW_SURE.items() if sure in drawn]
     if not lines:

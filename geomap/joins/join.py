@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from geomap.checks.check import Checked
 from geomap.geo.datum import WGS84_CRS
 from geomap.geo.geodesy import distance
-from geomap.model import Measure, Observation, Position, Precision, Project, Site
+from geomap.model import Certainty, Measure, Observation, Position, Project, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,9 @@ class Joined:
             and sites a column of tuples of ids and a column of counts: ``measures``,
             ``measure_count`` (articles, not rows), ``projects``, ``project_count``, ``sites``,
             ``site_count``.
-        projects: Index ``id``; ``name, kind, precision, uncertainty_m, articles, districts`` and
-            the geometry: the union of its districts where exact, else as placed, or None.
+        projects: Index ``id``; ``name, kind, certainty, uncertainty_m, articles, districts`` and
+            the geometry: the union of its districts where those are the place, else as
+            placed, or None.
         sites: The same, with ``network`` for ``kind``.
         accounts: Where every row went.
     """
@@ -126,7 +127,7 @@ def _placed(
     columns = {
         "name": [item.name.zh for item in items],
         kind_column: kinds,
-        "precision": [str(item.position.precision) for item in items],
+        "certainty": [str(item.position.certainty) for item in items],
         "uncertainty_m": [item.position.uncertainty for item in items],
         "articles": [item.articles if isinstance(item, Project) else () for item in items],
         "districts": [item.districts for item in items],
@@ -137,7 +138,7 @@ def _placed(
 
 
 def _geometry(item: Project | Site, boundaries: gpd.GeoDataFrame) -> BaseGeometry | None:
-    if item.position.precision is not Precision.EXACT:
+    if item.position.certainty is not Certainty.WHOLE_UNIT:
         return item.position.geometry
     union: BaseGeometry = shapely.coverage_union_all(
         boundaries.loc[list(item.districts)].geometry.to_numpy()
@@ -146,15 +147,15 @@ def _geometry(item: Project | Site, boundaries: gpd.GeoDataFrame) -> BaseGeometr
 
 
 def _sure_district(position: Position, boundaries: gpd.GeoDataFrame) -> tuple[str, ...]:
-    """The one district that holds the whole circle of uncertainty, or none."""
-    if not isinstance(position.geometry, shapely.Point) or position.uncertainty is None:
+    """The one district that holds the place with all its uncertainty, or none."""
+    place, sure = position.geometry, position.certainty
+    if place is None or (position.uncertainty is None and sure is not Certainty.SURVEYED):
         return ()
-    point = position.geometry
-    inside = np.flatnonzero(shapely.contains(boundaries.geometry.to_numpy(), point))
+    inside = np.flatnonzero(shapely.contains(boundaries.geometry.to_numpy(), place))
     if len(inside) != 1:
         return ()
     border = boundaries.geometry.iloc[int(inside[0])].boundary
-    if distance(border, point) < position.uncertainty:
+    if distance(border, place) < (position.uncertainty or 0):
         return ()
     return (str(boundaries.index[int(inside[0])]),)
 

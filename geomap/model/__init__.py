@@ -22,7 +22,7 @@ from geomap.model.atlas import (
     Theme,
 )
 from geomap.model.findings import Finding, Level, Location
-from geomap.model.rows import Measure, Observation, Position, Precision, Project, Site, Target
+from geomap.model.rows import Certainty, Measure, Observation, Position, Project, Site, Target
 from geomap.model.spec import (
     Border,
     DistrictMark,
@@ -40,6 +40,7 @@ __all__ = [
     "AtlasFiles",
     "Basemap",
     "Border",
+    "Certainty",
     "DistrictMark",
     "Fact",
     "Fill",
@@ -59,7 +60,6 @@ __all__ = [
     "Palette",
     "Pattern",
     "Position",
-    "Precision",
     "Project",
     "Region",
     "Scheme",

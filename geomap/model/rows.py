@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+import shapely
+
 from geomap.model.findings import Location
 from geomap.text import Text
 
@@ -64,35 +66,63 @@ class Measure:
     location: Location
 
 
-class Precision(StrEnum):
-    """How sure the place of a project or site is.
+class Certainty(StrEnum):
+    """How sure a place is, whatever its shape.
 
-    EXACT: the union of whole districts. APPROXIMATE: a point with a radius. SCHEMATIC: a route
-    between places it connects, not surveyed. NONE: no place is known; shown in lists only.
+    SURVEYED: measured, to ``uncertainty`` metres if that is known. APPROXIMATE: about there, within
+    ``uncertainty`` metres. SCHEMATIC: drawn to tell what belongs together, not where it runs.
+    WHOLE_UNIT: the districts named are the place. NONE: no place is known; shown in lists only.
     """
 
-    EXACT = "exact"
+    SURVEYED = "surveyed"
     APPROXIMATE = "approximate"
     SCHEMATIC = "schematic"
+    WHOLE_UNIT = "whole-unit"
     NONE = "none"
+
+
+class Extension(StrEnum):
+    """What a place covers; the word that an exported layer carries."""
+
+    POINT = "point"
+    LINE = "line"
+    AREA = "area"
+    SEVERAL = "several"
+    DISTRICTS = "districts"
+    NONE = "none"
+
+
+_BY_DIMENSION = (Extension.POINT, Extension.LINE, Extension.AREA)
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where something is, and how sure that is.
+    """Where something is, and how sure that is: a shape and a certainty, two things.
 
     Attributes:
-        precision: See `Precision`.
-        geometry: Point or LineString, degrees, WGS84; None when exact (the districts are the
-            place) and when there is no place.
+        certainty: See `Certainty`.
+        geometry: Points, lines or polygons, degrees, WGS84; None when the districts are the place
+            and when there is no place.
         datum: Datum that the table declared; ``unknown`` where nobody says.
-        uncertainty: Radius in metres; None where nothing is drawn.
+        uncertainty: Metres: the accuracy of a survey if it is known, else the radius that the
+            place may be off; None where nothing is drawn.
     """
 
-    precision: Precision
+    certainty: Certainty
     geometry: "BaseGeometry | None" = None
     datum: str | None = None
     uncertainty: float | None = None
+
+    @property
+    def extension(self) -> Extension:
+        """What the place covers."""
+        if self.certainty is Certainty.WHOLE_UNIT:
+            return Extension.DISTRICTS
+        if self.geometry is None:
+            return Extension.NONE
+        if len(shapely.get_parts(self.geometry)) > 1:
+            return Extension.SEVERAL
+        return _BY_DIMENSION[shapely.get_dimensions(self.geometry)]
 
 
 @dataclass(frozen=True, slots=True)

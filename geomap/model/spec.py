@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 from geomap.geo.extent import Extent
 from geomap.model.atlas import Pattern, Shape
-from geomap.model.rows import Precision
+from geomap.model.rows import Certainty
 from geomap.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ class Symbol:
         width: Line width in points (1/72 inch; a page draws a point as 4/3 pixel).
         shape: Outline of a point symbol; see `geomap.model.symbols`.
         pattern: Hatch inside an area, so that it reads in black and white.
-        dashed: A dashed line or outline.
+        dashed: A dashed line or outline; around a point, that it is not sure.
+        fine: Its dashes are short.
     """
 
     geometry: Literal["area", "point", "line"]
@@ -33,6 +34,7 @@ class Symbol:
     shape: Shape = "circle"
     pattern: Pattern = "none"
     dashed: bool = False
+    fine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +119,10 @@ class Mark:
         kind: Its kind, in words.
         status: Its state, in words; empty for sites.
         item: Key of its legend item.
-        precision: How sure its place is; decides how it is drawn.
-        geometry: Polygon (exact), Point (approximate) or LineString (schematic), degrees,
-            WGS84; None when it is in the list only.
-        uncertainty: Radius in metres around an approximate point; None else.
-        facts: Lines of its card: kind, status, districts, precision in words, source, note.
+        certainty: How sure its place is; decides how it is drawn.
+        geometry: Points, lines or polygons, degrees, WGS84; None when it is in the list only.
+        uncertainty: Radius in metres around approximate points; None else.
+        facts: Lines of its card: kind, status, districts, certainty in words, source, note.
         articles: Articles that name it.
         chapters: Chapters of those articles.
         districts: Adcodes it lies in.
@@ -134,7 +135,7 @@ class Mark:
     kind: Text
     status: Text
     item: str
-    precision: Precision
+    certainty: Certainty
     geometry: "BaseGeometry | None"
     uncertainty: float | None
     facts: tuple[Fact, ...]

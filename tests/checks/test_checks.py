@@ -36,6 +36,7 @@ def test_the_tiny_atlas_has_nothing_to_tell() -> None:
 
 # --- One wrong cell, one finding
 
+SCHEME = {"certainty": "schematic", "lon": "", "lat": ""}
 CELLS: list[tuple[str, Change, str, str]] = [
     ("indicators", {"adcode": ""}, "GM-T001", "adcode"),
     ("indicators", {"adcode": "甲"}, "", ""),
@@ -69,13 +70,13 @@ CELLS: list[tuple[str, Change, str, str]] = [
     ("projects", {"kind": "castle"}, "GM-T004", "kind"),
     ("projects", {"article": "15;九"}, "GM-T003", "article"),
     ("projects", {"districts": "甲区、己县"}, "GM-T006", "districts"),
-    ("projects", {"precision": "sure"}, "GM-T004", "precision"),
-    ("projects", {"precision": "none"}, "GM-P001", "precision"),
+    ("projects", {"certainty": "sure"}, "GM-T004", "certainty"),
+    ("projects", {"certainty": "none"}, "GM-P001", "certainty"),
     ("projects", {"lon": "east"}, "GM-T002", "lon"),
     ("projects", {"lat": ""}, "GM-T001", "lat"),
-    ("projects", {"precision": "schematic", "route": "106.1 29.1"}, "GM-P002", "route"),
-    ("projects", {"precision": "schematic", "route": "106.1, 29.1"}, "GM-P002", "route"),
-    ("projects", {"precision": "schematic", "route": ""}, "GM-T001", "route"),
+    ("projects", {**SCHEME, "route": "106.1 29.1"}, "GM-P002", "route"),
+    ("projects", {**SCHEME, "route": "106.1, 29.1"}, "GM-P002", "route"),
+    ("projects", {**SCHEME, "route": ""}, "GM-T001", "route"),
     ("projects", {"datum": "unknown", "uncertainty_m": "599"}, "GM-P003", "uncertainty_m"),
     ("projects", {"uncertainty_m": ""}, "GM-P004", "uncertainty_m"),
     ("projects", {"uncertainty_m": "-5"}, "GM-P004", "uncertainty_m"),
@@ -88,13 +89,13 @@ CELLS: list[tuple[str, Change, str, str]] = [
     ("projects", {"lon": "40.1", "lat": "80.2"}, "GM-P006", "lon"),
     (
         "projects",
-        {"precision": "schematic", "lon": "", "lat": "", "route": "106 29, 6 29"},
+        {"certainty": "schematic", "lon": "", "lat": "", "route": "106 29, 6 29"},
         "GM-P006",
         "route",
     ),
     (
         "projects",
-        {"precision": "exact", "districts": "", **tiny.NOWHERE},
+        {"certainty": "whole-unit", "districts": "", **tiny.NOWHERE},
         "GM-P009",
         "districts",
     ),
@@ -154,7 +155,7 @@ def test_a_repeated_row_names_the_first(table: str, code: str, column: str | Non
 @pytest.mark.parametrize("table", tiny.ROWS)
 def test_a_missing_column_is_told_once(table: str) -> None:
     inputs = tiny.inputs()
-    column = tiny.ROWS[table].keys() & {"value", "scope", "precision"}
+    column = tiny.ROWS[table].keys() & {"value", "scope", "certainty"}
     full = inputs.tables[table]
     cut = type(full)(full.file, tuple(c for c in full.columns if c not in column), full.rows)
     tables = {**inputs.tables, table: cut}

@@ -346,9 +346,9 @@ FAULTS = [
         *(("107.7W", "P006"), ("107,76", "T002")),
     )],
     *[cell("positions", "sites", SITE, "lat", words, "T002") for words in ("29°61′", "29 度 30")],
-    cell("positions", "sites", SITE, "precision", "sure", "T004"),
-    cell("positions", "sites", SITE, "precision", "none", "P001"),
-    cell("positions", "sites", SITE, "precision", "exact", "P001"),
+    cell("positions", "sites", SITE, "certainty", "sure", "T004"),
+    cell("positions", "sites", SITE, "certainty", "none", "P001"),
+    cell("positions", "sites", SITE, "certainty", "whole-unit", "P001"),
     cells("positions", "sites", SITE, {"districts": "城口县"}, "P010", "lon"),
     cell("positions", "projects", ROUTE, "route", "106.37092 29.4921", "P002"),
     cell("positions", "projects", ROUTE, "route", "6.37092 29.4921, 6.44973 29.49363", "P006"),
@@ -367,7 +367,7 @@ FAULTS = [
     cell("words", "measures", TARGET, "target_indicator", "gdp", "T004"),
     *[without("indicators", c) for c in ("adcode", "indicator", "year", "value", "source")],
     *[without("measures", c) for c in ("article", "chapter", "title", "departments", "scope")],
-    *[without("projects", c) for c in ("id", "kind", "precision", "uncertainty_m")],
+    *[without("projects", c) for c in ("id", "kind", "certainty", "uncertainty_m")],
     *[without("sites", c) for c in ("network", "lon", "datum")],
 ]  # fmt: skip
 MUST = (

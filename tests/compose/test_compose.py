@@ -13,7 +13,7 @@ from geomap.compose import words
 from geomap.compose.compose import compose
 from geomap.joins.aggregate import aggregate
 from geomap.joins.join import join
-from geomap.model import Fill, MapSpec, Precision, Selection
+from geomap.model import Certainty, Fill, MapSpec, Selection
 from geomap.text import Text
 
 RATE = Fill("indicator", indicator="rate", year=2020, k=2)
@@ -76,12 +76,12 @@ def test_districts_marks_and_measures_name_only_what_the_map_has(spec: MapSpec) 
 
 @every_map
 def test_marks_are_drawn_by_how_sure_they_are(spec: MapSpec) -> None:
-    order = [Precision.EXACT, Precision.SCHEMATIC, Precision.APPROXIMATE, Precision.NONE]
-    ranks = [order.index(mark.precision) for mark in spec.marks]
+    order = [Certainty.WHOLE_UNIT, Certainty.SCHEMATIC, Certainty.APPROXIMATE, Certainty.NONE]
+    ranks = [order.index(mark.certainty) for mark in spec.marks]
     assert ranks == sorted(ranks)
     for mark in spec.marks:
-        assert (mark.geometry is None) == (mark.precision is Precision.NONE)
-        assert (mark.uncertainty is None) == (mark.precision is not Precision.APPROXIMATE)
+        assert (mark.geometry is None) == (mark.certainty is Certainty.NONE)
+        assert (mark.uncertainty is None) == (mark.certainty is not Certainty.APPROXIMATE)
 
 
 @every_map
@@ -211,7 +211,7 @@ def test_an_area_of_whole_districts_names_them() -> None:
     assert whole
     for key, members in whole.items():
         assert members == marks[key].districts
-        assert marks[key].precision is Precision.EXACT
+        assert marks[key].certainty is Certainty.WHOLE_UNIT
 
 
 def test_sources_are_those_used_and_no_other() -> None:

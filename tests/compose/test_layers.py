@@ -60,7 +60,7 @@ def test_lists_are_joined_by_semicolons() -> None:
 
 def test_how_sure_a_place_is_goes_along() -> None:
     _, projects, sites = layers().values()
-    assert list(projects["precision"]) == ["exact", "approximate", "schematic", "none"]
+    assert list(projects["certainty"]) == ["whole-unit", "approximate", "schematic", "none"]
     assert projects.loc["bridge", "uncertainty_m"] == 1000
     assert projects.loc["bridge", "datum_given"] == "WGS84"
     assert list(projects.geometry.isna()) == [False, False, False, True]

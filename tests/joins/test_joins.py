@@ -76,7 +76,7 @@ def test_what_the_table_says_goes_before_the_position() -> None:
     assert joined.sites["districts"].loc["station"] == ("500102",)
 
 
-def test_geometries_by_precision() -> None:
+def test_geometries_by_certainty() -> None:
     shapes = tiny.joined().projects.geometry
     assert shapes["zone"].equals(shapely.union_all([cell(0, 0), cell(1, 0)]))
     assert shapes["bridge"].equals(shapely.Point(106.25, 29.25))

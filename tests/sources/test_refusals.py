@@ -205,11 +205,11 @@ CASES: dict[str, tuple[Break, str, str, str]] = {
         "“bridges”不是允许的取值。可用：bridge",
         "'bridges' is not an allowed value. Use one of: bridge",
     ),
-    "bad precision": (
-        cell("projects.csv", PROJECT, "precision", "rough"),
-        f"data/projects.csv:{PROJECT}:precision",
-        "可用：exact、approximate、schematic、none",
-        "Use one of: exact, approximate, schematic, none",
+    "bad certainty": (
+        cell("projects.csv", PROJECT, "certainty", "rough"),
+        f"data/projects.csv:{PROJECT}:certainty",
+        "可用：surveyed、approximate、schematic、whole-unit、none",
+        "Use one of: surveyed, approximate, schematic, whole-unit, none",
     ),
     "missing column": (
         words("data/measures.csv", ",scope,", ",range,"),

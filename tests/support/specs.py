@@ -1,4 +1,4 @@
-"""A tiny map for the pure rooms: a 2 x 2 grid of districts, one mark of each precision."""
+"""A tiny map for the pure rooms: a 2 x 2 grid of districts, one mark of each certainty."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,6 +8,7 @@ from shapely import LineString, Point, Polygon, box, union_all
 from geomap.geo.extent import Extent
 from geomap.model import (
     Border,
+    Certainty,
     DistrictMark,
     Fact,
     Legend,
@@ -15,7 +16,6 @@ from geomap.model import (
     MapSpec,
     Mark,
     MeasureEntry,
-    Precision,
     Symbol,
 )
 from geomap.text import Text
@@ -55,7 +55,7 @@ def _district(
 
 
 def _marks() -> tuple[Mark, ...]:
-    def mark(key: str, words: Text, item: str, precision: Precision, **place: object) -> Mark:
+    def mark(key: str, words: Text, item: str, certainty: Certainty, **place: object) -> Mark:
         blank = Mark(
             id=f"project:{key}",
             name=words,
@@ -64,7 +64,7 @@ def _marks() -> tuple[Mark, ...]:
             ),
             status=Text("推进", "Under way"),
             item=item,
-            precision=precision,
+            certainty=certainty,
             geometry=None,
             uncertainty=None,
             facts=(Fact(Text("状态", "Status"), Text("推进", "Under way")),),
@@ -79,7 +79,7 @@ def _marks() -> tuple[Mark, ...]:
             "zone",
             Text("示范区", "Demonstration zone"),
             "kind:zone",
-            Precision.EXACT,
+            Certainty.WHOLE_UNIT,
             geometry=union_all([cell(0, 0), cell(1, 0)]),
             members=("500101", "500102"),
         ),
@@ -87,18 +87,18 @@ def _marks() -> tuple[Mark, ...]:
             "road",
             Text("通道", "Corridor"),
             "kind:road",
-            Precision.SCHEMATIC,
+            Certainty.SCHEMATIC,
             geometry=LineString([(106.1, 29.2), (106.6, 29.5), (106.9, 29.9)]),
         ),
         mark(
             "bridge",
             Text("大桥", "Bridge"),
             "kind:bridge",
-            Precision.APPROXIMATE,
+            Certainty.APPROXIMATE,
             geometry=Point(106.4, 29.6),
             uncertainty=5000.0,
         ),
-        mark("platform", Text("数据平台", "Data platform"), "kind:platform", Precision.NONE),
+        mark("platform", Text("数据平台", "Data platform"), "kind:platform", Certainty.NONE),
     )
 
 

@@ -68,7 +68,7 @@ ROWS: Mapping[str, Cells] = {
         "lat": "29.25",
         "route": "",
         "datum": "WGS84",
-        "precision": "approximate",
+        "certainty": "approximate",
         "uncertainty_m": "1000",
         "source": "Plan",
         "note": "",
@@ -82,7 +82,7 @@ ROWS: Mapping[str, Cells] = {
         "lon": "106.25",
         "lat": "29.25",
         "datum": "WGS84",
-        "precision": "approximate",
+        "certainty": "approximate",
         "uncertainty_m": "1000",
         "source": "Survey",
         "note": "",
@@ -108,11 +108,11 @@ DEFAULTS: Tables = {
         {},
     ],
     "projects": [
-        {"id": "zone", "precision": "exact", "districts": "甲区;乙区", **NOWHERE},
+        {"id": "zone", "certainty": "whole-unit", "districts": "甲区;乙区", **NOWHERE},
         {},
-        {"id": "road", "precision": "schematic", "lon": "", "lat": ""}
+        {"id": "road", "certainty": "schematic", "lon": "", "lat": ""}
         | {"route": "106.1 29.1, 106.3 29.4"},
-        {"id": "platform", "precision": "none", "districts": "", **NOWHERE},
+        {"id": "platform", "certainty": "none", "districts": "", **NOWHERE},
     ],
     "sites": [{}, {"id": "unsaid", "districts": "", "lon": "106.75"}],
 }

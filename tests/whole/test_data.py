@@ -310,7 +310,7 @@ def test_gaozhu_stands_once_with_both_articles() -> None:
 def test_sites_by_network() -> None:
     rows = read("sites.csv")
     assert len({row["id"] for row in rows}) == len(rows)
-    assert Counter((row["network"], row["precision"], row["datum"]) for row in rows) == {
+    assert Counter((row["network"], row["certainty"], row["datum"]) for row in rows) == {
         ("service_area", "approximate", "WGS84"): 25,
         ("service_area", "none", ""): 5,
         ("charging_point", "approximate", "unknown"): 3,
@@ -325,13 +325,13 @@ def test_a_position_says_how_sure_it_is(table: str) -> None:
         assert (
             given
             == {
-                "exact": {"uncertainty_m"},
+                "whole-unit": {"uncertainty_m"},
                 "approximate": {"lon", "lat", "datum", "uncertainty_m"},
                 "schematic": {"route", "datum", "uncertainty_m"},
                 "none": set(),
-            }[row["precision"]]
+            }[row["certainty"]]
         ), row["id"]
-        if row["precision"] == "exact":
+        if row["certainty"] == "whole-unit":
             assert row["districts"]
             assert row["uncertainty_m"] == "50"
 
@@ -341,7 +341,7 @@ def test_positions_lie_where_their_row_says(
     table: str, by_name: dict[str, shapely.Geometry]
 ) -> None:
     for row in read(table):
-        if row["precision"] not in {"approximate", "schematic"}:
+        if row["certainty"] not in {"approximate", "schematic"}:
             continue
         where = position(row)
         assert shapely.box(105.2, 28.1, 110.2, 32.3).contains(where), row["id"]

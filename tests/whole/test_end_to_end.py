@@ -161,7 +161,7 @@ def test_every_mark_is_in_the_page_and_in_the_data(
         kind, _, key = mark.id.partition(":")
         feature = by_id[f"{kind}s:{key}"]
         assert feature["properties"]["name"] == mark.name.zh
-        assert feature["properties"]["precision"] == mark.precision
+        assert feature["properties"]["certainty"] == mark.certainty
         assert (feature["geometry"] is None) == (mark.geometry is None)
         assert json.dumps(mark.id) in page
 

@@ -64,7 +64,7 @@ def feature_violations(feature: Json) -> Iterator[str]:
         yield "geometry"
     elif feature["geometry"] is not None:
         yield from geometry_violations(feature["geometry"])
-    elif feature["properties"].get("precision") != "none":
+    elif feature["properties"].get("certainty") != "none":
         yield "null"
 
 

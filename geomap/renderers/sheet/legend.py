@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import shapely
 
-from geomap.model import Legend, LegendItem, MapSpec, Precision, Symbol
+from geomap.model import Certainty, Legend, LegendItem, MapSpec, Symbol
 from geomap.renderers.fonts import MM_PER_POINT, Face
 from geomap.renderers.sheet.outlines import (
     DASH,
@@ -153,8 +153,8 @@ def listed(names: Sequence[str], lang: Lang) -> str:
 
 def _all_schematic(spec: MapSpec, item: LegendItem) -> bool:
     """Whether every line of a kind is drawn dashed, so that its sample has to be dashed too."""
-    precisions = {mark.precision for mark in spec.marks if mark.item == item.key and mark.geometry}
-    return item.symbol.geometry == "line" and precisions == {Precision.SCHEMATIC}
+    certainties = {mark.certainty for mark in spec.marks if mark.item == item.key and mark.geometry}
+    return item.symbol.geometry == "line" and certainties == {Certainty.SCHEMATIC}
 
 
 def sample(symbol: Symbol, middle: float, factor: float) -> list[Path]:

@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.geo.extent import Bounds
-from geomap.model import DistrictMark, MapSpec, Mark, Precision, Symbol
+from geomap.model import Certainty, DistrictMark, MapSpec, Mark, Symbol
 from geomap.renderers.sheet.candidates import heart
 from geomap.renderers.sheet.outlines import (
     AREA,
@@ -302,4 +302,5 @@ class Plot:
 
 def _dash(mark: Mark, symbol: Symbol) -> tuple[float, ...]:
     """Only what is known exactly has an unbroken line."""
-    return DASH if symbol.dashed or mark.precision is not Precision.EXACT else ()
+    is_exact = mark.certainty in {Certainty.WHOLE_UNIT, Certainty.SURVEYED}
+    return DASH if symbol.dashed or not is_exact else ()

@@ -250,7 +250,7 @@ class _Payload:
             "kind": self._text(mark.kind),
             "status": self._text(mark.status),
             "item": mark.item,
-            "precision": mark.precision.value,
+            "certainty": mark.certainty.value,
             "facts": self._facts(mark.facts),
             "articles": mark.articles,
             "chapters": mark.chapters,

@@ -19,7 +19,7 @@ from support.specs import tiny_spec
 
 from geomap.errors import RenderError
 from geomap.geo.extent import Extent
-from geomap.model import Mark, Precision
+from geomap.model import Certainty, Mark
 from geomap.renderers import axes, pdf, png, svg
 from geomap.renderers.sheet.layout import lay_out
 from geomap.renderers.sheet.page import PAGES, Box
@@ -158,7 +158,7 @@ def test_what_finds_no_room_is_reported() -> None:
 
 
 def _bridge(marks: tuple[Mark, ...]) -> Mark:
-    return next(mark for mark in marks if mark.precision is Precision.APPROXIMATE)
+    return next(mark for mark in marks if mark.certainty is Certainty.APPROXIMATE)
 
 
 # -- files -------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from support.specs import tiny_spec
 from geomap.api.atlas import Atlas
 from geomap.geo.datum import Datum
 from geomap.geo.shift import convert_datum
-from geomap.model import Basemap, MapSpec, Precision
+from geomap.model import Basemap, Certainty, MapSpec
 from geomap.renderers import html
 from geomap.renderers.folium_map import folium_map
 from geomap.text import Text
@@ -122,7 +122,7 @@ def corners(shipped: Atlas) -> Sequence[tuple[float, float]]:
 def marked(shipped: Atlas, corners: Sequence[tuple[float, float]]) -> MapSpec:
     """The real districts with a sign at each corner."""
     spec, tiny = shipped["overview"].spec, tiny_spec()
-    bridge = next(mark for mark in tiny.marks if mark.precision is Precision.APPROXIMATE)
+    bridge = next(mark for mark in tiny.marks if mark.certainty is Certainty.APPROXIMATE)
     marks = tuple(
         replace(bridge, id=f"project:{i}", geometry=Point(at), uncertainty=None, districts=())
         for i, at in enumerate(corners)

@@ -59,7 +59,7 @@ interface Mark extends Area {
   kind: Words;
   status: Words;
   item: string;
-  precision: "exact" | "approximate" | "schematic" | "none";
+  certainty: "surveyed" | "approximate" | "schematic" | "whole-unit" | "none";
   /** Label, value, label, value … */
   facts: Words[];
   articles: number[];

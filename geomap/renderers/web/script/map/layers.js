@@ -75,7 +75,7 @@ function lineLayers(page, row, item, renderers) {
   const below = { color: "#ffffff", weight: weight + 1.6, opacity: 0.7, interactive: true };
   const line = {
     color: item.stroke, weight, lineCap: "butt",
-    dashArray: item.dashed || mark.precision === "schematic" ? "7 5" : null,
+    dashArray: item.dashed || mark.certainty === "schematic" ? "7 5" : null,
   };
   const halo = lines(points, "lines", renderers.lines, below);
   halo.on("click", () => page.select({ type: "mark", index: row }, false));

@@ -143,8 +143,8 @@ function listContent(page, state) {
     return rows.length ? measureGroups(page, rows, "h2") : empty(page);
   }
   const rows = theme.marks.filter((row) => wantsMark(page, state, page.atlas.marks[row]));
-  const drawn = rows.filter((row) => page.atlas.marks[row].precision !== "none");
-  const listed = rows.filter((row) => page.atlas.marks[row].precision === "none");
+  const drawn = rows.filter((row) => page.atlas.marks[row].certainty !== "none");
+  const listed = rows.filter((row) => page.atlas.marks[row].certainty === "none");
   const parts = [["drawn", drawn], ["listed", listed]].filter(([, members]) => members.length);
   if (!parts.length) return empty(page);
   return el("div", { class: "groups" }, ...parts.map(([key, members]) =>
