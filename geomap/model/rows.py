@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-import shapely
-
 from geomap.model.findings import Location
 from geomap.text import Text
 
@@ -120,6 +118,8 @@ class Position:
             return Extension.DISTRICTS
         if self.geometry is None:
             return Extension.NONE
+        import shapely  # noqa: PLC0415 # `geomap themes` answers without it
+
         if len(shapely.get_parts(self.geometry)) > 1:
             return Extension.SEVERAL
         return _BY_DIMENSION[shapely.get_dimensions(self.geometry)]

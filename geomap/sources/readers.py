@@ -127,6 +127,12 @@ def read_boundaries(
         DataError: The file cannot be read as such.
     """
     layer = read_layer(Path(path), name, ReadOptions(limits=limits))
+    if layer.frame.empty:
+        refuse(
+            Location(layer.file),
+            Text("不是含要素的 FeatureCollection", "not a FeatureCollection with features"),
+            Text("请重新导出", "export it again"),
+        )
     kinds = shapely.get_type_id(np.asarray(layer.frame.geometry.to_numpy(), dtype=object))
     for row, kind in zip(layer.frame["row"], kinds, strict=True):
         if kind not in _AREAS:

@@ -52,7 +52,9 @@ def measure(atlas: str, file: str) -> dict[str, object]:
 def run(arguments: list[str]) -> None:
     """The command, in a child; it does not come back."""
     signal.alarm(SECONDS)
-    resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    limit = ADDRESSES if most == resource.RLIM_INFINITY else min(ADDRESSES, most)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     try:
         main(arguments)
     except SystemExit as end:
