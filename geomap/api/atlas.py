@@ -108,10 +108,6 @@ class Map:
 
         return draw(self.spec, ax, lang=lang)
 
-    def product(self, options: OutputOptions | None = None) -> Product:
-        """The map on its way out: what every output of it is made from."""
-        return Product(self.spec, self.layers, options)
-
     def to_file(
         self,
         path: str | Path,
@@ -129,12 +125,30 @@ class Map:
         Raises:
             RenderError: Unknown format, or the map has no such layer.
         """
+        return self.to_files(path, layer, options=options)[0]
+
+    def to_files(
+        self,
+        path: str | Path,
+        layer: LayerName | None = None,
+        *,
+        options: OutputOptions | None = None,
+    ) -> tuple[Path, ...]:
+        """Do as `to_file`, and tell all files: some formats put others beside the one asked for.
+
+        Returns:
+            ``path`` first, then what was made beside it.
+
+        Raises:
+            RenderError: Unknown format, or the map has no such layer.
+        """
         path = Path(path)
         output = outputs.for_file(path)
         frames = self.layers if layer is None else {layer: self._layer(layer, output)}
         product = Product(self.spec, frames, options)
-        write_whole(path, lambda temporary: output.make(product, temporary))
-        return path
+        made = write_whole(path, lambda temporary: output.make(product, temporary))
+        beside = [path.with_name(name) for name in made if name != path.name]
+        return (path, *beside)
 
     def _layer(self, layer: LayerName, output: Output) -> gpd.GeoDataFrame:
         if output.kind != "data":

@@ -231,9 +231,20 @@ def _write_manifest(
 def _old_outputs(atlas: Atlas, folder: Path) -> dict[str, str]:
     """Outputs that this build did not make but that still lie in the folder."""
     there = _names(folder)
-    names = [name for chosen in atlas.values() for name in _files(chosen, there)]
-    names += [ATLAS] if ATLAS in there else []
-    return {name: _sha256(folder / name) for name in names}
+    names = {name for chosen in atlas.values() for name in _files(chosen, there)}
+    names |= {ATLAS} & there
+    # Some formats put files beside the one asked for, under names that only the manifest knows.
+    names |= _listed(folder) & there
+    return {name: _sha256(folder / name) for name in sorted(names)}
+
+
+def _listed(folder: Path) -> set[str]:
+    """What the manifest of an earlier build lists; nothing where none can be read."""
+    try:
+        outputs_before = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["outputs"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+    return set(outputs_before) if isinstance(outputs_before, dict) else set()
 
 
 def _names(folder: Path) -> set[str]:

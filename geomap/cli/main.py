@@ -192,7 +192,8 @@ def export(
     """
     from geomap.api import atlas as api  # noqa: PLC0415 # heavy
 
-    click.echo(api.open(atlas_path, limits)[theme].to_file(out, layer))
+    for path in api.open(atlas_path, limits)[theme].to_files(out, layer):
+        click.echo(path)
 
 
 @main.command()

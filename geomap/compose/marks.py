@@ -209,7 +209,9 @@ def _legend(title: Text, marks: list[Mark], kinds: Mapping[str, Kind]) -> Legend
         symbol = Symbol("point", stroke="#8a8a85", width=_POINT_WIDTH)
         label = words.FORM[Certainty.NONE]
         entries.append(LegendItem(LISTED, label, symbol, counts[LISTED]))
-    return Legend(title, tuple(entries), words.how_sure({mark.certainty for mark in marks}))
+    # The sentences below speak of circles and of routes: only where there are such.
+    usual = {certainty for certainty, form in looks.values() if form == _USUAL[certainty]}
+    return Legend(title, tuple(entries), words.how_sure(usual))
 
 
 def _kind_of(key: str) -> str:

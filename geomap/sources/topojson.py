@@ -43,17 +43,21 @@ def read_topology(document: dict[str, Any], name: str) -> tuple[Record, ...]:
     try:
         arcs = [_positions(arc, document.get("transform")) for arc in document["arcs"]]
         top = next(iter(objects.values()))
-        members = top["geometries"] if type_of(top) == "GeometryCollection" else [top]
-        if not isinstance(members, list):
-            members = _no_list()
+        members = _members(top)
     except _FAULTS as error:
         _refuse(Location(name), error)
     return tuple(_record(member, arcs, Location(name, i)) for i, member in enumerate(members, 1))
 
 
-def _no_list() -> NoReturn:
-    msg = "geometries is no list"
-    raise TypeError(msg)
+def _members(top: dict[str, Any]) -> list[Any]:
+    """The geometries of a collection, or the one geometry that the object is."""
+    if type_of(top) != "GeometryCollection":
+        return [top]
+    members = top["geometries"]
+    if not isinstance(members, list):
+        msg = "geometries is no list"
+        raise TypeError(msg)
+    return members
 
 
 def _positions(arc: list[list[float]], transform: dict[str, Any] | None) -> list[_Position]:

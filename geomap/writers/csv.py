@@ -11,7 +11,7 @@ import geopandas as gpd
 from geomap.model import MapSpec
 from geomap.model.layers import LayerName
 from geomap.tables.spreadsheets import inert
-from geomap.writers.tables_of import tables
+from geomap.writers.by_geometry import tables
 
 
 def write(

@@ -88,8 +88,11 @@ def _is_running(pid: int) -> bool:
     return True
 
 
-def write_whole(path: Path, write: Callable[[Path], object]) -> None:
+def write_whole(path: Path, write: Callable[[Path], object]) -> tuple[str, ...]:
     """Let ``write`` make a file, and others beside it if it likes, then move all to ``path``.
+
+    Returns:
+        The names of all files, sorted.
 
     Raises:
         RenderError: The disk refuses; ``path`` is left as it was.
@@ -100,6 +103,7 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
             write(temporary)
             names = [made.name for made in sorted(Path(folder).iterdir())]
             move_all(Path(folder), path.parent, names)
+            return tuple(names)
     except OSError as error:
         raise RenderError(_cannot_write(path, error)) from error
 

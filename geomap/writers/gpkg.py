@@ -16,8 +16,8 @@ import pyogrio
 
 from geomap.model import MapSpec
 from geomap.model.layers import LayerName
+from geomap.writers.by_geometry import tables
 from geomap.writers.qml import class_style
-from geomap.writers.tables_of import tables
 
 # The same file each time: nothing in it tells when it was made.
 _DATE = "2000-01-01T00:00:00.000Z"

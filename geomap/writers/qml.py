@@ -29,6 +29,10 @@ ALIASES = {
     "districts": "所在区县",
     "network": "站网",
     "road": "道路",
+    "shape": "形状",
+    "certainty": "位置可靠性",
+    "uncertainty_m": "误差（米）",
+    "datum_given": "原坐标基准",
     "note": "说明",
     "source": "来源",
 }
@@ -98,17 +102,23 @@ _MARKERS = {
     "cross": "cross_fill",  # turned, below: QGIS has no filled one of its own
     "plus": "cross_fill",
 }
-_HATCHES = {"none": "solid", "diagonal": "b_diagonal", "dots": "dense5", "cross": "cross"}
+_HATCHES = {"diagonal": "b_diagonal", "dots": "dense5", "cross": "cross"}
 
 
 def _fill(symbol: Symbol) -> str:
     """A fill; the hatch of a class without colour lies on its own."""
     width = f"{symbol.width * _MM_PER_POINT:.3f}"
-    outline = {"outline_color": _color(symbol.stroke), "outline_width": width}
+    outline = {
+        "outline_color": _color(symbol.stroke),
+        "outline_width": width,
+        "outline_style": "dash" if symbol.dashed else "solid",
+    }
     layers = ""
     if symbol.fill is not None:
         layers += _layer("SimpleFill", color=_color(symbol.fill), style="solid", **outline)
-    if symbol.fill is None or symbol.pattern != "none":
+    if symbol.fill is None and symbol.pattern == "none":
+        layers += _layer("SimpleFill", color=_color(symbol.stroke), style="no", **outline)
+    elif symbol.pattern != "none":
         ink = symbol.stroke if symbol.fill is None else "#8a8a86"
         layers += _layer("SimpleFill", color=_color(ink), style=_HATCHES[symbol.pattern], **outline)
     return layers

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 
@@ -26,7 +26,7 @@ TOY = Output("txt", Text("文字", "plain text"), "data", "toy_format")
 
 
 @pytest.fixture
-def toy(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def toy(monkeypatch: pytest.MonkeyPatch) -> None:
     """A format of one module and one line: the title and one name a row, in two files."""
 
     def write(
@@ -41,7 +41,6 @@ def toy(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     module.__dict__["write"] = write
     monkeypatch.setitem(sys.modules, TOY.module, module)
     monkeypatch.setattr(outputs, "OUTPUTS", (*OUTPUTS, TOY))
-    return iter(())
 
 
 @pytest.mark.usefixtures("toy")
@@ -56,6 +55,19 @@ def test_a_build_makes_a_new_format_with_all_its_files(
 
 
 @pytest.mark.usefixtures("toy")
+def test_the_manifest_keeps_what_other_themes_put_beside_their_files(
+    shipped: geomap.Atlas, tmp_path: Path
+) -> None:
+    for theme in ("metro", "charging"):
+        build(shipped, [theme], tmp_path, geomap.BuildOptions(formats=("txt",)))
+    (tmp_path / "not-ours.txt").write_text("mine")
+    build(shipped, ["charging"], tmp_path, geomap.BuildOptions(formats=("txt",)))
+    listed = json.loads((tmp_path / "manifest.json").read_text("utf-8"))["outputs"]
+    assert {"metro.txt", "metro.title", "charging.txt", "charging.title"} <= set(listed)
+    assert "not-ours.txt" not in listed
+
+
+@pytest.mark.usefixtures("toy")
 def test_export_and_to_file_know_a_new_format_by_the_end_of_the_name(
     shipped: geomap.Atlas, tmp_path: Path
 ) -> None:
@@ -63,6 +75,7 @@ def test_export_and_to_file_know_a_new_format_by_the_end_of_the_name(
     command = ["export", "metro", "-o", str(tmp_path / "m.txt"), "-a", str(ROOT)]
     result = CliRunner().invoke(main, command)
     assert result.exit_code == 0
+    assert result.stdout.split() == [str(tmp_path / "m.txt"), str(tmp_path / "m.title")]
     assert (tmp_path / "m.txt").read_bytes() == (tmp_path / "M.TXT").read_bytes()
     assert (tmp_path / "m.title").read_text("utf-8") == shipped["metro"].spec.title.zh
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from support import tiny
+from support.paths import THEMES
 
 from geomap.api.atlas import Atlas
 from geomap.compose import words
@@ -20,10 +21,6 @@ RATE = Fill("indicator", indicator="rate", year=2020, k=2)
 REGION = Fill("region")
 MEASURES = Fill("measures", k=3)
 SITES = Fill("sites", k=2)
-THEMES = [
-    *("overview", "urbanisation", "citizenship", "counties"),
-    *("metro", "renewal", "charging", "measures"),
-]
 
 
 def composed(fill: Fill, **changes: object) -> MapSpec:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import shapely
-from support.paths import ROOT
+from support.paths import ROOT, THEMES
 
 import geomap
 from geomap.api.outputs import DEFAULT_FORMATS
@@ -26,16 +26,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 
-THEMES = (
-    "overview",
-    "urbanisation",
-    "citizenship",
-    "counties",
-    "metro",
-    "renewal",
-    "charging",
-    "measures",
-)
 _SVG = "{http://www.w3.org/2000/svg}"
 
 

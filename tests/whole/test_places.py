@@ -79,7 +79,24 @@ def test_the_page_draws_all(spec: MapSpec, reader: "Reader") -> None:
     page.locator("#tab-marks").click()
     for mark in spec.marks:
         assert page.locator(f'[data-mark="{mark.id}"]').count() == 1
+    drawn = {
+        pane: page.locator(f".leaflet-{pane}-pane {kind}").count()
+        for pane, kind in (("areas", "path"), ("lines", "path"), ("circles", "path"))
+    }
+    # An area is a hatch and an edge, a line itself and its rim; a circle tells how far off a point
+    # may be: that of the approximate project, and those of the two sites.
+    assert drawn == {"areas": 2 * 4, "lines": 2 * 3, "circles": 1 + 2}
+    assert page.locator(".leaflet-points-pane .sign").count() == 3 + 2
     reader.assert_clean()
+
+
+def test_no_sentence_speaks_of_circles_or_routes_that_are_not_there() -> None:
+    """An approximate area has no circle, and a schematic point is no route."""
+    lone = [row for row in rows() if row["id"] in {"area-approximate", "point-schematic"}]
+    checked = check(tiny.inputs({"projects": lone}), tiny.config())
+    spec = compose(tiny.theme(Fill("region")), tiny.config(), checked, join(checked))
+    (legend,) = [each for each in spec.legends if each.title.en == "Projects"]
+    assert legend.note is None
 
 
 def test_the_data_says_shape_and_certainty(spec: MapSpec, tmp_path: Path) -> None:

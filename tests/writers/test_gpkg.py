@@ -14,9 +14,11 @@ from support.hostile import WORDS
 from support.specs import tiny_spec
 
 from geomap.api.atlas import Atlas
+from geomap.model import LegendItem, Symbol
 from geomap.text import Text
 from geomap.writers import gpkg
-from geomap.writers.tables_of import tables
+from geomap.writers.by_geometry import tables
+from geomap.writers.qml import class_style
 
 THEMES = ["overview", "urbanisation", "metro", "charging", "measures"]
 
@@ -90,6 +92,18 @@ def test_projects_and_sites_are_drawn_by_their_kind(
             used = {c for (c,) in database.execute(f'SELECT DISTINCT class FROM "{table}"')}  # noqa: S608 # our own names
             style = ET.fromstring(styles[table].partition(">")[2])  # noqa: S314 # our own
             assert {each.get("value") for each in style.iter("category")} == used <= labels
+
+
+def test_only_what_is_known_exactly_has_an_unbroken_edge() -> None:
+    def edge(symbol: Symbol) -> tuple[str | None, str | None]:
+        item = LegendItem("a", Text.same("a"), symbol, 1)
+        style = ET.fromstring(class_style([item], ["class"], "name").partition(">")[2])  # noqa: S314 # our own
+        found = {o.get("name"): o.get("value") for o in style.iter("Option")}
+        return found["outline_style"], found["style"]
+
+    assert edge(Symbol("area", pattern="dots", dashed=True)) == ("dash", "dense5")
+    assert edge(Symbol("area", pattern="dots")) == ("solid", "dense5")
+    assert edge(Symbol("area")) == ("solid", "no")
 
 
 def test_it_says_what_it_is_in_both_languages(shipped: Atlas, folder: Path) -> None:

@@ -7,14 +7,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from support.paths import TESTS
+from support.paths import TESTS, THEMES
 
 from geomap.api.atlas import Atlas
-
-THEMES = [
-    *("overview", "urbanisation", "citizenship", "counties"),
-    *("metro", "renewal", "measures", "charging"),
-]
 
 
 @pytest.mark.qgis

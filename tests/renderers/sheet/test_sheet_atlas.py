@@ -16,6 +16,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 from pyproj import Geod
+from support.paths import THEMES
 
 import geomap
 from geomap.renderers import fonts, pdf, svg
@@ -28,16 +29,6 @@ from geomap.text import Lang
 
 pytestmark = pytest.mark.slow
 
-THEMES = (
-    "overview",
-    "urbanisation",
-    "citizenship",
-    "counties",
-    "metro",
-    "renewal",
-    "charging",
-    "measures",
-)
 PAGES = ("A4-landscape", "A4-portrait", "16x9")
 EVERY = list(itertools.product(THEMES, PAGES, ("zh", "en")))
 LIMIT = 300_000

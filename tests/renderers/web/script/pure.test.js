@@ -100,6 +100,11 @@ test("a column of numbers of one unit is saved as numbers, and nothing else is c
   ]);
 });
 
+test("names that begin with a number and lists of numbers stay as they are", () => {
+  const rows = [["Name", "Articles"], ["3号线", "18,19"]];
+  assert.deepEqual(numeric(rows), rows);
+});
+
 test("the store tells of what changed and of nothing else", () => {
   const store = createStore(state);
   const told = [];

@@ -12,7 +12,7 @@ export function safeCell(cell) {
   return FORMULA.includes(cell.charAt(0)) && cell !== "" && !NUMBER.test(cell) ? `'${cell}` : cell;
 }
 
-const AMOUNT = /^([+-]?\d[\d,]*(?:\.\d+)?)\s*([^\d\s–—;；,，]{0,12})$/;
+const AMOUNT = /^([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*([^\d\s–—;；,，]{0,12})$/;
 
 /**
  * The table with its numbers as numbers: where all cells of a column are numbers of one unit, the
@@ -21,7 +21,8 @@ const AMOUNT = /^([+-]?\d[\d,]*(?:\.\d+)?)\s*([^\d\s–—;；,，]{0,12})$/;
  */
 export function numeric(rows) {
   const [head, ...body] = rows;
-  const columns = head.map((title, column) => numericColumn(title, body.map((row) => row[column])));
+  // The first column holds names, of which one may begin with a number.
+  const columns = head.map((title, column) => (column ? numericColumn(title, body.map((row) => row[column])) : null));
   return rows.map((row, place) => row.map((cell, column) => {
     const found = columns[column];
     if (!found) return cell;
