@@ -13,6 +13,7 @@ from geomap.api.outputs import Output
 from geomap.api.product import OutputOptions, Product
 from geomap.checks.check import Checked
 from geomap.checks.check import check as check_inputs
+from geomap.checks.undeclared import with_undeclared, with_years
 from geomap.compose.compose import compose
 from geomap.compose.layers import layer_frames
 from geomap.config import atlas as atlas_file
@@ -267,5 +268,8 @@ def check(path: str | Path = ".", limits: Limits = DEFAULT_LIMITS) -> tuple[Find
 
 
 def _read(path: Path, limits: Limits) -> tuple[AtlasConfig, Checked]:
-    config = atlas_file.read_atlas(path)
-    return config, check_inputs(readers.read_inputs(config, limits), config)
+    declared = atlas_file.read_atlas(path)
+    inputs = readers.read_inputs(declared, limits)
+    config = with_undeclared(declared, inputs)
+    checked = check_inputs(inputs, config)
+    return with_years(config, checked.observations), checked

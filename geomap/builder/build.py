@@ -212,9 +212,7 @@ def _write_manifest(
     staging: Path,
 ) -> None:
     """What the maps were made from and what they are, by SHA-256; names without room on a sheet."""
-    read = atlas.config.files
-    paths = (read.districts, read.indicators, read.measures, read.projects, read.sites)
-    inputs = [atlas.config.file, *(path for path in paths if path is not None)]
+    inputs = [atlas.config.file, *dict.fromkeys(atlas.config.files.paths())]
     inputs += [atlas.config.root / theme.location.file for theme in atlas.config.themes]
     outputs = _old_outputs(atlas, folder) | {name: _sha256(staging / name) for name in made}
     manifest = {

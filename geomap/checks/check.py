@@ -13,6 +13,7 @@ from geomap.checks.indicators import check_indicators
 from geomap.checks.measures import check_measures
 from geomap.checks.projects import check_projects, check_sites
 from geomap.checks.themes import check_themes
+from geomap.checks.unseen import check_outside, check_unseen
 from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.model import AtlasConfig, Finding, Level, Measure, Observation, Project, Site
 from geomap.model.catalogue import Findings
@@ -58,14 +59,17 @@ def check(inputs: Inputs, config: AtlasConfig) -> Checked:
     findings = Findings()
     districts, gazetteer = check_districts(inputs.districts, inputs.boundary_file, config, findings)
 
-    def table(name: str) -> Table:
-        return inputs.tables.get(name) or Table(name, (), ())
+    def tables(key: str) -> tuple[Table, ...]:
+        return inputs.tables.get(key, ())
 
-    observations = check_indicators(table("indicators"), gazetteer, config, findings)
-    measures = check_measures(table("measures"), gazetteer, config, findings)
-    projects = check_projects(table("projects"), gazetteer, config, districts, findings)
-    sites = check_sites(table("sites"), gazetteer, config, districts, findings)
+    observations = check_indicators(tables("indicators"), gazetteer, config, findings)
+    measures = check_measures(tables("measures"), gazetteer, config, findings)
+    projects = check_projects(tables("projects"), gazetteer, config, districts, findings)
+    sites = check_sites(tables("sites"), gazetteer, config, districts, findings)
     check_themes(config, observations, findings)
-    told = [note for read in inputs.tables.values() for note in read.notes]
+    if not findings.errors():  # what an error hides would be told as its consequence
+        check_unseen(config, measures, projects, sites, findings)
+    check_outside(sites, districts, findings)
+    told = [note for read in inputs.tables.values() for table in read for note in table.notes]
     found = (*told, *findings.all())
     return Checked(districts, gazetteer, observations, measures, projects, sites, found)

@@ -1,46 +1,50 @@
-"""The indicator table (指标): long form, one value a row."""
+"""The indicator tables (指标): one value for each district, indicator and year."""
 
+from collections.abc import Iterable
 from statistics import median
 
 from geomap.checks.places import one_district
 from geomap.checks.units import check_slips, group_fits, unit_fits
+from geomap.checks.wide import long_form
 from geomap.gazetteer.gazetteer import Found, Gazetteer
 from geomap.model import AtlasConfig, Indicator, Location, Observation
 from geomap.model.catalogue import Findings
 from geomap.model.tables import Table
-from geomap.tables.cells import Cells, has_columns
+from geomap.tables.cells import Cells
 from geomap.text import Text
 
 # Fewer values than this tell nothing about whether they are ratios.
 _FEW = 4
 _CLEARLY_PERCENT = 5.0
-COLUMNS = ("adcode", "indicator", "year", "value", "source")
 
 
 def check_indicators(
-    table: Table, gazetteer: Gazetteer, config: AtlasConfig, findings: Findings
+    tables: Iterable[Table], gazetteer: Gazetteer, config: AtlasConfig, findings: Findings
 ) -> tuple[Observation, ...]:
     """Parse and check every row.
 
     Returns:
         One value for each district, indicator and year; a repeated one is found and left out.
     """
-    if not table.columns or not has_columns(table, COLUMNS, findings):
-        return ()
-    mixed = gazetteer.has_former_codes(row.cells["adcode"] for row in table.rows)
     seen: dict[tuple[str, str, int], Location] = {}
     good = []
-    for row in table.rows:
-        cells = Cells(table, row, findings)
-        observation = _observation(cells, gazetteer, config, mixed=mixed)
-        if observation is None:
+    for table in tables:
+        known = long_form(table, config, findings)
+        if known is None:
             continue
-        key = (observation.adcode, observation.indicator, observation.year)
-        if key in seen:
-            _tell_repeat(cells, key, seen[key])
-            continue
-        seen[key] = observation.location
-        good.append(observation)
+        district = "adcode" if known.has("adcode") else "name"
+        mixed = gazetteer.has_former_codes(known.cell(row, district) for row in known.rows)
+        for row in known.rows:
+            cells = Cells(known, row, findings)
+            observation = _observation(cells, district, gazetteer, config, mixed=mixed)
+            if observation is None:
+                continue
+            key = (observation.adcode, observation.indicator, observation.year)
+            if key in seen:
+                _tell_repeat(cells, key, seen[key])
+                continue
+            seen[key] = observation.location
+            good.append(observation)
     shares = {indicator.key for indicator in config.indicators if indicator.unit.en == "%"}
     ratios = _ratios([o for o in good if o.indicator in shares])
     for observation in ratios:
@@ -51,14 +55,14 @@ def check_indicators(
 
 
 def _observation(
-    cells: Cells, gazetteer: Gazetteer, config: AtlasConfig, *, mixed: bool
+    cells: Cells, district: str, gazetteer: Gazetteer, config: AtlasConfig, *, mixed: bool
 ) -> Observation | None:
     declared = {indicator.key: indicator for indicator in config.indicators}
     year = cells.year("year")
-    adcode = one_district(cells, "adcode", gazetteer, year if mixed else None, mixed=mixed)
+    adcode = one_district(cells, district, gazetteer, year if mixed else None, mixed=mixed)
     key = cells.choice("indicator", tuple(declared))
     value = _value(cells, declared.get(key or ""))
-    source = cells.choice("source", tuple(source.key for source in config.sources))
+    source = _source(cells, config)
     for column, parsed in (("year", year), ("value", value)):
         if parsed is None and not cells.words(column):
             cells.required(column)
@@ -67,6 +71,13 @@ def _observation(
     if not _name_agrees(cells, gazetteer, adcode):
         return None
     return Observation(adcode, key, year, value, source, cells.location())
+
+
+def _source(cells: Cells, config: AtlasConfig) -> str | None:
+    """The key of the row's source; empty where nobody says; None where it is not declared."""
+    if not cells.words("source"):
+        return ""
+    return cells.choice("source", tuple(source.key for source in config.sources))
 
 
 def _value(cells: Cells, indicator: Indicator | None) -> float | None:

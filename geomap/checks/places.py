@@ -1,6 +1,6 @@
 """Names of districts and regions: what measures, projects and sites share."""
 
-from geomap.gazetteer.gazetteer import CITYWIDE, Found, Gazetteer, Refusal, RefusalReason
+from geomap.gazetteer.gazetteer import Found, Gazetteer, Refusal, RefusalReason
 from geomap.tables.cells import Cells
 from geomap.text import Text
 
@@ -62,7 +62,7 @@ def districts(cells: Cells, column: str, gazetteer: Gazetteer) -> tuple[str, ...
     for words in cells.several(column):
         if words in gazetteer.regions:
             codes.extend(gazetteer.regions[words])
-        elif words != CITYWIDE:
+        elif words not in gazetteer.whole:
             codes.append(_one(cells, column, gazetteer.find(words)))
     good = [code for code in codes if code is not None]
     return tuple(sorted(set(good))) if len(good) == len(codes) else None

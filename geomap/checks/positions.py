@@ -1,20 +1,24 @@
 """Positions of projects and sites: a shape in its columns, and the word for how sure it is.
 
-``lon`` and ``lat`` give a point, ``route`` a line of “lon lat” pairs, ``geometry`` a point, lines
-or polygons as WKT; ``route`` takes WKT too. Each may be surveyed, approximate or schematic.
+``lon`` and ``lat`` give a point, and so does ``point`` with both in one cell; ``route`` a line of
+“lon lat” pairs, ``geometry`` a point, lines or polygons as WKT; ``route`` takes WKT too. Each may
+be surveyed, approximate or schematic. Where the table has a CRS, numbers are in its units.
 """
 
 import re
+from typing import Any
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.checks.districts import CHINA
+from geomap.checks.ground import IN_CHINA, Ground
 from geomap.errors import DatumError
 from geomap.geo.datum import Datum
+from geomap.geo.projected import to_degrees
 from geomap.geo.shift import convert_datum
 from geomap.model import Certainty, Position
+from geomap.tables import coordinates
 from geomap.tables.cells import Cells
 from geomap.text import Text
 
@@ -25,7 +29,9 @@ _LEAST_UNKNOWN_UNCERTAINTY = 600.0
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _PAIR = 2
-_SHAPES = ("lon", "route", "geometry")
+_BETWEEN = re.compile(r"\s*[,，;；]\s*|\s+")
+_SHAPES = ("lon", "point", "route", "geometry")
+Points = np.ndarray[Any, Any]
 _DRAWN = (Certainty.SURVEYED, Certainty.APPROXIMATE, Certainty.SCHEMATIC)
 
 # What people write, besides the words themselves.
@@ -39,8 +45,12 @@ _WORDS = {
 _FORMER = "exact"
 
 
-def position(cells: Cells) -> Position | None:
-    """The position in the columns ``lon, lat, route, geometry, datum, certainty, uncertainty_m``.
+def position(cells: Cells, ground: Ground = IN_CHINA) -> Position | None:
+    """The position in the columns that say one, and how sure it is.
+
+    Args:
+        cells: The row; see the roles above, ``datum``, ``certainty`` and ``uncertainty_m``.
+        ground: Where places may lie.
 
     Returns:
         The position in WGS84, or None when something about it is wrong (and found).
@@ -56,13 +66,14 @@ def position(cells: Cells) -> Position | None:
     if len(given) > 1:
         _tell_two_places(cells, given)
         return None
-    return _drawn(cells, certainty, given[0] if given else None)
+    return _drawn(cells, certainty, given[0] if given else None, ground)
 
 
 def _certainty(cells: Cells, given: list[str]) -> Certainty | None:
     """The word for how sure the place is; nothing said about no place is no place."""
-    words = cells.words("certainty").lower()
-    if not words and not given:
+    own = cells.row.cells.get(cells.table.heading("certainty"), "")
+    words = (own or cells.words("certainty")).lower()
+    if not given and not own:  # what is meant for all places says nothing where there is none
         return Certainty.NONE
     if words == _FORMER:
         _tell_former(cells, given)
@@ -115,7 +126,9 @@ def _tell_two_places(cells: Cells, given: list[str]) -> None:
     )
 
 
-def _drawn(cells: Cells, certainty: Certainty, column: str | None) -> Position | None:
+def _drawn(
+    cells: Cells, certainty: Certainty, column: str | None, ground: Ground
+) -> Position | None:
     shape = _shape(cells, certainty, column)
     declared = cells.required("datum")
     uncertainty = _uncertainty(cells, certainty)
@@ -123,7 +136,7 @@ def _drawn(cells: Cells, certainty: Certainty, column: str | None) -> Position |
         return None
     if declared == UNKNOWN and not _is_wide(cells, uncertainty):
         return None
-    geometry = _wgs84(cells, shape, declared, column or "lon")
+    geometry = _wgs84(cells, shape, declared, column or "lon", ground)
     return None if geometry is None else Position(certainty, geometry, declared, uncertainty)
 
 
@@ -135,6 +148,8 @@ def _shape(cells: Cells, certainty: Certainty, column: str | None) -> BaseGeomet
     if column in {None, "lon"}:
         return _point(cells)
     words = cells.words(str(column))
+    if column == "point" and (pair := _pair(words)) is not None:
+        return pair
     shape = _line(words) or _wkt(words)
     if shape is None:
         cells.findings.tell(
@@ -156,6 +171,17 @@ def _point(cells: Cells) -> BaseGeometry | None:
         if value is None and not cells.words(column):
             cells.required(column)
     return None if lon is None or lat is None else shapely.Point(lon, lat)
+
+
+def _pair(words: str) -> BaseGeometry | None:
+    """Two coordinates in one cell: ``106.55, 29.56``, also with degree signs."""
+    halves = _BETWEEN.split(words.strip())
+    if len(halves) != _PAIR:
+        return None
+    lon, lat = coordinates.coordinate(halves[0], "lon"), coordinates.coordinate(halves[1], "lat")
+    if isinstance(lon, float) and isinstance(lat, float):
+        return shapely.Point(lon, lat)
+    return None
 
 
 def _line(words: str) -> BaseGeometry | None:
@@ -219,8 +245,12 @@ def _is_wide(cells: Cells, uncertainty: float | None) -> bool:
     return False
 
 
-def _wgs84(cells: Cells, shape: BaseGeometry, declared: str, place: str) -> BaseGeometry | None:
-    points = shapely.get_coordinates(shape)
+def _wgs84(
+    cells: Cells, shape: BaseGeometry, declared: str, place: str, ground: Ground
+) -> BaseGeometry | None:
+    points = _in_degrees(cells, shapely.get_coordinates(shape), place)
+    if points is None:
+        return None
     column = "datum"
     try:
         datum = Datum.WGS84 if declared == UNKNOWN else Datum.parse(declared)
@@ -235,20 +265,41 @@ def _wgs84(cells: Cells, shape: BaseGeometry, declared: str, place: str) -> Base
         )
         return None
     converted = shapely.set_coordinates(shapely.from_wkb(shape.wkb), np.column_stack([lon, lat]))
-    return converted if _is_in_china(cells, converted, shape, place) else None
+    return converted if _is_there(cells, converted, shape, place, ground) else None
 
 
-def _is_in_china(cells: Cells, geometry: BaseGeometry, given: BaseGeometry, column: str) -> bool:
-    if shapely.contains(CHINA, geometry):
+def _in_degrees(cells: Cells, points: Points, column: str) -> Points | None:
+    """The coordinates as degrees; those of a table with a CRS are in its units."""
+    if cells.table.crs is None:
+        return points
+    degrees = to_degrees(points, cells.table.crs)
+    if degrees is None:
+        (x, y), crs = points[0], cells.table.crs.name
+        cells.findings.tell(
+            "GM-P005",
+            cells.location(column),
+            Text(
+                f"坐标 {x:.12g}, {y:.12g} 不在 {crs} 的适用范围内",
+                f"{x:.12g}, {y:.12g} does not lie where {crs} is in use",
+            ),
+            Text("请核对坐标与 crs", "check the coordinates and the crs"),
+        )
+    return degrees
+
+
+def _is_there(
+    cells: Cells, geometry: BaseGeometry, given: BaseGeometry, column: str, ground: Ground
+) -> bool:
+    if shapely.contains(ground.area, geometry):
         return True
     points = shapely.get_coordinates(given)
-    swapped = shapely.contains(CHINA, shapely.MultiPoint(points[:, ::-1]))
+    swapped = shapely.contains(ground.area, shapely.MultiPoint(points[:, ::-1]))
     cells.findings.tell(
         "GM-P006",
         cells.location(column),
         Text(
-            f"位置 {points[0][0]:g}, {points[0][1]:g} 不在中国范围内",
-            f"the position {points[0][0]:g}, {points[0][1]:g} lies outside China",
+            f"位置 {points[0][0]:g}, {points[0][1]:g} 不在{ground.name.zh}范围内",
+            f"the position {points[0][0]:g}, {points[0][1]:g} lies outside {ground.name.en}",
         ),
         Text("经纬度似乎颠倒，请对调", "longitude and latitude seem swapped: exchange them")
         if swapped

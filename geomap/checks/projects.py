@@ -1,46 +1,58 @@
 """The tables of projects and of sites: named things with a place, or honestly without one."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 import geopandas as gpd
 import shapely
 
 from geomap.checks import places, positions
+from geomap.checks.ground import ground_of
 from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.geo.geodesy import distance
 from geomap.model import AtlasConfig, Certainty, Location, Position, Project, Site
 from geomap.model.catalogue import Findings
 from geomap.model.tables import Table
 from geomap.tables.cells import Cells, has_columns
+from geomap.tables.headings import known_tables
 from geomap.text import Text
 
-_POSITION = ("lon", "lat", "datum", "certainty", "uncertainty_m")
+_POSITION = (
+    *("lon", "lat", "point", "route", "geometry", "datum", "certainty", "uncertainty_m"),
+    *("source", "note", "note_en"),
+)
+_DRAWN = ("lon", "lat", "point", "route", "geometry")
+_TOLD_ONCE = {"datum": "WGS84", "certainty": "surveyed"}
 _FORMER_COLUMN = "precision"
-PROJECT_COLUMNS = ("id", "name", "kind", "article", "districts", *_POSITION)
-SITE_COLUMNS = ("id", "name", "network", "districts", *_POSITION)
-_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+PROJECT_ROLES = (
+    *("id", "name", "name_en", "kind", "status", "status_en", "article", "districts"),
+    *_POSITION,
+)
+SITE_ROLES = ("id", "name", "name_en", "network", "road", "districts", *_POSITION)
+# Ids are listed with semicolons and commas between them, and stand in addresses.
+_UNFIT = re.compile(r"[\s;；,，#&?]+")
 
 Item = TypeVar("Item", Project, Site)
+Make = Callable[[Cells, str, str, tuple[str, ...], Position], Item]
 
 
 def check_projects(
-    table: Table,
+    tables: Iterable[Table],
     gazetteer: Gazetteer,
     config: AtlasConfig,
     boundaries: gpd.GeoDataFrame,
     findings: Findings,
 ) -> tuple[Project, ...]:
-    """Parse and check every row of ``projects.csv``; the order of the table is kept."""
+    """Parse and check every row of the tables of projects; their order is kept."""
 
-    def make(cells: Cells, codes: tuple[str, ...], where: Position) -> Project:
+    def make(cells: Cells, key: str, kind: str, codes: tuple[str, ...], where: Position) -> Project:
         return Project(
-            id=cells.words("id"),
+            id=key,
             name=cells.text("name"),
-            kind=cells.words("kind"),
+            kind=kind,
             status=cells.text("status"),
-            articles=cells.integers("article"),
+            articles=cells.ordinals("article"),
             districts=codes,
             position=where,
             source=cells.words("source"),
@@ -48,26 +60,24 @@ def check_projects(
             location=cells.location(),
         )
 
-    if not _is_readable(table, PROJECT_COLUMNS, findings):
-        return ()
-    rows = [Cells(table, row, findings) for row in table.rows]
+    rows = _rows(tables, PROJECT_ROLES, _needed("kind", config), findings)
     return _items(rows, "kind", gazetteer, config, boundaries, make)
 
 
 def check_sites(
-    table: Table,
+    tables: Iterable[Table],
     gazetteer: Gazetteer,
     config: AtlasConfig,
     boundaries: gpd.GeoDataFrame,
     findings: Findings,
 ) -> tuple[Site, ...]:
-    """Parse and check every row of ``sites.csv``; the order of the table is kept."""
+    """Parse and check every row of the tables of sites; their order is kept."""
 
-    def make(cells: Cells, codes: tuple[str, ...], where: Position) -> Site:
+    def make(cells: Cells, key: str, kind: str, codes: tuple[str, ...], where: Position) -> Site:
         return Site(
-            id=cells.words("id"),
+            id=key,
             name=cells.text("name"),
-            network=cells.words("network"),
+            network=kind,
             road=cells.words("road"),
             districts=codes,
             position=where,
@@ -76,32 +86,69 @@ def check_sites(
             location=cells.location(),
         )
 
-    if not _is_readable(table, SITE_COLUMNS, findings):
-        return ()
-    rows = [Cells(table, row, findings) for row in table.rows]
+    rows = _rows(tables, SITE_ROLES, _needed("network", config), findings)
     return _items(rows, "network", gazetteer, config, boundaries, make)
 
 
-def _is_readable(table: Table, columns: tuple[str, ...], findings: Findings) -> bool:
-    """Whether a table is there and has its columns; one of former times is told the new words."""
-    if not table.columns:
+def _needed(kind_column: str, config: AtlasConfig) -> tuple[str, ...]:
+    """The columns that a table must have; its kind goes without saying where there is one only."""
+    return ("name", kind_column) if len(config.kinds) > 1 else ("name",)
+
+
+def _rows(
+    tables: Iterable[Table], roles: tuple[str, ...], needed: tuple[str, ...], findings: Findings
+) -> list[Cells]:
+    """The rows of all tables that can be read."""
+    return [
+        Cells(known, row, findings)
+        for table in tables
+        if not _is_of_former_times(table, findings)
+        for known in known_tables((table,), roles, needed, findings)
+        if _says_how_sure(known, findings)
+        for row in known.rows
+    ]
+
+
+def _is_of_former_times(table: Table, findings: Findings) -> bool:
+    """Whether a table has the column of former times, whose new words are told."""
+    if _FORMER_COLUMN not in table.columns or "certainty" in table.columns:
         return False
-    if _FORMER_COLUMN in table.columns and "certainty" not in table.columns:
+    findings.tell(
+        "GM-P011",
+        Location(table.file, 1, _FORMER_COLUMN),
+        Text(
+            f"列“{_FORMER_COLUMN}”是旧的写法",
+            f"the column {_FORMER_COLUMN!r} has a new name and new words",
+        ),
+        Text(
+            "请改为 certainty；exact 改为 whole-unit（整区县）或 surveyed（实测），其余不变",
+            "call it certainty; for exact write whole-unit (whole districts) or surveyed "
+            "(measured); the other words stay",
+        ),
+    )
+    return True
+
+
+def _says_how_sure(table: Table, findings: Findings) -> bool:
+    """Whether a table with places says their datum and certainty; told once, not a row each."""
+    if not any(table.has(role) for role in _DRAWN):
+        return True
+    if table.has("lon") != table.has("lat"):
+        return has_columns(table, ("lon", "lat"), findings)
+    missing = [role for role in _TOLD_ONCE if not table.has(role)]
+    for role in missing:
+        example = f'{{ file = "{table.file}", {role} = "{_TOLD_ONCE[role]}" }}'
         findings.tell(
-            "GM-P011",
-            Location(table.file, 1, _FORMER_COLUMN),
+            "GM-T005",
+            Location(table.file, 1, role),
+            Text(f"缺少列“{role}”", f"the column {role!r} is missing"),
             Text(
-                f"列“{_FORMER_COLUMN}”是旧的写法",
-                f"the column {_FORMER_COLUMN!r} has a new name and new words",
-            ),
-            Text(
-                "请改为 certainty；exact 改为 whole-unit（整区县）或 surveyed（实测），其余不变",
-                "call it certainty; for exact write whole-unit (whole districts) or surveyed "
-                "(measured); the other words stay",
+                f"请添加该列，或在 geomap.toml 的 [files] 中为全表写明，如 {example}",
+                f"add it, or say it for the whole table in [files] of geomap.toml, such as "
+                f"{example}",
             ),
         )
-        return False
-    return has_columns(table, columns, findings)
+    return not missing
 
 
 def _items(
@@ -110,49 +157,81 @@ def _items(
     gazetteer: Gazetteer,
     config: AtlasConfig,
     boundaries: gpd.GeoDataFrame,
-    make: Callable[[Cells, tuple[str, ...], Position], Item],
+    make: Make[Item],
 ) -> tuple[Item, ...]:
-    kinds = tuple(kind.key for kind in config.kinds)
-    seen: dict[str, int] = {}
+    kinds = _kinds_by_words(config)
+    ground = ground_of(boundaries)
+    seen: dict[str, Location] = {}
     good = []
     for cells in rows:
         before = cells.findings.errors()
-        _check_id(cells, seen)
+        key = _id(cells, seen)
         cells.required("name")
-        cells.choice(kind_column, kinds)
+        kind = _kind(cells, kind_column, kinds, config)
         codes = places.districts(cells, "districts", gazetteer)
-        where = positions.position(cells)
+        where = positions.position(cells, ground)
         if codes is None or where is None or not _has_a_place(cells, where, codes):
             continue
-        item = make(cells, codes, where)
+        item = make(cells, key, kind or "", codes, where)
         if cells.findings.errors() == before:
             _check_near(cells, where, codes, boundaries)
             good.append(item)
     return tuple(good)
 
 
-def _check_id(cells: Cells, seen: dict[str, int]) -> None:
-    words = cells.required("id")
-    if words is None:
-        return
-    if not _ID.fullmatch(words):
+def _kinds_by_words(config: AtlasConfig) -> Mapping[str, str]:
+    """Key, Chinese and English name of each kind → its key; what two kinds share is left out."""
+    pairs = [(words.casefold(), k.key) for k in config.kinds for words in (k.title.zh, k.title.en)]
+    named = {words: key for words, key in pairs if sum(1 for w, _ in set(pairs) if w == words) == 1}
+    return named | {kind.key: kind.key for kind in config.kinds}
+
+
+def _kind(cells: Cells, column: str, kinds: Mapping[str, str], config: AtlasConfig) -> str | None:
+    """The key of the row's kind, by key or name; the only one there is needs no word."""
+    words = cells.words(column)
+    if not words and len(config.kinds) == 1:
+        return config.kinds[0].key
+    found = kinds.get(words) or kinds.get(words.casefold())
+    return found or cells.choice(column, tuple(kind.key for kind in config.kinds))
+
+
+def _id(cells: Cells, seen: dict[str, Location]) -> str:
+    """The row's id, or its name where it has none; told if it was used before."""
+    words = cells.words("id")
+    if not words:
+        return _made(cells.words("name"), cells, seen)
+    if _UNFIT.search(words):
         cells.findings.tell(
             "GM-P007",
             cells.location("id"),
             Text(f"标识“{words}”不合格", f"the id {words!r} is malformed"),
-            Text("只用小写字母、数字和 -", "use lower-case letters, digits and -"),
+            Text("不要用空格、分号和逗号", "use no blanks, semicolons or commas"),
         )
     elif words in seen:
+        place = seen[words]
+        elsewhere = "" if place.file == cells.table.file else f"{place.file} "
         cells.findings.tell(
             "GM-P008",
             cells.location("id"),
             Text(
-                f"标识“{words}”已用于第 {seen[words]} 行",
-                f"the id {words!r} is used in row {seen[words]}",
+                f"标识“{words}”已用于{elsewhere}第 {place.row} 行",
+                f"the id {words!r} is used in {elsewhere}row {place.row}",
             ),
             Text("请另取一个", "choose another"),
         )
-    seen.setdefault(words, cells.row.number)
+    seen.setdefault(words, cells.location())
+    return words
+
+
+def _made(name: str, cells: Cells, seen: dict[str, Location]) -> str:
+    """An id from a name: the same in every run, whatever the order of other names."""
+    stem = _UNFIT.sub("-", name)
+    found, number = stem, 1
+    while found in seen:
+        number += 1
+        found = f"{stem}-{number}"
+    seen[found] = cells.location()
+    return found
 
 
 def _has_a_place(cells: Cells, where: Position, codes: tuple[str, ...]) -> bool:

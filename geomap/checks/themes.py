@@ -8,22 +8,29 @@ from geomap.text import Text
 def check_themes(
     config: AtlasConfig, observations: tuple[Observation, ...], findings: Findings
 ) -> None:
-    """Find themes whose indicator has no value in their year."""
+    """Find themes whose indicator is not there, or has no value in their year."""
     known = {(o.indicator, o.year) for o in observations}
+    keys = [indicator.key for indicator in config.indicators]
     for theme in config.themes:
-        fill = theme.fill
-        if fill.indicator is None or (fill.indicator, fill.year) in known:
+        wanted, year = theme.fill.indicator, theme.fill.year
+        years = sorted(year for key, year in known if key == wanted)
+        if wanted is None or (wanted, year) in known or (year is None and years):
             continue
-        years = sorted(year for key, year in known if key == fill.indicator)
-        findings.tell(
-            "GM-A001",
-            theme.location,
-            Text(
-                f"指标 {fill.indicator} 没有 {fill.year} 年的数据",
-                f"the indicator {fill.indicator} has no values for {fill.year}",
-            ),
-            Text(
+        if wanted not in keys:
+            message = Text(f"没有指标“{wanted}”", f"there is no indicator {wanted!r}")
+            have = Text(
+                f"已有：{'、'.join(keys) or '无'}", f"there are: {', '.join(keys) or 'none'}"
+            )
+        elif year is None:
+            message = Text(f"指标 {wanted} 没有数据", f"the indicator {wanted} has no values")
+            have = Text("请补充数据表", "add them to its table")
+        else:
+            message = Text(
+                f"指标 {wanted} 没有 {year} 年的数据",
+                f"the indicator {wanted} has no values for {year}",
+            )
+            have = Text(
                 f"已有年份：{'、'.join(map(str, years)) or '无'}",
                 f"years there are: {', '.join(map(str, years)) or 'none'}",
-            ),
-        )
+            )
+        findings.tell("GM-A001", theme.location, message, have)

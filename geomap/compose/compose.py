@@ -55,6 +55,7 @@ def compose(theme: Theme, config: AtlasConfig, checked: Checked, joined: Joined)
         marks=marks.marks,
         legends=legends,
         measures=entries(measures, config),
+        bilingual=config.bilingual,
     )
 
 
@@ -75,7 +76,8 @@ def _sources(theme: Theme, config: AtlasConfig, checked: Checked) -> tuple[Text,
     used = {config.boundary_source, *theme.sources}
     used |= {observation.source for observation in checked.observations}
     named = tuple(source.title for source in config.sources if source.key in used)
-    return (words.plan(config.plan.title), *named)
+    plan = () if config.plan is None else (words.plan(config.plan.title),)
+    return (*plan, *named)
 
 
 def _alt(scale: FillScale, config: AtlasConfig, joined: Joined, marks: Marks) -> Text:

@@ -34,7 +34,7 @@ def district_marks(
                 name=words.district_name(row["name"], row["name_en"]),
                 label=Text(row["short_name"], row["name_en"]),
                 former=former.get(code, ()),
-                region=titles[row["region"]],
+                region=titles.get(row["region"], Text("", "")),
                 province=provinces.get(row["province"], Text.same(row["province"])),
                 geometry=row.geometry,
                 item=scale.items[code],
@@ -57,7 +57,7 @@ def _facts(adcode: str, config: AtlasConfig, checked: Checked) -> tuple[Fact, ..
                 facts.append(Fact(Text(f"{title.zh}（{o.year}）", f"{title.en} ({o.year})"), value))
     facts.extend(target_facts(adcode, config, checked))
     used = dict.fromkeys(o.source for o in checked.observations if o.adcode == adcode)
-    facts.extend(Fact(words.SOURCE, sources[key]) for key in used)
+    facts.extend(Fact(words.SOURCE, sources[key]) for key in used if key)
     return tuple(facts)
 
 

@@ -14,8 +14,10 @@ from geomap.text import Text
 
 _BORDER = "#ffffff"
 _BORDER_WIDTH = 0.5
+_PLAIN_BORDER = "#9a9a94"  # where nothing but the borders is to be seen
 NO_DATA = "class:none"
 OTHER = "region:other"
+PLAIN = "plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ def fill_scale(theme: Theme, config: AtlasConfig, joined: Joined) -> FillScale:
     """The scale of a theme."""
     if theme.fill.by == "region":
         return _by_region(theme, config, joined)
+    if theme.fill.by == "none":
+        return _alike(theme, joined)
     return _by_number(theme, config, joined)
 
 
@@ -76,6 +80,15 @@ def _by_region(theme: Theme, config: AtlasConfig, joined: Joined) -> FillScale:
         )
     title = theme.fill.title or words.REGION
     return FillScale(Legend(title, tuple(entries)), items, dict.fromkeys(items))
+
+
+def _alike(theme: Theme, joined: Joined) -> FillScale:
+    """No number and no category: every district in the same quiet colour."""
+    items = {str(code): PLAIN for code in joined.districts.index}
+    look = Symbol("area", fill=palettes.PLAIN, stroke=_PLAIN_BORDER, width=_BORDER_WIDTH)
+    entry = LegendItem(PLAIN, words.DISTRICT, look, len(items))
+    title = theme.fill.title or words.MAP
+    return FillScale(Legend(title, (entry,)), items, dict.fromkeys(items))
 
 
 def _by_number(theme: Theme, config: AtlasConfig, joined: Joined) -> FillScale:

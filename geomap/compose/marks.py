@@ -10,6 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.checks.check import Checked
+from geomap.checks.selection import chapters_of, shows_project
 from geomap.compose import words
 from geomap.joins.join import Joined
 from geomap.model import (
@@ -21,7 +22,6 @@ from geomap.model import (
     LegendItem,
     Mark,
     Project,
-    Selection,
     Site,
     Symbol,
     Theme,
@@ -58,11 +58,11 @@ class Marks:
 def compose_marks(theme: Theme, config: AtlasConfig, checked: Checked, joined: Joined) -> Marks:
     """The marks that a theme shows."""
     kinds = {kind.key: kind for kind in config.kinds}
-    chapters = {m.article: m.chapter for m in checked.measures if m.article is not None}
+    chapters = chapters_of(checked.measures)
     projects = [
         _project_mark(project, kinds[project.kind], joined.projects, checked, chapters)
         for project in checked.projects
-        if _is_selected(project, theme.projects, chapters)
+        if shows_project(theme.projects, project, chapters)
     ]
     sites = [
         _site_mark(site, kinds[site.network], joined.sites, checked)
@@ -75,15 +75,6 @@ def compose_marks(theme: Theme, config: AtlasConfig, checked: Checked, joined: J
         if marks
     ]
     return Marks(_sorted([*projects, *sites]), tuple(legends))
-
-
-def _is_selected(project: Project, selection: Selection, chapters: Mapping[int, int]) -> bool:
-    if selection.kinds and project.kind not in selection.kinds:
-        return False
-    return any(
-        article in selection.articles or chapters.get(article) in selection.chapters
-        for article in project.articles
-    )
 
 
 def _sorted(marks: Iterable[Mark]) -> tuple[Mark, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from geomap.checks.selection import shows_measure
 from geomap.compose import words
 from geomap.model import AtlasConfig, Measure, MeasureEntry, Selection
 from geomap.text import Text
@@ -9,11 +10,7 @@ from geomap.text import Text
 
 def selected(measures: Iterable[Measure], selection: Selection) -> tuple[Measure, ...]:
     """The measures of the selected chapters and articles, in the order of the plan."""
-    return tuple(
-        measure
-        for measure in measures
-        if measure.chapter in selection.chapters or measure.article in selection.articles
-    )
+    return tuple(measure for measure in measures if shows_measure(selection, measure))
 
 
 def entries(measures: Sequence[Measure], config: AtlasConfig) -> tuple[MeasureEntry, ...]:

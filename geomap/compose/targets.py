@@ -59,11 +59,11 @@ def _with_target(measures: Iterable[Measure], indicator: Indicator) -> list[Meas
 
 
 def _home(config: AtlasConfig, checked: Checked) -> tuple[str, ...]:
-    """The districts that "the whole city" means: those of the home province."""
-    home = config.home
-    return tuple(
-        str(code) for code in checked.districts.index[checked.districts["province"] == home]
-    )
+    """The districts that "the whole city" means: those of the home province, or all."""
+    codes, provinces = checked.districts.index, checked.districts["province"]
+    if config.home is not None:
+        codes = codes[provinces == config.home]
+    return tuple(str(code) for code in codes)
 
 
 def _latest(indicator: Indicator, adcode: str, checked: Checked) -> tuple[int, float] | None:

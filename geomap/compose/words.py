@@ -6,6 +6,8 @@ from geomap.model import AtlasConfig, Certainty, Indicator
 from geomap.text import Text
 
 NO_DATA = Text("无数据", "No data")
+MAP = Text("地图", "Map")
+DISTRICT = Text("区县", "Districts")
 OTHER_DISTRICTS = Text("其他区县", "Other districts")
 PROJECTS = Text("项目", "Projects")
 SITES = Text("站点", "Sites")
@@ -78,6 +80,8 @@ def articles(numbers: tuple[int, ...]) -> Text:
 
 def chapter(number: int, config: AtlasConfig) -> Text:
     """A chapter's number and heading."""
+    if number == 0:  # a plan without chapters
+        return Text("", "")
     heading = config.chapters[number - 1]
     return Text(f"{numeral(number)}、{heading.zh}", f"Chapter {number}: {heading.en}")
 
@@ -123,12 +127,16 @@ def certainty(sure: Certainty, metres: float | None, datum: str | None) -> Text:
 
 
 def reference_date(config: AtlasConfig) -> Text:
-    """The line with the day that a map shows."""
-    day = config.reference_date
-    return Text(
-        f"基准日期 {day.year}年{day.month}月{day.day}日，区划数据 {config.vintage}",
-        f"As of {day.isoformat()}; boundaries of {config.vintage}",
-    )
+    """The line with the day that a map shows; empty where the atlas names none."""
+    day, vintage = config.reference_date, config.vintage
+    lines = []
+    if day is not None:
+        said = Text(f"基准日期 {day.year}年{day.month}月{day.day}日", f"As of {day.isoformat()}")
+        lines.append(said)
+    if vintage:
+        lines.append(Text(f"区划数据 {vintage}", f"boundaries of {vintage}"))
+    english = "; ".join(line.en for line in lines)
+    return Text("，".join(line.zh for line in lines), english[:1].upper() + english[1:])
 
 
 def approval(number: str | None) -> Text:

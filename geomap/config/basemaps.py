@@ -38,7 +38,7 @@ def declared(key: str, table: StrictTable, datum: Datum) -> Basemap:
     """
     basemap = Basemap(
         key=key,
-        title=Text(table.string("zh"), table.string("en")),
+        title=table.names(Text.same(key)),
         url=table.string("url"),
         datum=datum,
         attribution=table.string("attribution"),
@@ -76,7 +76,7 @@ def find(basemaps: Sequence[Basemap], key: str) -> Basemap:
 
 def _check_datum(basemap: Basemap, table: StrictTable) -> None:
     if basemap.datum is Datum.BD09:
-        refuse(
+        table.refuse(
             table.at("datum"),
             Text(
                 "BD-09 的瓦片用另一种分幅，不能作底图",
@@ -91,8 +91,8 @@ def _check_datum(basemap: Basemap, table: StrictTable) -> None:
 
 def _check_address(basemap: Basemap, table: StrictTable) -> None:
     """The address is https, and its host is plain but for ``{s}``."""
-    if not _ADDRESS.fullmatch(basemap.url):
-        refuse(
+    if basemap.url and not _ADDRESS.fullmatch(basemap.url):
+        table.refuse(
             table.at("url"),
             Text(
                 "应为 https 地址，主机名用小写且其中只能有占位符 {s}",
@@ -111,10 +111,10 @@ def _check_placeholders(basemap: Basemap, table: StrictTable) -> None:
     wanted |= {"s"} if basemap.subdomains else set()
     wanted |= {"key"} if basemap.key_env is not None else set()
     found = set(_PLACEHOLDER.findall(basemap.url))
-    if found == wanted:
+    if found == wanted or not basemap.url:
         return
     wrong = "、".join(f"{{{name}}}" for name in sorted(found ^ wanted))
-    refuse(
+    table.refuse(
         table.at("url"),
         Text(f"占位符不对：{wrong}", f"wrong placeholders: {wrong.replace('、', ', ')}"),
         Text(
@@ -126,19 +126,19 @@ def _check_placeholders(basemap: Basemap, table: StrictTable) -> None:
 
 def _check_rest(basemap: Basemap, table: StrictTable) -> None:
     if not all(_SUBDOMAIN.fullmatch(name) for name in basemap.subdomains):
-        refuse(
+        table.refuse(
             table.at("subdomains"),
             Text("应为小写字母、数字、- 组成的名称", "must be names of a-z, 0-9 and -"),
             Text('如 ["a", "b"]', 'such as ["a", "b"]'),
         )
     if basemap.key_env is not None and not _VARIABLE.fullmatch(basemap.key_env):
-        refuse(
+        table.refuse(
             table.at("key_env"),
             Text("应为环境变量的名称，不是密钥本身", "must name a variable, not hold the key"),
             Text("如 TIANDITU_KEY", "such as TIANDITU_KEY"),
         )
     if not 1 <= basemap.max_zoom <= _LARGEST_ZOOM:
-        refuse(
+        table.refuse(
             table.at("max_zoom"),
             Text(f"应在 1 至 {_LARGEST_ZOOM} 之间", f"must be between 1 and {_LARGEST_ZOOM}"),
         )

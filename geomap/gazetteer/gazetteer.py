@@ -75,6 +75,7 @@ class Gazetteer:
         regions: Districts of each region and group, in the order of the boundaries.
         spellings: Every other way to write a name, as keys → adcode.
         lineage: What was before and after, and what lies elsewhere.
+        whole: What is written for all districts together: 全市, or the name of the city.
     """
 
     entries: Mapping[str, Entry]
@@ -82,6 +83,7 @@ class Gazetteer:
     regions: Mapping[str, tuple[str, ...]]
     spellings: Mapping[str, str] = field(default_factory=dict, repr=False)
     lineage: Lineage = field(default_factory=Lineage, repr=False)
+    whole: frozenset[str] = frozenset({CITYWIDE})
 
     @classmethod
     def of(
@@ -90,6 +92,7 @@ class Gazetteer:
         regions: Iterable[Region],
         almanac: Reference | None = None,
         vintage: str = "",
+        home: str | None = None,
     ) -> "Gazetteer":
         """Make one from districts and the regions that the atlas declares.
 
@@ -99,7 +102,8 @@ class Gazetteer:
             entries: The districts of the boundaries.
             regions: Regions and groups.
             almanac: What is known of other years and places; None knows nothing.
-            vintage: Year and month of the boundaries, e.g. ``2025-02``.
+            vintage: Year and month of the boundaries, e.g. ``2025-02``; empty if unknown.
+            home: Province or city that all districts are of.
         """
         known = {entry.adcode: entry for entry in entries}
         spoken = [(s, e.adcode) for e in known.values() for s in (e.adcode, e.name, e.short_name)]
@@ -110,6 +114,7 @@ class Gazetteer:
             _members(known, tuple(regions)),
             _unshared(_spellings(known.values(), almanac)),
             history.of(almanac, {code: entry.name for code, entry in known.items()}, vintage),
+            frozenset({CITYWIDE} | ({home} if home else set())),
         )
 
     def district(self, words: str) -> str | None:
@@ -173,12 +178,13 @@ class Gazetteer:
 
     def _later(self, words: str, spelling: str) -> Refusal:
         unit = self.lineage.later[spelling]
+        vintage = f" {self.lineage.vintage}" if self.lineage.vintage else ""
         return Refusal(
             "later",
             Text(
-                f"“{words}”自 {unit.since} 起才是区县，晚于边界的时点 {self.lineage.vintage}",
-                f"{words!r} is a district since {unit.since} only, after the boundaries "
-                f"({self.lineage.vintage})",
+                f"“{words}”自 {unit.since} 起才是区县，晚于边界的时点{vintage}",
+                f"{words!r} is a district since {unit.since} only, after the boundaries"
+                + (f" ({vintage.strip()})" if vintage else ""),
             ),
             Text(
                 f"请改用新边界，或按原区县（{'、'.join(unit.parts)}）填写",

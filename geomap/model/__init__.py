@@ -5,12 +5,15 @@ Coordinates are longitude, latitude in degrees, WGS84, everywhere: whatever datu
 """
 
 from geomap.model.atlas import (
+    ALL,
+    KIND_COLORS,
     AtlasConfig,
     AtlasFiles,
     Basemap,
     Fill,
     FillBy,
     Indicator,
+    InputFile,
     Kind,
     Palette,
     Pattern,
@@ -36,6 +39,8 @@ from geomap.model.spec import (
 )
 
 __all__ = [
+    "ALL",
+    "KIND_COLORS",
     "AtlasConfig",
     "AtlasFiles",
     "Basemap",
@@ -47,6 +52,7 @@ __all__ = [
     "FillBy",
     "Finding",
     "Indicator",
+    "InputFile",
     "Kind",
     "Legend",
     "LegendItem",

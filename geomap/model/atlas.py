@@ -62,6 +62,13 @@ Shape = Literal["circle", "square", "triangle", "diamond", "pentagon", "star", "
 Pattern = Literal["none", "diagonal", "dots", "cross"]
 
 
+# For kinds that name no colour, in turn.
+KIND_COLORS = (
+    *("#a3341f", "#1c6a78", "#8a5a00", "#5b3f8c"),
+    *("#2f6b2f", "#9c2f6a", "#33567d", "#6b4a32"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of project or site.
@@ -77,7 +84,7 @@ class Kind:
     pattern: Pattern = "diagonal"
 
 
-FillBy = Literal["region", "indicator", "measures", "sites"]
+FillBy = Literal["region", "indicator", "measures", "sites", "none"]
 Scheme = Literal["breaks", "quantile", "equal", "natural"]
 Palette = Literal["blues", "greens", "oranges", "purples", "teals"]
 
@@ -88,10 +95,11 @@ class Fill:
 
     Attributes:
         by: ``region`` (categories), ``indicator`` (a number of ``indicators.csv``), ``measures``
-            (how many articles name the district) or ``sites`` (how many sites lie in it).
+            (how many articles name the district), ``sites`` (how many sites lie in it) or
+            ``none`` (all alike).
         title: Title of the legend; None takes the indicator's.
         indicator: Key of the indicator, for ``by = "indicator"``.
-        year: Year of the indicator.
+        year: Year of the indicator; None takes the latest one there is.
         scheme: How classes are cut.
         k: Number of classes, for schemes that choose their edges.
         breaks: Inner class edges, ascending, for ``scheme = "breaks"``.
@@ -110,19 +118,24 @@ class Fill:
     regions: tuple[str, ...] = ()
 
 
+ALL = "all"  # networks of sites: whatever there are
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which projects, sites or measures a theme shows. Empty tuples select nothing at all.
+    """Which projects or measures a theme shows; nothing at all where nothing is said.
 
     Attributes:
         chapters: Chapters of the plan.
         articles: Articles of the plan, besides those of ``chapters``.
-        kinds: Only these kinds; empty means every kind.
+        kinds: Only these kinds; where no chapter and no article is given, all of these kinds.
+        every: All there are.
     """
 
     chapters: tuple[int, ...] = ()
     articles: tuple[int, ...] = ()
     kinds: tuple[str, ...] = ()
+    every: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +145,12 @@ class Theme:
     Attributes:
         key: File name without ``.toml``; names the output files.
         title: Title on every output.
-        subtitle: Line below the title.
+        subtitle: Line below the title; empty where there is none.
         fill: What colours the districts.
         order: Place in lists and in the gallery.
         extent: Region key that the map is drawn for; None for every district.
         projects: Which projects are shown.
-        sites: Networks of sites that are shown.
+        sites: Networks of sites that are shown; `ALL` alone for all.
         measures: Which measures are listed.
         sources: Keys of sources to name besides those that the data itself names.
         notes: Remarks below the map.
@@ -186,19 +199,52 @@ class Basemap:
 
 
 @dataclass(frozen=True, slots=True)
-class AtlasFiles:
-    """The input files of an atlas, as absolute paths; None where the atlas has no such table.
+class InputFile:
+    """A table or layer that an atlas is made from, with what it does not say of itself.
 
     Attributes:
-        encodings: Encodings of tables, by their keys, where the atlas declares one.
+        path: Absolute path.
+        encoding: Of its text; None where it tells.
+        layer: Layer of a GeoPackage or sheet of a workbook; None takes the only or first one.
+        crs: Of its coordinates, e.g. ``EPSG:4544``; None where it tells, or has degrees.
+        columns: Role → heading, for columns whose headings geomap does not know.
+        defaults: Role → what is meant where a row says nothing.
     """
 
-    districts: Path
-    indicators: Path | None
-    measures: Path | None
-    projects: Path | None
-    sites: Path | None
-    encodings: Mapping[str, str] = field(default_factory=dict)
+    path: Path
+    encoding: str | None = None
+    layer: str | None = None
+    crs: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AtlasFiles:
+    """The input files of an atlas; empty where the atlas has no such table."""
+
+    districts: InputFile
+    indicators: tuple[InputFile, ...] = ()
+    measures: tuple[InputFile, ...] = ()
+    projects: tuple[InputFile, ...] = ()
+    sites: tuple[InputFile, ...] = ()
+
+    def tables(self) -> Mapping[str, tuple[InputFile, ...]]:
+        """The tables by their keys in ``[files]``; those that the atlas has."""
+        every = {
+            "indicators": self.indicators,
+            "measures": self.measures,
+            "projects": self.projects,
+            "sites": self.sites,
+        }
+        return {key: files for key, files in every.items() if files}
+
+    def paths(self) -> tuple[Path, ...]:
+        """Every file."""
+        return (
+            self.districts.path,
+            *(file.path for files in self.tables().values() for file in files),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,14 +256,14 @@ class AtlasConfig:
         root: Its folder.
         title: Name of the atlas.
         language: Language that outputs open in.
-        reference_date: The day whose administrative units and plan the maps show.
+        reference_date: The day whose administrative units and plan the maps show, or None.
         provinces: Names of the provinces that districts belong to.
-        home: Province or municipality that "the whole city" (全市) means.
-        vintage: Year and month of the boundaries, e.g. ``2025-02``.
+        home: Province or municipality that "the whole city" (全市) means; None means all districts.
+        vintage: Year and month of the boundaries, e.g. ``2025-02``; empty where nobody says.
         approval: Map approval number (审图号), or None; never invented.
-        boundary_source: Key of the source of the boundaries.
+        boundary_source: Key of the source of the boundaries, or None.
         boundary_datum: Datum of the boundary file.
-        plan: The plan that the measures come from.
+        plan: The plan that the measures come from, or None.
         chapters: Headings of the plan's chapters, the first being chapter 1.
         files: Where the tables are.
         sources, regions, indicators, kinds: What tables and themes may name.
@@ -229,14 +275,14 @@ class AtlasConfig:
     root: Path
     title: Text
     language: Lang
-    reference_date: date
+    reference_date: date | None
     provinces: tuple[Text, ...]
-    home: str
+    home: str | None
     vintage: str
     approval: str | None
-    boundary_source: str
+    boundary_source: str | None
     boundary_datum: Datum
-    plan: Source
+    plan: Source | None
     chapters: tuple[Text, ...]
     files: AtlasFiles
     sources: tuple[Source, ...]
@@ -245,3 +291,8 @@ class AtlasConfig:
     kinds: tuple[Kind, ...]
     basemaps: tuple[Basemap, ...]
     themes: tuple[Theme, ...]
+
+    @property
+    def bilingual(self) -> bool:
+        """Whether the atlas speaks both languages: its title is given in both."""
+        return self.title.zh != self.title.en

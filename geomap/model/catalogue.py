@@ -16,13 +16,27 @@ CATALOGUE: Mapping[str, tuple[Level, Text]] = {
             "a theme asks for an indicator that has no values for its year",
         ),
     ),
+    "GM-A002": (
+        Level.WARNING,
+        Text("没有区县属于 home", "no district belongs to `home`"),
+    ),
+    "GM-A003": (
+        Level.WARNING,
+        Text(
+            "数据表里有的内容不在任何一幅图上，附数量",
+            "what a table holds is on no map; told with its count",
+        ),
+    ),
     "GM-D001": (Level.ERROR, Text("边界缺少属性", "the boundaries lack a property")),
-    "GM-D002": (Level.ERROR, Text("不是六位行政区划代码", "not a six-digit code")),
+    "GM-D002": (
+        Level.ERROR,
+        Text("不是六位行政区划代码，或没有代码", "not a six-digit code, or none at all"),
+    ),
     "GM-D003": (Level.ERROR, Text("代码重复", "a code is used twice")),
     "GM-D004": (Level.ERROR, Text("区域未声明", "a region is not declared in `geomap.toml`")),
     "GM-D005": (
         Level.ERROR,
-        Text("边界为空或超出中国范围", "a boundary is empty or outside China"),
+        Text("边界为空或超出中国范围", "a boundary is empty, or outside China or the earth"),
     ),
     "GM-D006": (
         Level.ERROR,
@@ -113,6 +127,14 @@ CATALOGUE: Mapping[str, tuple[Level, Text]] = {
         Level.ERROR,
         Text("数与单位都含量级", "both the number and its unit have a magnitude"),
     ),
+    "GM-I007": (
+        Level.ERROR,
+        Text("数据列没有说明年份", "a column of values does not say its year"),
+    ),
+    "GM-I008": (
+        Level.WARNING,
+        Text("数据列不是已声明的指标", "columns of values are no declared indicators"),
+    ),
     "GM-M001": (Level.ERROR, Text("规划没有这一章", "the plan has no such chapter")),
     "GM-P001": (Level.ERROR, Text("可靠性与坐标矛盾", "certainty and coordinates disagree")),
     "GM-P002": (Level.ERROR, Text("不是路线或几何", "neither a route nor WKT")),
@@ -130,6 +152,10 @@ CATALOGUE: Mapping[str, tuple[Level, Text]] = {
     "GM-P011": (
         Level.ERROR,
         Text("位置可靠性的旧写法", "a former word for how sure a place is"),
+    ),
+    "GM-P012": (
+        Level.WARNING,
+        Text("站点在所有区县之外", "sites outside all districts"),
     ),
     "GM-T001": (Level.ERROR, Text("此格为空", "a required cell is empty")),
     "GM-T002": (Level.ERROR, Text("不是数字", "not a number")),

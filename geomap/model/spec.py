@@ -188,6 +188,7 @@ class MapSpec:
         title: Title.
         subtitle: Line below the title.
         language: Language that the output opens in.
+        bilingual: The atlas speaks the other language as well.
         alt: What the picture shows, in words made from the data.
         reference_date: Line with the day that the map shows.
         approval: Line with the approval number, or the words that this is a sketch.
@@ -217,6 +218,7 @@ class MapSpec:
     marks: tuple[Mark, ...]
     legends: tuple[Legend, ...]
     measures: tuple[MeasureEntry, ...]
+    bilingual: bool = True
 
     def item(self, key: str) -> LegendItem:
         """The legend item of that key.

@@ -1,19 +1,27 @@
 """What was read, as it stands in the files: text in cells, each with its place. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import geopandas as gpd
+import pyproj
 
 from geomap.model import Finding, Location
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table: its number in the file (1 is the header) and its cells by column."""
+    """One row of a table.
+
+    Attributes:
+        number: Its number in the file (1 is the header).
+        cells: By column.
+        names: Where the row was made from one cell of a wider row: role → heading of that cell.
+    """
 
     number: int
     cells: Mapping[str, str]
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +33,37 @@ class Table:
         columns: Header, in order.
         rows: Rows that are not blank.
         notes: What the reader has to tell about the file.
+        names: Role of a column → its heading, where they differ.
+        defaults: Role of a column → what is meant where a row says nothing.
+        columns_declared: Role → heading as the atlas declares it, not yet looked at.
+        crs: What ``lon`` and ``lat`` are in; None for degrees.
     """
 
     file: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     notes: tuple[Finding, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    columns_declared: Mapping[str, str] = field(default_factory=dict)
+    crs: pyproj.CRS | None = None
+
+    def heading(self, role: str) -> str:
+        """The heading of the column that plays a role."""
+        return self.names.get(role, role)
+
+    def has(self, role: str) -> bool:
+        """Whether a column plays that role, or its cells may be taken for granted."""
+        return self.heading(role) in self.columns or role in self.defaults
+
+    def cell(self, row: Row, role: str) -> str:
+        """The cell of the column that plays a role; what is meant where it says nothing."""
+        return row.cells.get(self.heading(role), "") or self.defaults.get(role, "")
 
     def location(self, row: Row, column: str | None = None) -> Location:
-        """The place of a row, or of one of its cells."""
-        return Location(self.file, row.number, column)
+        """The place of a row, or of one of its cells, by heading or role."""
+        named = None if column is None else row.names.get(column, self.heading(column))
+        return Location(self.file, row.number, named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +73,9 @@ class Inputs:
     Attributes:
         districts: One row a feature, WGS84, with the column ``row``.
         boundary_file: How messages call the boundary file.
-        tables: By the name of the file in ``[files]``; absent where the atlas has none.
+        tables: By their key in ``[files]``; absent where the atlas has none.
     """
 
     districts: gpd.GeoDataFrame
     boundary_file: str
-    tables: Mapping[str, Table]
+    tables: Mapping[str, tuple[Table, ...]]

@@ -75,7 +75,7 @@ style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <body>
 <header>
 <h1>{_text(title.get(lang))}</h1>
-<p lang="{other}">{_text(title.get(other))}</p>
+{_other(title, lang, other)}
 <p>{len(shown)} {_MAPS.get(lang)}{_link(together, lang)}</p>
 </header>
 <main>
@@ -108,10 +108,17 @@ def _card(entry: Entry, lang: Lang, other: Lang) -> str:
     return (
         f"<li><article>{image}<div>"
         f'<h2><a href="{_text(first)}">{_text(spec.title.get(lang))}</a></h2>'
-        f'<p lang="{other}">{_text(spec.title.get(other))}</p>'
+        f"{_other(spec.title, lang, other)}"
         f"<p>{_text(spec.subtitle.get(lang))}</p>"
         f"<ul>{links}</ul></div></article></li>"
     )
+
+
+def _other(title: Text, lang: Lang, other: Lang) -> str:
+    """A title in the other language, if it has one."""
+    if title.get(other) == title.get(lang):
+        return ""
+    return f'<p lang="{other}">{_text(title.get(other))}</p>'
 
 
 def _link(together: str | None, lang: Lang) -> str:

@@ -5,6 +5,7 @@ and how it is kept from reaching beyond itself: `kinds`, `archive`, `disk` and `
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -12,9 +13,9 @@ import numpy as np
 import shapely
 
 from geomap.geo.datum import Datum
-from geomap.model import AtlasConfig, Location
+from geomap.model import AtlasConfig, InputFile, Location
 from geomap.model.tables import Inputs, Row, Table
-from geomap.sources.crs import to_wgs84
+from geomap.sources.crs import parse_crs, to_wgs84
 from geomap.sources.delimited import read_delimited
 from geomap.sources.disk import check_inside, display_name, read_bytes
 from geomap.sources.encodings import AS_CSV, decode
@@ -43,6 +44,7 @@ __all__ = [
 ]
 
 _AREAS = {shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON}
+_GEOMETRY = "geometry"
 _TABLES = {Format.DELIMITED, Format.WORKBOOK, Format.DBF}
 
 
@@ -109,7 +111,11 @@ def _as_table(layer: Layer) -> Table:
 
 
 def read_boundaries(
-    path: str | Path, datum: Datum, name: str | None = None, limits: Limits = DEFAULT_LIMITS
+    path: str | Path,
+    datum: Datum,
+    name: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    choice: ReadOptions | None = None,
 ) -> gpd.GeoDataFrame:
     """Read district boundaries from a layer of any known format.
 
@@ -118,6 +124,7 @@ def read_boundaries(
         datum: Datum of the coordinates; anything but WGS84 is converted.
         name: How messages call the file.
         limits: How large it may be.
+        choice: What else the file leaves open; its limits count.
 
     Returns:
         One row a feature, degrees, EPSG:4326; all properties as columns of cleaned text, and
@@ -126,7 +133,7 @@ def read_boundaries(
     Raises:
         DataError: The file cannot be read as such.
     """
-    layer = read_layer(Path(path), name, ReadOptions(limits=limits))
+    layer = read_layer(Path(path), name, choice or ReadOptions(limits=limits))
     if layer.frame.empty:
         refuse(
             Location(layer.file),
@@ -150,41 +157,64 @@ def read_inputs(config: AtlasConfig, limits: Limits = DEFAULT_LIMITS) -> Inputs:
     Raises:
         DataError: One of the files cannot be read, or lies outside the atlas's folder.
     """
-    boundary_file = display_name(config.files.districts, config.root)
-    paths = _tables_of(config)
-    for path in (config.files.districts, *paths.values()):
+    districts = config.files.districts
+    boundary_file = display_name(districts.path, config.root)
+    for path in config.files.paths():
         check_inside(path, config.root, display_name(path, config.root))
     return Inputs(
         districts=read_boundaries(
-            config.files.districts, config.boundary_datum, boundary_file, limits
+            districts.path,
+            config.boundary_datum,
+            boundary_file,
+            choice=_options(districts, limits),
         ),
         boundary_file=boundary_file,
-        tables={key: _read_declared(config, key, path, limits) for key, path in paths.items()},
+        tables={
+            key: tuple(_read_declared(config, key, file, limits) for file in files)
+            for key, files in config.files.tables().items()
+        },
     )
 
 
-def _tables_of(config: AtlasConfig) -> dict[str, Path]:
-    """The tables that an atlas has, by their keys in ``[files]``."""
-    files = config.files
-    paths = {
-        "indicators": files.indicators,
-        "measures": files.measures,
-        "projects": files.projects,
-        "sites": files.sites,
-    }
-    return {key: path for key, path in paths.items() if path is not None}
+def _options(file: InputFile, limits: Limits) -> ReadOptions:
+    return ReadOptions(file.encoding, file.layer, file.crs, limits)
 
 
-def _read_declared(config: AtlasConfig, key: str, path: Path, limits: Limits) -> Table:
-    name = display_name(path, config.root)
+def _read_declared(config: AtlasConfig, key: str, file: InputFile, limits: Limits) -> Table:
+    """A table of the atlas; a layer becomes one, its geometry a column of WKT."""
+    name = display_name(file.path, config.root)
+    if not is_table(file.path, name, limits):
+        return _placed(read_layer(file.path, name, _options(file, limits)), file)
     declared = f'{key} = {{ file = "{name}", encoding = "gb18030" }}'
     remedy = Text(
         f"请另存为“CSV UTF-8（逗号分隔）”，或在 geomap.toml 的 [files] 中写明编码，如 {declared}",
         "save it as “CSV UTF-8 (comma delimited)”, or say its encoding in [files] of geomap.toml, "
         f"such as {declared}",
     )
-    choice = ReadOptions(config.files.encodings.get(key), limits=limits)
-    return _read_table(path, name, choice, remedy)
+    crs = None if file.crs is None else parse_crs(file.crs, name)
+    table = _read_table(file.path, name, _options(file, limits), remedy)
+    return replace(table, columns_declared=file.columns, defaults=file.defaults, crs=crs)
+
+
+def _placed(layer: Layer, file: InputFile) -> Table:
+    """A layer as a table; its places in degrees, WGS84, one geometry a row."""
+    said = file.defaults.get("datum")
+    frame = to_wgs84(layer, None if said is None else Datum.parse(said))
+    fields = [field for field in layer.fields if field not in {"row", _GEOMETRY}]
+    cells = frame[fields].astype(str).to_dict("records")
+    shapes = shapely.to_wkt(np.asarray(frame.geometry.to_numpy()), rounding_precision=8)
+    rows = tuple(
+        Row(int(number), {**{str(k): v for k, v in row.items()}, _GEOMETRY: shape or ""})
+        for number, row, shape in zip(frame["row"], cells, shapes, strict=True)
+    )
+    return Table(
+        layer.file,
+        (*fields, _GEOMETRY),
+        rows,
+        layer.notes,
+        columns_declared=file.columns,
+        defaults={**file.defaults, "datum": str(Datum.WGS84)},
+    )
 
 
 def line_numbers(
@@ -199,12 +229,10 @@ def line_numbers(
     """
     wanted = list(places)
     found: dict[Location, tuple[int, int]] = {}
-    for key, path in _tables_of(config).items():
-        name = display_name(path, config.root)
+    for file in (file for files in config.files.tables().values() for file in files):
+        name = display_name(file.path, config.root)
         inside = [place for place in wanted if place.file == name]
         if inside and has_lines(name):
-            data = read_bytes(path, name, limits.file)
-            found |= line_numbers_in(
-                decode(data, name, config.files.encodings.get(key)).text, inside
-            )
+            data = read_bytes(file.path, name, limits.file)
+            found |= line_numbers_in(decode(data, name, file.encoding).text, inside)
     return found

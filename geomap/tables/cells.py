@@ -7,11 +7,11 @@ from typing import TypeVar
 from geomap.model import Location
 from geomap.model.catalogue import Findings
 from geomap.model.tables import Row, Table
-from geomap.tables import coordinates, dates, values
+from geomap.tables import coordinates, dates, ordinals, values
 from geomap.text import Text
 
 T = TypeVar("T")
-SEPARATORS = (";", "；", "、")
+SEPARATORS = (";", "；", "、", "，", "|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Cells:
 
     def words(self, column: str) -> str:
         """The cell as it is; empty where the table has no such column."""
-        return self.row.cells.get(column, "")
+        return self.table.cell(self.row, column)
 
     def required(self, column: str) -> str | None:
         """Words that must be there."""
@@ -49,7 +49,7 @@ class Cells:
         return Text(words, self.words(f"{column}_en") or words)
 
     def several(self, column: str) -> tuple[str, ...]:
-        """Words parted by semicolons (or 、), blanks and repeats left out."""
+        """Words parted by semicolons, 、 or the like, blanks and repeats left out."""
         return parts_of(self.words(column))
 
     def number(self, column: str) -> float | None:
@@ -82,10 +82,15 @@ class Cells:
 
         return self._parse(column, parse, "GM-T002")
 
-    def integers(self, column: str) -> tuple[int, ...]:
-        """Whole numbers parted by semicolons; wrong ones are found and left out."""
+    def ordinal(self, column: str) -> int | None:
+        """The number of an article or chapter, 19 or 第十九条; None where it is empty or wrong."""
+        return self._parse(column, ordinals.ordinal, "GM-T003")
+
+    def ordinals(self, column: str) -> tuple[int, ...]:
+        """Numbers of articles parted by semicolons; wrong ones are found and left out."""
         found = (
-            self._value(column, words, values.integer, "GM-T003") for words in self.several(column)
+            self._value(column, words, ordinals.ordinal, "GM-T003")
+            for words in self.several(column)
         )
         return tuple(value for value in found if value is not None)
 
@@ -134,12 +139,15 @@ def parts_of(words: str) -> tuple[str, ...]:
 
 def has_columns(table: Table, columns: tuple[str, ...], findings: Findings) -> bool:
     """Whether the table has all these columns; each missing one is found."""
-    missing = [column for column in columns if column not in table.columns]
+    missing = [column for column in columns if not table.has(column)]
     for column in missing:
         findings.tell(
             "GM-T005",
             Location(table.file, 1, column),
             Text(f"缺少列“{column}”", f"the column {column!r} is missing"),
-            Text("请在表头中添加该列", "add it to the header"),
+            Text(
+                f'请在表头中添加，或在 geomap.toml 中写明：columns = {{ {column} = "列名" }}',
+                f'add it to the header, or say in geomap.toml: columns = {{ {column} = "…" }}',
+            ),
         )
     return not missing

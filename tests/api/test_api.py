@@ -93,10 +93,9 @@ def test_an_atlas_with_boundaries_only_opens(atlas_copy: Path) -> None:
 
 def test_a_table_and_boundaries_are_read_on_their_own(shipped: Atlas) -> None:
     files = shipped.config.files
-    assert files.projects is not None
-    table = geomap.read_table(str(files.projects))
+    table = geomap.read_table(str(files.projects[0].path))
     assert table.columns[:2] == ("id", "name")
-    assert len(geomap.read_boundaries(str(files.districts), geomap.Datum.WGS84)) == 44
+    assert len(geomap.read_boundaries(str(files.districts.path), geomap.Datum.WGS84)) == 44
 
 
 def test_build_takes_a_path(atlas_copy: Path) -> None:
@@ -117,8 +116,8 @@ def test_a_file_is_inspected(shipped: Atlas, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["indicators", "measures", "projects", "sites"])
 def test_a_table_that_checks_clean_inspects_clean(shipped: Atlas, name: str) -> None:
-    path = getattr(shipped.config.files, name)
-    assert geomap.inspect(path, atlas=shipped).findings == ()
+    (file,) = shipped.config.files.tables()[name]
+    assert geomap.inspect(file.path, atlas=shipped).findings == ()
 
 
 def test_positions_are_converted_and_located(shipped: Atlas, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from geomap.api.atlas import Atlas
 from geomap.builder import build
 from geomap.builder.build import BuildOptions
 from geomap.errors import GeomapError, RenderError
-from geomap.model import AtlasFiles, Fill, Location, MapSpec
+from geomap.model import AtlasFiles, Fill, InputFile, Location, MapSpec
 from geomap.writers import files, geojson
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     ]
     for theme in themes:
         (root / theme.location.file).write_text(theme.key)
-    inputs = AtlasFiles(root / "districts.geojson", None, None, None, None)
+    inputs = AtlasFiles(InputFile(root / "districts.geojson"))
     config = replace(tiny.config(*themes), file=root / "geomap.toml", root=root, files=inputs)
     return Atlas(config, tiny.checked())
 
@@ -247,7 +247,7 @@ def test_one_file_is_written_whole_or_not_at_all(
 def test_data_outside_of_the_atlas_is_named_in_the_manifest(small: Atlas, tmp_path: Path) -> None:
     outside = tmp_path / "sites.csv"
     outside.touch()
-    config = replace(small.config, files=replace(small.config.files, sites=outside))
+    config = replace(small.config, files=replace(small.config.files, sites=(InputFile(outside),)))
     build.build(Atlas(config, small.checked), THEMES, tmp_path / "maps", DATA)
     manifest = json.loads((tmp_path / "maps" / "manifest.json").read_text(encoding="utf-8"))
     assert outside.as_posix() in manifest["inputs"]

@@ -237,7 +237,9 @@ def test_a_theme_lists_the_measures_it_selects(selection: Selection, ids: list[s
         (Selection(chapters=(1,)), 0),
         (Selection(chapters=(2,), kinds=("road",)), 4),
         (Selection(chapters=(2,), kinds=("service",)), 0),
-        (Selection(kinds=("road",)), 0),
+        (Selection(kinds=("road",)), 4),
+        (Selection(kinds=("service",)), 0),
+        (Selection(every=True), 4),
     ],
 )
 def test_a_theme_shows_the_projects_it_selects(selection: Selection, count: int) -> None:

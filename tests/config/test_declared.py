@@ -51,8 +51,10 @@ def test_each_type_is_taken_as_it_stands() -> None:
     [
         ("k = 1", lambda t: t.string("k")),
         ('k = " "', lambda t: t.string("k")),
-        ('k = "words"', lambda t: t.text("k")),
-        ('k = { zh = "只有中文" }', lambda t: t.text("k")),
+        ("k = 5", lambda t: t.text("k")),
+        ('k = ""', lambda t: t.text("k")),
+        ("k = {}", lambda t: t.text("k")),
+        ("k = { zh = 5 }", lambda t: t.text("k")),
         ('k = { zh = "多", en = "many", fr = "trop" }', lambda t: t.text("k")),
         ("k = 1.0", lambda t: t.integer("k")),
         ("k = true", lambda t: t.integer("k")),
@@ -80,7 +82,9 @@ def test_a_wrong_type_is_refused_at_its_key(
 
 def test_a_missing_key_is_named() -> None:
     message = refusal(lambda: declared("").string("title"))
-    assert message == Text("a.toml：缺少键“title”", "a.toml: the key 'title' is missing")
+    assert message.zh == 'a.toml：缺少键“title”；如 title = "成都市地图集"'
+    assert message.en == "a.toml: the key 'title' is missing; such as title = \"成都市地图集\""
+    assert refusal(lambda: declared("").string("k")).en == "a.toml: the key 'k' is missing"
 
 
 def test_defaults_stand_in_for_missing_keys() -> None:

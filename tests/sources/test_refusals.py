@@ -214,7 +214,7 @@ CASES: dict[str, tuple[Break, str, str, str]] = {
     "missing column": (
         words("data/measures.csv", ",scope,", ",range,"),
         "data/measures.csv:1:scope",
-        "缺少列“scope”。请在表头中添加该列",
+        "缺少列“scope”。请在表头中添加",
         "The column 'scope' is missing. Add it to the header",
     ),
     "missing uncertainty": (

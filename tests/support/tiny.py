@@ -18,6 +18,7 @@ from geomap.model import (
     AtlasFiles,
     Fill,
     Indicator,
+    InputFile,
     Kind,
     Location,
     Region,
@@ -135,7 +136,7 @@ def config(*themes: Theme) -> AtlasConfig:
         boundary_datum=Datum.WGS84,
         plan=Source("plan", Text("小规划", "Tiny plan")),
         chapters=(Text("总则", "General"), Text("通道", "Corridors")),
-        files=AtlasFiles(nowhere, None, None, None, None),
+        files=AtlasFiles(InputFile(nowhere)),
         sources=(
             Source("census", Text("普查", "Census")),
             Source("survey", Text("测绘", "Survey")),
@@ -206,7 +207,7 @@ def inputs(tables: Tables = MappingProxyType({}), districts: Frame | None = None
     return Inputs(
         boundaries() if districts is None else districts,
         "data/districts.geojson",
-        {name: table(name, rows) for name, rows in {**DEFAULTS, **tables}.items()},
+        {name: (table(name, rows),) for name, rows in {**DEFAULTS, **tables}.items()},
     )
 
 

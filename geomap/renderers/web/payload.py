@@ -82,6 +82,7 @@ class _Payload:
         measures = [self._measure(measure) for measure in self._measures]
         return {
             "language": self._specs[0].language,
+            "bilingual": all(spec.bilingual for spec in self._specs),
             "atlas": self._text(self._specs[0].atlas),
             **scale,
             **self._tiles(),

@@ -135,6 +135,8 @@ interface Basemap {
 
 interface Payload {
   language: Lang;
+  /** Whether a reader may change it. */
+  bilingual: boolean;
   atlas: Words;
   step: number;
   zoom: number;

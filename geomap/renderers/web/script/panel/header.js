@@ -48,7 +48,7 @@ function tools(page, state) {
       type: "button", class: "tool", id: "tool-table", "aria-pressed": String(state.table),
       click: () => page.store.set({ table: !state.table }),
     }, page.ui("table")),
-    el("button", {
+    !page.atlas.bilingual ? null : el("button", {
       type: "button", class: "tool", id: "tool-lang", lang: other === "zh" ? "zh-CN" : "en",
       click: () => page.store.set({ lang: other }),
     }, page.ui("other_language")));

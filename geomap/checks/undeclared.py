@@ -1,0 +1,93 @@
+"""What an atlas need not declare, because its tables say it: indicators and kinds. Pure."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from geomap.checks.wide import ROLES, heading_of, number_columns
+from geomap.model import ALL, KIND_COLORS, AtlasConfig, Indicator, Kind, Observation
+from geomap.model.catalogue import Findings
+from geomap.model.tables import Inputs, Table
+from geomap.tables.headings import with_roles
+from geomap.text import Text
+
+_UNNAMED = {"kind": Text("项目", "project"), "network": Text("站点", "site")}
+
+
+def with_undeclared(config: AtlasConfig, inputs: Inputs) -> AtlasConfig:
+    """The atlas with indicators and kinds that it does not declare taken from its tables.
+
+    Only where it declares none at all of them: beside declared ones, others are mistakes. A theme
+    that shows all networks gets them by name.
+    """
+    indicators = config.indicators or tuple(_indicators(inputs.tables.get("indicators", ())))
+    kinds = config.kinds or tuple(_kinds(inputs))
+    keys = tuple(kind.key for kind in kinds)
+    themes = tuple(
+        replace(theme, sites=keys) if theme.sites == (ALL,) else theme for theme in config.themes
+    )
+    return replace(config, indicators=indicators, kinds=kinds, themes=themes)
+
+
+def with_years(config: AtlasConfig, observations: Iterable[Observation]) -> AtlasConfig:
+    """The atlas with the latest year in each theme that names an indicator without one."""
+    latest: dict[str, int] = {}
+    for observation in observations:
+        known = latest.get(observation.indicator, observation.year)
+        latest[observation.indicator] = max(known, observation.year)
+    themes = tuple(
+        replace(theme, fill=replace(theme.fill, year=latest.get(theme.fill.indicator)))
+        if theme.fill.indicator is not None and theme.fill.year is None
+        else theme
+        for theme in config.themes
+    )
+    return replace(config, themes=themes)
+
+
+def _indicators(tables: Iterable[Table]) -> Iterator[Indicator]:
+    """An indicator a numeric column of a wide table, or a word of a long one's ``indicator``."""
+    seen: set[str] = set()
+    for table in tables:
+        known = with_roles(table, ROLES, Findings(), table.columns_declared)
+        for key, unit, digits in _named(known):
+            if key and key not in seen:
+                seen.add(key)
+                yield Indicator(key, Text.same(key), Text.same(unit), digits)
+
+
+def _named(table: Table) -> Iterator[tuple[str, str, int]]:
+    if table.has("indicator"):
+        cells: dict[str, list[str]] = {}
+        units: dict[str, str] = {}
+        for row in table.rows:
+            key = table.cell(row, "indicator")
+            cells.setdefault(key, []).append(table.cell(row, "value"))
+            units.setdefault(key, table.cell(row, "unit"))
+        for key, values in cells.items():
+            yield key, units[key], _digits(values)
+        return
+    for column in number_columns(table):
+        heading = heading_of(column)
+        yield heading.words, heading.unit, _digits(row.cells[column] for row in table.rows)
+
+
+_MOST_DIGITS = 2
+
+
+def _digits(cells: Iterable[str]) -> int:
+    """Decimals to be shown: as many as the cells have, two at most."""
+    most = max((len(cell.partition(".")[2].rstrip("%％ ")) for cell in cells), default=0)
+    return min(most, _MOST_DIGITS)
+
+
+def _kinds(inputs: Inputs) -> Iterator[Kind]:
+    seen: dict[str, Text] = {}
+    for key, role in (("projects", "kind"), ("sites", "network")):
+        for table in inputs.tables.get(key, ()):
+            known = with_roles(table, (role,), Findings(), table.columns_declared)
+            for row in known.rows:
+                words = known.cell(row, role)
+                seen.setdefault(
+                    words or _UNNAMED[role].en, Text.same(words) if words else _UNNAMED[role]
+                )
+    for number, (key, title) in enumerate(seen.items()):
+        yield Kind(key, title, KIND_COLORS[number % len(KIND_COLORS)])

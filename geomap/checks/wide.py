@@ -1,0 +1,171 @@
+"""Yearbook tables (a row a district, a column an indicator) → a row a value. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from geomap.model import AtlasConfig, Indicator, Location
+from geomap.model.catalogue import Findings
+from geomap.model.tables import Row, Table
+from geomap.tables.cells import has_columns
+from geomap.tables.headings import with_roles
+from geomap.tables.values import Invalid, fold, number, percent
+from geomap.text import Text
+
+ROLES = ("adcode", "name", "indicator", "year", "value", "unit", "source")
+_LONG = ("indicator", "value")
+_NEEDED = ("indicator", "year", "value")
+_DISTRICT = ("adcode", "name")
+_KEPT = ("adcode", "name", "year", "source")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*年?")
+_UNIT = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
+_EDGES = " /_-·:：,，、"
+_MOSTLY = 0.6  # of a column's filled cells that must be numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a heading says: ``2020年/常住人口（万人）``."""
+
+    words: str
+    unit: str
+    year: str
+
+
+def heading_of(words: str) -> Heading:
+    """A heading taken apart."""
+    folded = fold(words)
+    year = _YEAR.search(folded)
+    without = _YEAR.sub("", folded)
+    units = [found for found in _UNIT.findall(without) if found.strip()]
+    bare = _UNIT.sub("", without).strip(_EDGES)
+    return Heading(bare, units[-1].strip() if units else "", year[1] if year else "")
+
+
+def long_form(table: Table, config: AtlasConfig, findings: Findings) -> Table | None:
+    """The table with a row a value, its columns known by role.
+
+    Args:
+        table: As it was read, in either form.
+        config: Which indicators there are.
+        findings: Takes what is missing, and columns that are no indicator.
+
+    Returns:
+        A table with the roles ``adcode`` or ``name``, ``indicator``, ``year``, ``value``, and
+        perhaps ``unit`` and ``source``, each row with the headings of its cells; None where it
+        lacks one.
+    """
+    known = with_roles(table, ROLES, findings, table.columns_declared)
+    if not known.columns:
+        return None
+    if not any(known.has(role) for role in _DISTRICT):
+        has_columns(known, ("adcode",), findings)
+        return None
+    if any(known.heading(role) in known.columns for role in _LONG):
+        return known if has_columns(known, _NEEDED, findings) else None
+    found = dict(_values(known, config, findings))
+    if not found:
+        return None
+    kept = tuple(role for role in _KEPT if known.has(role) and role != "year")
+    columns = (*kept, "indicator", "year", "value", "unit")
+    return replace(known, columns=columns, rows=tuple(_rows(known, found)), names={})
+
+
+def number_columns(table: Table) -> tuple[str, ...]:
+    """The columns of a table whose cells are mostly numbers, and that play no other role."""
+    used = {table.heading(role) for role in (*ROLES, "region", "province", "id", "lon", "lat")}
+    return tuple(
+        column for column in table.columns if column not in used and _is_numeric(table, column)
+    )
+
+
+def _is_numeric(table: Table, column: str) -> bool:
+    filled = [words for row in table.rows if (words := row.cells.get(column, ""))]
+    good = sum(1 for words in filled if not isinstance(_number(words), Invalid))
+    return bool(filled) and good >= _MOSTLY * len(filled)
+
+
+def _number(words: str) -> float | Invalid:
+    plain = number(words)
+    return percent(words) if isinstance(plain, Invalid) else plain
+
+
+def _values(
+    table: Table, config: AtlasConfig, findings: Findings
+) -> Iterator[tuple[str, tuple[Indicator, Heading]]]:
+    """Column → its indicator and what else its heading says; what is no indicator is told."""
+    known = _by_words(config.indicators)
+    declared = {heading: role for role, heading in table.columns_declared.items()}
+    others = []
+    for column in number_columns(table):
+        heading = heading_of(column)
+        words = declared.get(column, heading.words)
+        indicator = known.get(_folded(words)) or known.get(_folded(column))
+        if indicator is None:
+            others.append(column)
+            continue
+        has_year = heading.year or table.has("year")
+        if has_year:
+            yield column, (indicator, heading)
+        else:
+            _tell_no_year(table, column, findings)
+    if others:
+        _tell_unused(table, others, config, findings)
+
+
+def _by_words(indicators: Iterable[Indicator]) -> Mapping[str, Indicator]:
+    return {
+        _folded(words): indicator
+        for indicator in indicators
+        for words in (indicator.title.en, indicator.title.zh, indicator.key)
+    }
+
+
+def _folded(words: str) -> str:
+    return "".join(fold(words).casefold().split())
+
+
+def _rows(table: Table, found: Mapping[str, tuple[Indicator, Heading]]) -> Iterator[Row]:
+    for row in table.rows:
+        kept = {role: words for role in _KEPT if (words := table.cell(row, role))}
+        names = {role: table.heading(role) for role in kept}
+        for column, (indicator, heading) in found.items():
+            words = row.cells.get(column, "")
+            if not words:
+                continue
+            cells = kept | {"indicator": indicator.key, "value": words, "unit": heading.unit}
+            if heading.year:
+                cells["year"] = heading.year
+            own = dict.fromkeys(("indicator", "value", "unit"), column)
+            yield Row(row.number, cells, names | own)
+
+
+def _tell_no_year(table: Table, column: str, findings: Findings) -> None:
+    findings.tell(
+        "GM-I007",
+        Location(table.file, 1, column),
+        Text(f"列“{column}”没有说明年份", f"the column {column!r} does not say its year"),
+        Text(
+            '请在表头写明，或在 geomap.toml 的 [files] 中写明：year = "2020"',
+            'say it in the heading, or in [files] of geomap.toml: year = "2020"',
+        ),
+    )
+
+
+def _tell_unused(table: Table, columns: list[str], config: AtlasConfig, findings: Findings) -> None:
+    shown = columns[:5]
+    more = Text(f"等 {len(columns)} 列", f" and {len(columns) - len(shown)} more")
+    tail = more if len(columns) > len(shown) else Text("", "")
+    keys = [indicator.key for indicator in config.indicators]
+    findings.tell(
+        "GM-I008",
+        Location(table.file, 1),
+        Text(
+            f"列 {'、'.join(shown)}{tail.zh}不是已声明的指标，未使用",
+            f"the columns {', '.join(shown)}{tail.en} are no declared indicators and are not used",
+        ),
+        Text(
+            f"已声明：{'、'.join(keys) or '无'}；需要时请在 [indicators] 中声明",
+            f"declared are {', '.join(keys) or 'none'}; declare them under [indicators] if needed",
+        ),
+    )
