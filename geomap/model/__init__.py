@@ -10,6 +10,7 @@ from geomap.model.atlas import (
     AtlasConfig,
     AtlasFiles,
     Basemap,
+    ContextFile,
     Fill,
     FillBy,
     Indicator,
@@ -18,6 +19,7 @@ from geomap.model.atlas import (
     Palette,
     Pattern,
     Region,
+    Role,
     Scheme,
     Selection,
     Shape,
@@ -25,9 +27,19 @@ from geomap.model.atlas import (
     Theme,
 )
 from geomap.model.findings import Finding, Level, Location
-from geomap.model.rows import Certainty, Measure, Observation, Position, Project, Site, Target
+from geomap.model.rows import (
+    Certainty,
+    ContextFeature,
+    Measure,
+    Observation,
+    Position,
+    Project,
+    Site,
+    Target,
+)
 from geomap.model.spec import (
     Border,
+    ContextMark,
     DistrictMark,
     Fact,
     Legend,
@@ -46,6 +58,9 @@ __all__ = [
     "Basemap",
     "Border",
     "Certainty",
+    "ContextFeature",
+    "ContextFile",
+    "ContextMark",
     "DistrictMark",
     "Fact",
     "Fill",
@@ -68,6 +83,7 @@ __all__ = [
     "Position",
     "Project",
     "Region",
+    "Role",
     "Scheme",
     "Selection",
     "Shape",

@@ -154,6 +154,7 @@ class Theme:
         measures: Which measures are listed.
         sources: Keys of sources to name besides those that the data itself names.
         notes: Remarks below the map.
+        context: The atlas's context layers are shown.
         place: The theme's file.
     """
 
@@ -169,6 +170,7 @@ class Theme:
     measures: Selection = Selection()
     sources: tuple[str, ...] = ()
     notes: tuple[Text, ...] = ()
+    context: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +221,26 @@ class InputFile:
     defaults: Mapping[str, str] = field(default_factory=dict)
 
 
+Role = Literal["water", "river", "road", "rail", "neighbour", "sea"]
+
+
+@dataclass(frozen=True, slots=True)
+class ContextFile:
+    """A layer that helps a reader find the way, and that nothing is counted in.
+
+    Attributes:
+        file: Where it is.
+        role: What it shows; decides how it is drawn.
+        datum: Datum of its degrees; None takes what the file says.
+        source: Key of its source, or None.
+    """
+
+    file: InputFile
+    role: Role
+    datum: Datum | None = None
+    source: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class AtlasFiles:
     """The input files of an atlas; empty where the atlas has no such table."""
@@ -228,6 +250,7 @@ class AtlasFiles:
     measures: tuple[InputFile, ...] = ()
     projects: tuple[InputFile, ...] = ()
     sites: tuple[InputFile, ...] = ()
+    context: tuple[ContextFile, ...] = ()
 
     def tables(self) -> Mapping[str, tuple[InputFile, ...]]:
         """The tables by their keys in ``[files]``; those that the atlas has."""
@@ -244,6 +267,7 @@ class AtlasFiles:
         return (
             self.districts.path,
             *(file.path for files in self.tables().values() for file in files),
+            *(layer.file.path for layer in self.context),
         )
 
 

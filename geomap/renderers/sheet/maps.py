@@ -10,6 +10,7 @@ import shapely
 from geomap.renderers.fonts import MM_PER_POINT, Face
 from geomap.renderers.sheet import labels, naming, scale_bar
 from geomap.renderers.sheet.frames import STRIP, Frames, inset_on_main
+from geomap.renderers.sheet.ground import Ground, map_layers
 from geomap.renderers.sheet.labels import Obstacles, Placing
 from geomap.renderers.sheet.page import Box, Page
 from geomap.renderers.sheet.plot import Plot
@@ -112,6 +113,7 @@ class Maps:
         requests = [
             *naming.district_requests(plot, self.face, districts),
             *naming.mark_requests(plot, self.face, marks),
+            *naming.ground_requests(plot, Ground(plot), self.face),
         ]
         frame = plot.view.box.grown(-_NAME_EDGE)
         return labels.place(requests, Obstacles(frame, tuple(solid), (*plot.lines(), *edges)))
@@ -121,7 +123,8 @@ class Maps:
         spec, lang = self.frames.main.scene.spec, self.frames.main.scene.lang
         names = {d.adcode: d.name for d in spec.districts} | {m.id: m.name for m in spec.marks}
         missing = (*self.main_names.unplaced, *self.inset_names.unplaced)
-        return tuple(names[request.key].get(lang) for request in missing)
+        # Rivers and neighbours are no data: where there is no room for their names, nobody is told.
+        return tuple(names[each.key].get(lang) for each in missing if each.key in names)
 
     # -- ink -------------------------------------------------------------------------------------
 
@@ -130,7 +133,7 @@ class Maps:
         main = self.frames.main
         return (
             Layer("map", (rectangle(main.view.box, _BEYOND),)),
-            *main.layers(""),
+            *map_layers(main, ""),
             *self._inset_mark(),
             Layer(
                 "labels",
@@ -164,7 +167,7 @@ class Maps:
         names = naming.ink(plot, self.face, self.inset_names)
         return (
             Layer("inset", (rectangle(box, _BEYOND),)),
-            *plot.layers("inset-"),
+            *map_layers(plot, "inset-"),
             Layer("inset-labels", tuple(names), box),
             Layer("inset-title", self._inset_title(plot)),
             Layer("inset-edge", (rectangle(outer, None, _INSET_EDGE, 0.8),)),

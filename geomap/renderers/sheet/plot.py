@@ -193,11 +193,14 @@ class Plot:
         placed: BaseGeometry = self.view.place(np.array([ring], dtype=object))[0]
         return None if placed.is_empty else placed
 
+    def districts(self, prefix: str) -> tuple[Layer, ...]:
+        """The districts in their colours."""
+        return (Layer(f"{prefix}districts", tuple(self._districts()), self.view.box),)
+
     def layers(self, prefix: str) -> tuple[Layer, ...]:
-        """Everything but words, from the ground up."""
+        """What lies on the districts, but for words, from the ground up."""
         clip = self.view.box
         return (
-            Layer(f"{prefix}districts", tuple(self._districts()), clip),
             Layer(f"{prefix}areas", tuple(self._areas()), clip),
             Layer(f"{prefix}borders", tuple(self._borders()), clip),
             Layer(f"{prefix}circles", tuple(self._circles()), clip),

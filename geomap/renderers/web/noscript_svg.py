@@ -20,7 +20,7 @@ from geomap.text import Lang
 
 _WIDTH = 1000
 _MARGIN = 8
-_BEND = 4  # smaller bends are left out
+_BEND = 7  # smaller bends are left out
 _SIGN = 7
 _PIXELS_A_POINT = 4 / 3
 _LETTER = 13  # size of a name on the map

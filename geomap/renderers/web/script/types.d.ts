@@ -117,6 +117,40 @@ interface Theme {
   marks: number[];
   measures: number[];
   legends: Legend[];
+  /** What helps to find the way: numbers in `Payload.context`. */
+  context: number[];
+  names: GroundName[];
+}
+
+/** The name of a river or neighbour, and where it may stand, longitude first, the best place first. */
+interface GroundName {
+  name: Words;
+  water: boolean;
+  at: [number, number][];
+}
+
+/** A name that stands where there is room. */
+interface FreeLabel {
+  marker: L.Marker;
+  node: HTMLElement;
+  /** What it names: points, longitude first. */
+  at: [number, number][];
+  /** Pixels from a point to the name beside it; 0 for a name on the point itself. */
+  aside: number;
+  /** Zoom from which it may be shown. */
+  from: number;
+  width: number;
+  height: number;
+}
+
+/** A river, road or neighbour: lines packed as arcs are. */
+interface Ground {
+  lines: string[];
+  color: string;
+  width: number;
+  fill?: string;
+  dashed?: boolean;
+  below?: boolean;
 }
 
 type PackedTheme = Omit<Theme, "districts"> & { districts: PackedDistrict[] };
@@ -144,6 +178,7 @@ interface Payload {
   arcs: string[];
   outlines: { [shape: string]: [number, number][] };
   districts: District[];
+  context: Ground[];
   themes: PackedTheme[];
   marks: Mark[];
   measures: Measure[];

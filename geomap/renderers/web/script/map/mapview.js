@@ -7,11 +7,11 @@ import { reducedMotion } from "../core/dom.js";
 import { wantsDistrict, wantsMark } from "../core/filter.js";
 import { createHover } from "./hover.js";
 import { keepLabels } from "./labels.js";
-import { districtLayer, lines, markLayers } from "./layers.js";
+import { contextLayers, districtLayer, lines, markLayers } from "./layers.js";
 import { areaFill, groundFill, patternDefs, strokeWidth } from "../core/symbols.js";
 import { nameDistricts } from "./keyboard.js";
 
-const PANES = ["districts", "areas", "borders", "circles", "lines", "chosen", "hover", "points", "labels"];
+const PANES = ["around", "districts", "rivers", "areas", "borders", "circles", "lines", "chosen", "hover", "points", "labels"];
 const FADED = 0.25;
 
 /**
@@ -113,6 +113,7 @@ function drawTheme(stage) {
     stage.districts.set(drawn.district, { layer, drawn });
     layers.addLayer(layer);
   });
+  contextLayers(page, renderers).forEach((layer) => layers.addLayer(layer));
   page.theme().borders.forEach((border) =>
     layers.addLayer(lines(areaOutline(page.atlas, border), "borders", renderers.borders, {
       color: "#59636a", weight: 1.3, className: "border",
