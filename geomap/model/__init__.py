@@ -8,18 +8,14 @@ from geomap.model.atlas import (
     ALL,
     KIND_COLORS,
     AtlasConfig,
-    AtlasFiles,
     Basemap,
-    ContextFile,
     Fill,
     FillBy,
     Indicator,
-    InputFile,
     Kind,
     Palette,
     Pattern,
     Region,
-    Role,
     Scheme,
     Selection,
     Shape,
@@ -27,6 +23,7 @@ from geomap.model.atlas import (
     Theme,
 )
 from geomap.model.findings import Finding, Level, Location
+from geomap.model.inputs import AtlasFiles, ContextFile, InputFile, Role
 from geomap.model.rows import (
     Certainty,
     ContextFeature,

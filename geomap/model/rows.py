@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from geomap.model.atlas import Role
 from geomap.model.findings import Location
+from geomap.model.inputs import Role
 from geomap.text import Text
 
 if TYPE_CHECKING:

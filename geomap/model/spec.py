@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from geomap.geo.extent import Extent
-from geomap.model.atlas import Pattern, Role, Shape
+from geomap.model.atlas import Pattern, Shape
+from geomap.model.inputs import Role
 from geomap.model.rows import Certainty
 from geomap.text import Lang, Text
 

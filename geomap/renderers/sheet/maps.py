@@ -7,8 +7,9 @@ from functools import cached_property
 import numpy as np
 import shapely
 
+from geomap.model import Mark
 from geomap.renderers.fonts import MM_PER_POINT, Face
-from geomap.renderers.sheet import labels, naming, scale_bar
+from geomap.renderers.sheet import crowd, labels, naming, scale_bar
 from geomap.renderers.sheet.frames import STRIP, Frames, inset_on_main
 from geomap.renderers.sheet.ground import Ground, map_layers
 from geomap.renderers.sheet.labels import Obstacles, Placing
@@ -16,11 +17,13 @@ from geomap.renderers.sheet.page import Box, Page
 from geomap.renderers.sheet.plot import Plot
 from geomap.renderers.sheet.primitives import Frame, Layer, Path, TextRun
 from geomap.renderers.sheet.scale_bar import Furniture, scale_words
+from geomap.text import Text
 
 _EDGE, _INSET_EDGE = "#4a4a4a", "#8c1c13"
 _BEYOND = "#f7f7f4"  # the map's paper, where no district lies
 _INSET_TYPE = 7.5  # points
 _SEEN = 0.5  # share of a district beyond the extent that must be seen to be named
+_UNNAMED = Text("{:,} 个标注过密，未注名", "{:,} marks, too many to be named")
 _NAME_EDGE = 0.6  # mm between a label and the frame
 
 
@@ -52,7 +55,7 @@ class Maps:
         plot = self.frames.main
         elsewhere = self._in_inset
         districts = [code for code in self._shown() if code not in elsewhere]
-        marks = [mark.id for mark, _ in plot.visible() if mark.id not in elsewhere]
+        marks = [mark.id for mark in self._nameable if mark.id not in elsewhere]
         boxes = (self.frames.furniture, self.frames.inset_box)
         solid = (*plot.solid(), *(box for box in boxes if box is not None))
         place = inset_on_main(self.frames)
@@ -65,7 +68,13 @@ class Maps:
         plot = self.frames.inset
         if plot is None:
             return Placing((), ())
-        return self._place(plot, self._in_inset, self._in_inset, plot.solid())
+        named = self._in_inset & {mark.id for mark in self._nameable}
+        return self._place(plot, self._in_inset, named, plot.solid())
+
+    @cached_property
+    def _nameable(self) -> list[Mark]:
+        """Marks that are few enough to be named."""
+        return crowd.nameable([mark for mark, _ in self.frames.main.visible()])[0]
 
     @cached_property
     def _in_inset(self) -> frozenset[str]:
@@ -124,7 +133,9 @@ class Maps:
         names = {d.adcode: d.name for d in spec.districts} | {m.id: m.name for m in spec.marks}
         missing = (*self.main_names.unplaced, *self.inset_names.unplaced)
         # Rivers and neighbours are no data: where there is no room for their names, nobody is told.
-        return tuple(names[each.key].get(lang) for each in missing if each.key in names)
+        lost = tuple(names[each.key].get(lang) for each in missing if each.key in names)
+        _, unnamed = crowd.nameable([mark for mark, _ in self.frames.main.visible()])
+        return (*lost, _UNNAMED.get(lang).format(unnamed)) if unnamed else lost
 
     # -- ink -------------------------------------------------------------------------------------
 
