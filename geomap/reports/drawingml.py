@@ -132,7 +132,9 @@ def _cut(path: Path, clip: Box | None) -> list[_Outline]:
     if drawn:
         ends = [np.vstack((run, run[:1])) if path.closed else run for run in path.runs]
         lines = [shapely.LineString(run) for run in ends]
-        found.append(_Outline(_within(lines, clip), closed=False, filled=False, drawn=True))
+        # Short of the edge, or round ends would stand out beyond it.
+        room = clip.grown(-path.width * MM_PER_POINT / 2)
+        found.append(_Outline(_within(lines, room), closed=False, filled=False, drawn=True))
     return [outline for outline in found if outline.runs]
 
 

@@ -346,7 +346,7 @@ def test_what_lies_within_stays_one_closed_outline() -> None:
 
 
 def test_an_area_is_cut_without_a_line_along_the_cut() -> None:
-    path = primitives.Path((SQUARE,), closed=True, fill="#aabbcc", stroke="#000000")
+    path = primitives.Path((SQUARE,), closed=True, fill="#aabbcc", stroke="#000000", width=2.0)
     shape = freeform(path, Box(0, 0, 15, 50))
     assert shape is not None
     assert shape.width == 5 * EMU_PER_MM
@@ -358,7 +358,9 @@ def test_an_area_is_cut_without_a_line_along_the_cut() -> None:
     (area,), edges = outlines(shape.look)
     assert shapely.Polygon(area).area == pytest.approx(500 * 1000)
     length = sum(shapely.LineString(edge).length for edge in edges)
-    assert length == pytest.approx(500 + 1000 + 500)
+    end = 500 - round(2.0 / 2 * 2540 / 72)  # round ends reach the edge and no further
+    assert max(x for edge in edges for x, _ in edge) == end
+    assert length == pytest.approx(end + 1000 + end)
 
 
 def test_holes_stay_holes_when_they_are_cut() -> None:
