@@ -27,6 +27,8 @@ _NAMES = {
     "map": Text("底图", "Ground"),
     "districts": Text("区县", "Districts"),
     "areas": Text("项目范围", "Areas of projects"),
+    "around": Text("相邻地区", "Neighbouring areas"),
+    "rivers": Text("河流等底图", "Rivers and other ground"),
     "borders": Text("区域界线", "Borders of regions"),
     "circles": Text("位置误差范围", "Where places may lie"),
     "routes": Text("线状项目", "Routes"),

