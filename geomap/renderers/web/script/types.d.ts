@@ -129,6 +129,15 @@ interface GroundName {
   at: [number, number][];
 }
 
+/** A point of a crowd: where it is, and where it was last painted, in pixels of the map. */
+interface Dot {
+  row: number;
+  at: LatLng;
+  color: string;
+  x: number;
+  y: number;
+}
+
 /** A name that stands where there is room. */
 interface FreeLabel {
   marker: L.Marker;
@@ -167,6 +176,20 @@ interface Basemap {
   credit: string;
 }
 
+/** A column of rows: one value for all, one for each, or numbers of shared ones. */
+interface Column {
+  all?: unknown;
+  each?: unknown[];
+  values?: unknown[];
+  at?: number[];
+}
+
+/** Rows by columns: see columns.py. */
+interface Columns {
+  count: number;
+  columns: { [key: string]: Column };
+}
+
 interface Payload {
   language: Lang;
   /** Whether a reader may change it. */
@@ -180,14 +203,15 @@ interface Payload {
   districts: District[];
   context: Ground[];
   themes: PackedTheme[];
-  marks: Mark[];
+  marks: Columns;
   measures: Measure[];
   texts: (string | [string, string])[];
 }
 
 /** The payload with its borders and districts unpacked. */
-interface Atlas extends Omit<Payload, "themes"> {
+interface Atlas extends Omit<Payload, "themes" | "marks"> {
   themes: Theme[];
+  marks: Mark[];
   lines: LatLng[][];
 }
 
