@@ -93,6 +93,12 @@ OUTPUTS: tuple[Output, ...] = (
     Output(
         "gpkg", Text("GeoPackage，带样式", "GeoPackage with styles"), "data", "geomap.writers.gpkg"
     ),
+    Output("shp.zip", Text("Shapefile", "Shapefile"), "data", "geomap.writers.shapefile"),
+    Output("fgb", Text("FlatGeobuf", "FlatGeobuf"), "data", "geomap.writers.fgb"),
+    Output("parquet", Text("GeoParquet", "GeoParquet"), "data", "geomap.writers.parquet"),
+    Output("kml", Text("KML", "KML"), "data", "geomap.writers.kml"),
+    Output("kmz", Text("KMZ", "KMZ"), "data", "geomap.writers.kmz"),
+    Output("xlsx", Text("Excel 工作簿", "Excel workbook"), "data", "geomap.writers.xlsx"),
     Output("csv", Text("表格", "tables"), "data", "geomap.writers.csv"),
 )
 DEFAULT_FORMATS = ("html", "png", "svg", "geojson")

@@ -1,6 +1,7 @@
 """Layers taken apart as files of other programs want them: one kind of geometry each."""
 
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
@@ -40,6 +41,33 @@ def tables(
                 yield name, layer, pd.DataFrame(part.drop(columns=part.geometry.name))
             else:
                 yield name, layer, _alike(part)
+
+
+def files(
+    frames: Mapping[LayerName, gpd.GeoDataFrame],
+    path: Path,
+    suffix: str,
+    write: Callable[[gpd.GeoDataFrame, Path], None],
+) -> tuple[str, ...]:
+    """Write each table that has places to a file of its own.
+
+    Args:
+        frames: Layers.
+        path: File of the first table.
+        suffix: End of the files' names.
+        write: Writes one table.
+
+    Returns:
+        The names of the files: ``path`` itself, then ``STEM-projects_points`` and so on beside it.
+    """
+    names: list[str] = []
+    for name, _, rows in tables(frames):
+        if not isinstance(rows, gpd.GeoDataFrame):
+            continue
+        file = path if not names else path.with_name(f"{path.stem}-{name}{suffix}")
+        write(rows, file)
+        names.append(file.name)
+    return tuple(names)
 
 
 def _dimensions(rows: gpd.GeoDataFrame) -> list[int]:

@@ -4,39 +4,8 @@ from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import quoteattr
 
 from geomap.model import LegendItem, Symbol
+from geomap.writers.fields import TITLES
 
-# Field → what it is, for people; QGIS shows it as the field's alias.
-ALIASES = {
-    "adcode": "行政区划代码",
-    "name": "名称",
-    "name_en": "英文名称",
-    "short_name": "简称",
-    "region": "区域",
-    "province": "省市",
-    "measures": "举措",
-    "measure_count": "举措条数",
-    "projects": "项目",
-    "project_count": "项目数",
-    "sites": "站点",
-    "site_count": "站点数",
-    "value": "数值",
-    "class": "级别",
-    "class_en": "级别（英文）",
-    "color": "颜色",
-    "kind": "类别",
-    "status": "状态",
-    "articles": "条",
-    "districts": "所在区县",
-    "network": "站网",
-    "road": "道路",
-    "shape": "形状",
-    "certainty": "位置可靠性",
-    "uncertainty_m": "误差（米）",
-    "datum_given": "原坐标基准",
-    "role": "底图要素",
-    "note": "说明",
-    "source": "来源",
-}
 _MM_PER_POINT = 25.4 / 72
 
 
@@ -156,7 +125,7 @@ def _labels(field: str) -> str:
 def _document(content: str, fields: Iterable[str]) -> str:
     aliases = "".join(
         f'<alias field={quoteattr(field)} index="{number}" '
-        f"name={quoteattr(ALIASES.get(field, ''))}/>"
+        f"name={quoteattr(TITLES.get(field, ''))}/>"
         for number, field in enumerate(fields)
     )
     return (

@@ -1,0 +1,130 @@
+"""Shapefiles that open everywhere, zipped: short ASCII names, UTF-8 said in a .cpg, a dictionary.
+
+A Shapefile's fields have names of ten bytes and text of 254. ``fields.csv`` in the archive gives
+the names back; text that had to be cut stands in full in ``lost.csv``.
+"""
+
+import csv
+import io
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+
+from geomap.errors import RenderError
+from geomap.model import MapSpec
+from geomap.model.layers import LayerName
+from geomap.tables.spreadsheets import inert
+from geomap.text import Text
+from geomap.writers.archives import write_zip
+from geomap.writers.by_geometry import tables
+from geomap.writers.fields import TITLES, short_names
+
+_LONGEST = 254  # bytes of text in a DBF
+_DATE = "2000-01-01"  # a DBF says when it was written: the same each time
+_UTF8 = b"UTF-8"
+
+
+@dataclass
+class _Notes:
+    """What goes into the archive beside the layers."""
+
+    fields: list[tuple[str, str, str, str]] = field(default_factory=list)
+    lost: list[tuple[str, str, str, str]] = field(default_factory=list)
+
+
+def write(
+    spec: MapSpec, frames: Mapping[LayerName, gpd.GeoDataFrame], path: Path
+) -> tuple[str, ...]:
+    """Write all layers of a map into one archive of Shapefiles.
+
+    Args:
+        spec: The map; its theme begins the names of the files.
+        frames: Its layers in degrees, EPSG:4326. What has no place becomes a ``.dbf`` alone.
+        path: File to make.
+
+    Returns:
+        The name of the file.
+
+    Raises:
+        RenderError: What was written does not read back as it was.
+    """
+    notes = _Notes()
+    members: dict[str, bytes] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for name, _, rows in tables(frames):
+            _layer(Path(folder), f"{spec.theme}-{name}", rows, notes)
+        members |= {each.name: each.read_bytes() for each in Path(folder).iterdir()}
+    members |= {f"{Path(name).stem}.cpg": _UTF8 for name in members if name.endswith(".dbf")}
+    members["fields.csv"] = _table(("layer", "field", "name", "字段"), notes.fields)
+    if notes.lost:
+        members["lost.csv"] = _table(("layer", "row", "name", "text"), notes.lost)
+    write_zip(path, members)
+    return (path.name,)
+
+
+def _layer(folder: Path, name: str, rows: pd.DataFrame, notes: _Notes) -> None:
+    spatial = isinstance(rows, gpd.GeoDataFrame)
+    columns = [str(c) for c in rows.columns if not (spatial and c == rows.geometry.name)]
+    short = short_names(columns)
+    notes.fields += [(name, short[c], c, TITLES.get(c, c)) for c in columns]
+    cut = rows.copy()
+    for column in columns:
+        if not pd.api.types.is_numeric_dtype(cut[column]):
+            cut[column] = [
+                _fitting(v, name, n, column, notes) for n, v in enumerate(cut[column], 1)
+            ]
+    file = folder / f"{name}.shp"
+    pyogrio.write_dataframe(
+        cut.rename(columns=short),
+        file,
+        driver="ESRI Shapefile",
+        encoding="UTF-8",
+        layer_options={"DBF_DATE_LAST_UPDATE": _DATE},
+    )
+    _read_back(file if spatial else file.with_suffix(".dbf"), cut, short)
+
+
+def _fitting(value: object, layer: str, row: int, column: str, notes: _Notes) -> str | None:
+    """Text that fits into a DBF; what had to be cut is noted in full."""
+    if value is None or value is pd.NA or value != value:  # noqa: PLR0124 # not a number
+        return None
+    words = str(value)
+    data = words.encode("utf-8")
+    if len(data) <= _LONGEST:
+        return words
+    notes.lost.append((layer, str(row), column, words))
+    return data[:_LONGEST].decode("utf-8", "ignore")
+
+
+def _read_back(path: Path, rows: pd.DataFrame, short: Mapping[str, str]) -> None:
+    """Hold what lies on the disk against what was meant: names, rows and text."""
+    back = pyogrio.read_dataframe(path, encoding="UTF-8")
+    wrong = [name for name in short.values() if name not in back.columns]
+    if len(back) != len(rows):
+        wrong.append(f"{len(back)} ≠ {len(rows)}")
+    for column, name in short.items():
+        if name in back.columns and not pd.api.types.is_numeric_dtype(rows[column]):
+            meant = [words or None for words in rows[column]]
+            found = [None if pd.isna(words) else str(words) for words in back[name]]
+            wrong += [column] if meant != found else []
+    if wrong:
+        raise RenderError(
+            Text(
+                f"{path.name}：写入后读回不一致（{'、'.join(wrong)}）；请改用 gpkg",
+                f"{path.name}: it does not read back as written ({', '.join(wrong)}); use gpkg",
+            )
+        )
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bytes:
+    """A CSV that Excel opens, with nothing in it that runs."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(head)
+    writer.writerows([inert(cell) for cell in row] for row in rows)
+    return ("\ufeff" + text.getvalue()).encode("utf-8")

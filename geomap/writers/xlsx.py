@@ -1,0 +1,152 @@
+"""An Excel workbook: a sheet a layer, codes as text, numbers as numbers, nothing that runs.
+
+The first row has the fields' names as every other format has them, so that a table can be read
+back or joined; the sheet of fields says in words what they are, the last one where data comes from.
+"""
+
+import datetime as dt
+import math
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geomap.model import MapSpec
+from geomap.model.layers import LayerName
+from geomap.tables.spreadsheets import inert
+from geomap.text import Lang, Text
+from geomap.writers.archives import read_zip, write_zip
+from geomap.writers.by_geometry import tables
+from geomap.writers.fields import TITLES
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_LAYERS: Mapping[str, Text] = {
+    "districts": Text("区县", "Districts"),
+    "projects": Text("项目", "Projects"),
+    "sites": Text("站点", "Sites"),
+    "context": Text("底图", "Context"),
+}
+_KINDS: Mapping[str, Text] = {
+    "points": Text("点", "points"),
+    "lines": Text("线", "lines"),
+    "areas": Text("面", "areas"),
+    "listed": Text("未上图", "listed"),
+}
+_FIELDS, _SOURCES = Text("字段", "Fields"), Text("来源", "Sources")
+_DAY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
+_CORE = "docProps/core.xml"
+_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_WIDEST = 60
+
+
+def write(
+    spec: MapSpec, frames: Mapping[LayerName, gpd.GeoDataFrame], path: Path
+) -> tuple[str, ...]:
+    """Write all layers of a map into one workbook.
+
+    Args:
+        spec: The map; sheets have titles in its language.
+        frames: Its layers in degrees, EPSG:4326. Points get columns ``lon`` and ``lat``; other
+            geometry is left to the formats of a GIS.
+        path: File to make.
+
+    Returns:
+        The name of the file.
+    """
+    import openpyxl  # noqa: PLC0415 # slow to import
+
+    book = openpyxl.Workbook()
+    for empty in book.worksheets:
+        book.remove(empty)
+    fields: dict[str, None] = {}
+    for name, layer, rows in tables(frames):
+        table = _columns(rows)
+        fields |= dict.fromkeys(table)
+        sheet = book.create_sheet(_title(name, layer, spec.language))
+        _fill(sheet, [list(table), *zip(*table.values(), strict=True)])
+    _fill(
+        book.create_sheet(_FIELDS.get(spec.language)),
+        [["field", "字段"], *([field, TITLES.get(field, field)] for field in fields)],
+    )
+    _fill(book.create_sheet(_SOURCES.get(spec.language)), [["", "zh", "en"], *_about(spec)])
+    book.properties.created = book.properties.modified = _DAY
+    book.properties.creator = "geomap"
+    book.save(path)
+    members = read_zip(path)
+    # openpyxl writes the time at which it saves.
+    stamp = f"{_DAY.isoformat()}Z".encode()
+    members[_CORE] = _STAMP.sub(lambda found: found[1] + stamp, members[_CORE])
+    write_zip(path, members, first="[Content_Types].xml")
+    return (path.name,)
+
+
+def _title(name: str, layer: str, lang: Lang) -> str:
+    kind = _KINDS.get(name.removeprefix(f"{layer}_"))
+    title = _LAYERS[layer].get(lang)
+    return title if kind is None else f"{title}-{kind.get(lang)}"
+
+
+def _columns(rows: pd.DataFrame) -> dict[str, list[object]]:
+    table = {str(c): list(rows[c]) for c in rows.columns if c != "geometry"}
+    if isinstance(rows, gpd.GeoDataFrame) and (rows.geom_type == "Point").all():
+        table |= {"lon": list(rows.geometry.x.round(7)), "lat": list(rows.geometry.y.round(7))}
+    return table
+
+
+def _about(spec: MapSpec) -> Iterable[list[str]]:
+    lines = [
+        ("title", spec.title),
+        ("subtitle", spec.subtitle),
+        ("atlas", spec.atlas),
+        ("reference_date", spec.reference_date),
+        ("approval", spec.approval),
+        *(("source", words) for words in spec.sources),
+        *(("note", words) for words in spec.notes),
+        ("crs", Text("WGS84，EPSG:4326", "WGS84, EPSG:4326")),
+    ]
+    return ([key, words.zh, words.en] for key, words in lines)
+
+
+def _fill(sheet: "Worksheet", rows: Iterable[Iterable[object]]) -> None:
+    """Rows with a heading that stays in view; every text is text and nothing else."""
+    widths: dict[int, int] = {}
+    for number, row in enumerate(rows, 1):
+        for column, value in enumerate(row, 1):
+            plain = _cell(value)
+            if plain is None:
+                continue
+            cell = sheet.cell(number, column)
+            if isinstance(plain, str):
+                cell.value, cell.data_type, cell.number_format = plain, "s", "@"
+            else:
+                cell.value = plain
+            widths[column] = max(widths.get(column, 0), _width(str(plain)))
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 # slow to import
+
+    for column, width in widths.items():
+        letter = get_column_letter(column)
+        sheet.column_dimensions[letter].width = min(width + 2, _WIDEST)
+    sheet.freeze_panes = "B2"
+
+
+def _cell(value: object) -> str | int | float | None:
+    if value is None or (isinstance(value, float | np.floating) and math.isnan(value)):
+        return None
+    if isinstance(value, bool | np.bool_):
+        return str(value)
+    if isinstance(value, int | np.integer):
+        return int(value)
+    if isinstance(value, float | np.floating):
+        return float(value)
+    return inert(str(value))
+
+
+def _width(words: str) -> int:
+    """How wide words are in a sheet: a Chinese character takes the room of two letters."""
+    return sum(2 if ord(char) > 0x2E7F else 1 for char in words)  # noqa: PLR2004 # from CJK on
