@@ -115,7 +115,8 @@ def test_a_layer_that_does_not_read_back_is_refused(
     right = pyogrio.read_dataframe
 
     def nothing(path: Path, encoding: str) -> pd.DataFrame:
-        return right(path, encoding=encoding).iloc[:0]
+        back: pd.DataFrame = right(path, encoding=encoding).iloc[:0]
+        return back
 
     monkeypatch.setattr(pyogrio, "read_dataframe", nothing)
     with pytest.raises(RenderError, match="does not read back as written"):
