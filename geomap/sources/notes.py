@@ -213,3 +213,16 @@ def odd_cell(place: Location, words: str, remedy: Text) -> Finding:
         Text(f"“{words}”不是数字，该列多为数字", f"{words!r} is no number; the column has numbers"),
         remedy,
     )
+
+
+def macros(file: str) -> Finding:
+    """A workbook has macros, which nothing here runs."""
+    return finding(
+        "GM-F019",
+        Location(file),
+        Text("工作簿含宏，未运行", "the workbook has macros; they were not run"),
+        Text(
+            "单元格取上次计算的值，请核对；另存为 .xlsx 更稳妥",
+            "its cells have the values last computed: check them; saving as .xlsx is safer",
+        ),
+    )

@@ -1,0 +1,115 @@
+"""Binary Excel workbooks (.xls, .xlsb): cells as people see them, as text; macros are never run."""
+
+import json
+import struct
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from xml.etree.ElementTree import ParseError
+
+from defusedxml.common import DefusedXmlException
+
+from geomap.model import Finding, Location
+from geomap.model.tables import Table
+from geomap.sources import biff, calamine_apart, notes, xlsb
+from geomap.sources.archive import Archive
+from geomap.sources.limits import DEFAULT_LIMITS, Limits
+from geomap.sources.merged import NumberedRow
+from geomap.sources.ole import Ole, is_encrypted
+from geomap.sources.refusals import AGAIN, DAMAGED, ENTITIES, refuse, refuse_encrypted
+from geomap.sources.sheets import check_size, chosen_sheet, table_of, text_of
+from geomap.text import clean
+
+_FAULTS = (ValueError, KeyError, IndexError, struct.error, StopIteration, ParseError)
+_MACROS = {"_VBA_PROJECT_CUR", "_VBA_PROJECT"}
+_MACRO_PART = "xl/vbaProject.bin"
+_SECONDS = 300
+
+
+def read_xls(
+    data: bytes, name: str, sheet: str | None = None, limits: Limits = DEFAULT_LIMITS
+) -> Table:
+    """Read one sheet of an .xls, as `workbook.read_workbook` does of an .xlsx.
+
+    Raises:
+        DataError: It is no sound workbook, is encrypted or too large, or has no header.
+    """
+    try:
+        if is_encrypted(data):
+            refuse_encrypted(name)
+        told = [notes.macros(name)] if _MACROS & {*Ole(data).entries} else []
+        book = biff.read_xls(data)
+        return _table(data, name, book, sheet, limits, told)
+    except _FAULTS as error:
+        refuse(Location(name), DAMAGED, AGAIN, error)
+
+
+def read_xlsb(
+    data: bytes, name: str, sheet: str | None = None, limits: Limits = DEFAULT_LIMITS
+) -> Table:
+    """Read one sheet of an .xlsb, as `workbook.read_workbook` does of an .xlsx.
+
+    Raises:
+        DataError: It is no sound workbook, is too large or has entities, or has no header.
+    """
+    archive = Archive(data, name, limits)
+    told = [notes.macros(name)] if _MACRO_PART in archive.members else []
+    try:
+        return _table(data, name, xlsb.read_xlsb(archive), sheet, limits, told)
+    except DefusedXmlException as error:
+        refuse(Location(name), ENTITIES, AGAIN, error)
+    except _FAULTS as error:
+        refuse(Location(name), DAMAGED, AGAIN, error)
+
+
+def _table(
+    data: bytes,
+    name: str,
+    book: biff.Book,
+    wanted: str | None,
+    limits: Limits,
+    told: Sequence[Finding],
+) -> Table:
+    titles = [part.title for part in book.sheets]
+    index, others = chosen_sheet(
+        name, titles, lambda i: next(book.sheets[i].cells(), None) is not None, wanted
+    )
+    part = book.sheets[index]
+    file = f"{name}:{clean(part.title)}"
+    percent: set[tuple[int, int]] = set()
+    for cell in part.cells():
+        check_size(file, cell.row + 1, cell.column + 1, limits)
+        if cell.style in book.percent:
+            percent.add((cell.row, cell.column))
+    values = _values(data, name, part.index, limits)
+    return table_of(file, _rows(values, percent), part.areas(), limits, [*told, *others])
+
+
+def _rows(values: list[list[object]], percent: set[tuple[int, int]]) -> Iterator[NumberedRow]:
+    for at, row in enumerate(values):
+        yield (
+            at + 1,
+            [text_of(value, percent=(at, i) in percent) for i, value in enumerate(row)],
+        )
+
+
+def _values(data: bytes, name: str, index: int, limits: Limits) -> list[list[object]]:
+    """The values of a sheet, from a process that a damaged file may end."""
+    command = [sys.executable, "-P", "-X", "utf8", str(Path(calamine_apart.__file__))]
+    try:
+        done = subprocess.run(  # noqa: S603 # our own script
+            [*command, str(index), str(limits.sheet_rows)],
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=_SECONDS,
+            check=True,
+        )
+        answer = json.loads(done.stdout)
+    except (subprocess.SubprocessError, ValueError) as error:
+        refuse(Location(name), DAMAGED, AGAIN, error)
+    if "encrypted" in answer:
+        refuse_encrypted(name)
+    rows: list[list[object]] = answer["rows"]
+    return rows
