@@ -119,6 +119,13 @@ CATALOGUE: Mapping[str, tuple[Level, Text]] = {
         Level.WARNING,
         Text("工作簿含宏，未运行", "a workbook has macros, which were not run"),
     ),
+    "GM-F020": (
+        Level.WARNING,
+        Text(
+            "工作簿中有错误值，按空格处理",
+            "cells of a workbook have errors and count as empty",
+        ),
+    ),
     "GM-I001": (Level.ERROR, Text("代码与名称不符", "code and name are of two districts")),
     "GM-I002": (Level.ERROR, Text("同一指标同年给出两次", "a value is given twice")),
     "GM-I003": (Level.WARNING, Text("百分数像是比值", "a percentage that looks like a ratio")),

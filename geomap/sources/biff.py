@@ -14,15 +14,33 @@ from geomap.sources.merged import Area, in_order
 from geomap.sources.ole import Ole
 from geomap.sources.sheets import is_percent
 
+_ERRORS = {
+    0: "#NULL!",
+    7: "#DIV/0!",
+    15: "#VALUE!",
+    23: "#REF!",
+    29: "#NAME?",
+    36: "#NUM!",
+    42: "#N/A",
+    43: "#GETTING_DATA",
+}
 _PERCENT_BUILT_IN = frozenset({9, 10})
 
 
 class Cell(NamedTuple):
-    """A cell that is not blank: row and column from 0, and the style it is shown in."""
+    """A cell that is not blank.
+
+    Attributes:
+        row: From 0.
+        column: From 0.
+        style: What it is shown in.
+        error: What stands there because it could not be computed; empty otherwise.
+    """
 
     row: int
     column: int
     style: int
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +68,11 @@ class Book:
     percent: frozenset[int]
 
 
+def error_of(code: int) -> str:
+    """What Excel writes for an error."""
+    return _ERRORS.get(code, "#VALUE!")
+
+
 def percent_styles(styles: Sequence[int], formats: Mapping[int, str]) -> frozenset[int]:
     """The styles whose number format shows a percentage; 9 and 10 do so where nothing is said."""
     built_in = dict.fromkeys(_PERCENT_BUILT_IN, "%")
@@ -60,8 +83,9 @@ def percent_styles(styles: Sequence[int], formats: Mapping[int, str]) -> frozens
 _BOF, _EOF, _SHEET, _FORMAT, _STYLE, _CODE_PAGE = 0x809, 0x0A, 0x85, 0x41E, 0xE0, 0x42
 _MERGED = 0xE5
 _SEVERAL = 0xBD
-# Formula, text in three ways, number in two, truth or error.
-_SINGLE = frozenset({0x06, 0xFD, 0x204, 0xD6, 0x203, 0x27E, 0x205})
+_FORMULA, _TRUTH = 0x06, 0x205  # the last holds errors too
+# These, text in three ways, number in two.
+_SINGLE = frozenset({_FORMULA, _TRUTH, 0xFD, 0x204, 0xD6, 0x203, 0x27E})
 _WIDE_VERSION = 0x600
 
 
@@ -116,11 +140,21 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
 def _cells(stream: bytes, at: int) -> Iterator[Cell]:
     for kind, body in _records(stream, at):
         if kind in _SINGLE:
-            yield Cell(*struct.unpack_from("<HHH", body))
+            row, column, style = struct.unpack_from("<HHH", body)
+            yield Cell(row, column, style, _error(kind, body))
         elif kind == _SEVERAL:
             row, first = struct.unpack_from("<HH", body)
             for i, place in enumerate(range(4, len(body) - 2, 6)):
                 yield Cell(row, first + i, struct.unpack_from("<H", body, place)[0])
+
+
+def _error(kind: int, body: bytes) -> str:
+    if kind == _TRUTH and body[7]:
+        return error_of(body[6])
+    # The result of a formula: a number, or a sign in its last two bytes and 2 for an error.
+    if kind == _FORMULA and body[12:14] == b"\xff\xff" and body[6] == 2:  # noqa: PLR2004 # as it says
+        return error_of(body[8])
+    return ""
 
 
 def _areas(stream: bytes, at: int) -> tuple[Area, ...]:

@@ -4,7 +4,7 @@ import json
 import struct
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
@@ -78,19 +78,35 @@ def _table(
     part = book.sheets[index]
     file = f"{name}:{clean(part.title)}"
     percent: set[tuple[int, int]] = set()
+    errors: dict[tuple[int, int], str] = {}
     for cell in part.cells():
         check_size(file, cell.row + 1, cell.column + 1, limits)
-        if cell.style in book.percent:
+        if cell.error:
+            errors[cell.row, cell.column] = cell.error
+        elif cell.style in book.percent:
             percent.add((cell.row, cell.column))
-    values = _values(data, name, part.index, limits)
-    return table_of(file, _rows(values, percent), part.areas(), limits, [*told, *others])
+    rows = _rows(_values(data, name, part.index, limits), percent, errors)
+    return table_of(file, rows, part.areas(), limits, [*told, *others])
 
 
-def _rows(values: list[list[object]], percent: set[tuple[int, int]]) -> Iterator[NumberedRow]:
-    for at, row in enumerate(values):
+def _rows(
+    values: Sequence[Sequence[object]],
+    percent: Container[tuple[int, int]],
+    errors: Mapping[tuple[int, int], str],
+) -> Iterator[NumberedRow]:
+    """Numbered rows of words; calamine leaves cells with errors blank."""
+    wide: dict[int, int] = {}
+    for at, i in errors:
+        wide[at] = max(wide.get(at, 0), i + 1)
+    for at in range(max(len(values), *(row + 1 for row in wide), 0)):
+        row = [*values[at]] if at < len(values) else []
+        row += [""] * (wide.get(at, 0) - len(row))
         yield (
             at + 1,
-            [text_of(value, percent=(at, i) in percent) for i, value in enumerate(row)],
+            [
+                errors.get((at, i)) or text_of(value, percent=(at, i) in percent)
+                for i, value in enumerate(row)
+            ],
         )
 
 

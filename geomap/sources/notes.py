@@ -1,10 +1,14 @@
 """What a reader has to tell about a file that it could read: warnings, as findings."""
 
+from collections.abc import Sequence
+
 from geomap.model import Finding, Location
 from geomap.model.catalogue import finding
 from geomap.text import Text, counted
 
 _SAVE = Text("请核对文字；另存为 UTF-8 更稳妥", "check the words; saving as UTF-8 is safer")
+
+_PLACES = 3  # how many a finding names
 
 
 def guessed_encoding(file: str, encoding: str, remedy: Text = _SAVE) -> Finding:
@@ -225,4 +229,20 @@ def macros(file: str) -> Finding:
             "单元格取上次计算的值，请核对；另存为 .xlsx 更稳妥",
             "its cells have the values last computed: check them; saving as .xlsx is safer",
         ),
+    )
+
+
+def error_cells(file: str, cells: Sequence[tuple[int, str, str]]) -> Finding:
+    """Cells that could not be computed are taken as empty; each with its row, column and words."""
+    first = [f"{letters}{row} {words}" for row, letters, words in cells[:_PLACES]]
+    more = len(cells) > _PLACES
+    return finding(
+        "GM-F020",
+        Location(file, cells[0][0]),
+        Text(
+            f"{len(cells)} 格是错误值，按空格处理：{'、'.join(first)}{'等' if more else ''}",
+            f"{counted(len(cells), 'cell has an error and is', 'cells have errors and are')} "
+            f"taken as empty: {', '.join(first)}{' …' if more else ''}",
+        ),
+        Text("请在表中改正公式", "correct the formulas in the workbook"),
     )

@@ -28,6 +28,7 @@ _MACROS = ("Basic/", "Scripts/")
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_CALC_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _SHEETS = f"{_OFFICE}spreadsheet"
 # What may stand between a table and its rows.
 _AROUND = {f"{_TABLE}{name}" for name in ("table-header-rows", "table-row-group", "table-rows")}
@@ -158,6 +159,8 @@ def _count(element: Element, attribute: str) -> int:
 
 def _words(cell: Element) -> str:
     """A cell as people see it."""
+    if cell.get(_CALC_TYPE) == "error":
+        return _shown(cell)  # its value may be 0
     kind = cell.get(f"{_OFFICE}value-type", "")
     said = cell.get(f"{_OFFICE}{_SAID.get(kind, 'value')}")
     if said is None:

@@ -14,8 +14,15 @@ from geomap.sources.merged import Area, NumberedRow, expanded, header_bottom, jo
 from geomap.sources.refusals import refuse
 from geomap.text import Text
 
+Fault = tuple[int, str, str]  # row, letters of the column, what stands there
 MOST_COLUMNS = 2000
 _QUOTED = re.compile(r'"[^"]*"|\\.')
+# What stands in a cell that could not be computed, in Excel and in LibreOffice.
+_FAULT = re.compile(
+    r"#(DIV/0!|N/A|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!|"
+    r"UNKNOWN!|GETTING_DATA)|Err:\d{3}"
+)
+_FIRST = {"#", "E"}
 _EXACT = 1e15  # beyond it a spreadsheet's numbers are not whole for sure
 
 
@@ -123,8 +130,8 @@ def table_of(
     Raises:
         DataError: There is no table.
     """
-    found = [*told]
-    kept = [(number, cells) for number, cells in rows if any(cells) or number == 1]
+    kept, faults = _without_faults(rows)
+    found = [*told, *([notes.error_cells(file, faults)] if faults else [])]
     header = _header(kept)
     if header:
         found.append(notes.header_below(file, kept[header][0]))
@@ -138,6 +145,19 @@ def table_of(
         found.append(notes.unnamed_columns(file, cut[0][0]))
         cut[0] = cut[0][0], [cell or letters(i) for i, cell in enumerate(cut[0][1], 1)]
     return make_table(file, iter(cut), limits, found)
+
+
+def _without_faults(rows: Iterable[NumberedRow]) -> tuple[list[NumberedRow], list[Fault]]:
+    """The rows that have cells, errors taken out of them; the first one is kept if blank."""
+    kept: list[NumberedRow] = []
+    faults: list[Fault] = []
+    for number, cells in rows:
+        wrong = [i for i, cell in enumerate(cells) if cell[:1] in _FIRST and _FAULT.fullmatch(cell)]
+        faults += [(number, letters(i + 1), cells[i]) for i in wrong]
+        words = ["" if i in wrong else cell for i, cell in enumerate(cells)] if wrong else cells
+        if any(words) or number == 1:
+            kept.append((number, words))
+    return kept, faults
 
 
 def _unmerged(

@@ -8,10 +8,11 @@ from xml.etree.ElementTree import Element
 import defusedxml.ElementTree
 
 from geomap.sources.archive import Archive
-from geomap.sources.biff import Book, Cell, Part, percent_styles
+from geomap.sources.biff import Book, Cell, Part, error_of, percent_styles
 from geomap.sources.merged import Area, in_order
 
 _ROW, _BLANK, _LAST_CELL, _FORMAT, _STYLE, _SHEET, _MERGED = 0, 1, 11, 44, 47, 156, 176
+_ERRORS = {3, 11}
 _STYLES_BEGIN, _STYLES_END = 617, 618
 _NOTHING = 0xFFFFFFFF
 _BOOK = "xl/workbook.bin"
@@ -98,7 +99,8 @@ def _cells(archive: Archive, member: str) -> Iterator[Cell]:
             row = struct.unpack_from("<I", body)[0]
         elif _BLANK < kind <= _LAST_CELL:
             column, style = struct.unpack_from("<II", body)
-            yield Cell(row, column, style & 0xFFFFFF)
+            error = error_of(body[8]) if kind in _ERRORS else ""
+            yield Cell(row, column, style & 0xFFFFFF, error)
 
 
 def _areas(archive: Archive, member: str) -> tuple[Area, ...]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import struct
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -9,8 +10,9 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlwt
 from support import books
-from support.books import Percent, Rows
+from support.books import Fault, Percent, Rows
 
 from geomap.errors import DataError
 from geomap.model.tables import Table
@@ -31,9 +33,13 @@ def xlsx(sheets: Mapping[str, Rows], merged: books.Merged = ()) -> bytes:
         for r, row in enumerate(rows, 1):
             for c, value in enumerate(row, 1):
                 cell = sheet.cell(r, c)
-                cell.value = value.value if isinstance(value, Percent) else value
                 if isinstance(value, Percent):
-                    cell.number_format = "0.0%"
+                    cell.value, cell.number_format = value.value, "0.0%"
+                elif isinstance(value, Fault):
+                    cell.value = value.words
+                    assert cell.data_type == "e"
+                else:
+                    cell.value = value
     for top, left, bottom, right in merged:
         book.worksheets[0].merge_cells(None, top, left, bottom, right)
     stream = io.BytesIO()
@@ -114,6 +120,30 @@ def test_merged_cells_stand_for_each_of_theirs(tmp_path: Path, kind: str) -> Non
     table = read(tmp_path, kind, MAKERS[kind]({"a": rows}, [(2, 1, 3, 1)]))
     assert values(table) == [["渝西", "永川区", "1"], ["渝西", "合川区", "2"]]
     assert [note.code for note in table.notes] == ["GM-F006"]
+
+
+@kinds
+def test_errors_are_empty_cells_and_told_once(tmp_path: Path, kind: str) -> None:
+    errors = ["#DIV/0!", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"]
+    body: Rows = [[i, Fault(words)] for i, words in enumerate(errors)]
+    rows: Rows = [["a", "b"], *body, [7, 8]]
+    table = read(tmp_path, kind, MAKERS[kind]({"a": rows}))
+    assert values(table) == [*[[str(i), ""] for i in range(7)], ["7", "8"]]
+    assert [note.code for note in table.notes] == ["GM-F020"]
+    assert str(table.notes[0].location) == f"t.{kind}:a:2"
+    assert table.notes[0].message == Text(
+        "7 格是错误值，按空格处理：B2 #DIV/0!、B3 #N/A、B4 #REF!等",
+        "7 cells have errors and are taken as empty: B2 #DIV/0!, B3 #N/A, B4 #REF! …",
+    )
+
+
+@kinds
+def test_an_error_below_or_beside_all_else_is_told(tmp_path: Path, kind: str) -> None:
+    rows: Rows = [["a"], [1], [None, None, Fault("#REF!")]]
+    table = read(tmp_path, kind, MAKERS[kind]({"a": rows}))
+    assert (table.columns, values(table)) == (("a",), [["1"]])
+    told = [note.message.en for note in table.notes]
+    assert told == ["1 cell has an error and is taken as empty: C3 #REF!"]
 
 
 @kinds
@@ -232,6 +262,24 @@ def test_what_ends_calamine_ends_not_this_process(
     message = refusal(tmp_path, kind, MAKERS[kind]({"a": [["a"], [1]]}))
     assert message.en == f"t.{kind}: the file is damaged; export the file again"
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_formula_that_failed_is_told(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("a")
+    for at, row in enumerate((["a", "b", "c"], [1, xlwt.Formula("1/0"), xlwt.Formula("6/2")])):
+        for i, value in enumerate(row):
+            sheet.write(at, i, value)
+    stream = io.BytesIO()
+    book.save(stream)
+    data = bytearray(stream.getvalue())
+    for column, result in ((1, b"\2\0\7\0\0\0\xff\xff"), (2, struct.pack("<d", 3))):
+        found = re.search(rb"\x06\x00..\x01\x00" + bytes([column]), data, re.DOTALL)
+        assert found is not None
+        data[found.start() + 10 : found.start() + 18] = result
+    table = read(tmp_path, "xls", bytes(data))
+    assert values(table) == [["1", "", "3"]]
+    assert [note.code for note in table.notes] == ["GM-F020"]
 
 
 # --- .ods
