@@ -126,6 +126,10 @@ CATALOGUE: Mapping[str, tuple[Level, Text]] = {
             "cells of a workbook have errors and count as empty",
         ),
     ),
+    "GM-F021": (
+        Level.WARNING,
+        Text("用作列名的一行像是数据", "the row that names the columns looks like data"),
+    ),
     "GM-I001": (Level.ERROR, Text("代码与名称不符", "code and name are of two districts")),
     "GM-I002": (Level.ERROR, Text("同一指标同年给出两次", "a value is given twice")),
     "GM-I003": (Level.WARNING, Text("百分数像是比值", "a percentage that looks like a ratio")),

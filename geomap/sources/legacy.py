@@ -28,7 +28,12 @@ _SECONDS = 300
 
 
 def read_xls(
-    data: bytes, name: str, sheet: str | None = None, limits: Limits = DEFAULT_LIMITS
+    data: bytes,
+    name: str,
+    sheet: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    header: bool = True,
 ) -> Table:
     """Read one sheet of an .xls, as `workbook.read_workbook` does of an .xlsx.
 
@@ -40,13 +45,18 @@ def read_xls(
             refuse_encrypted(name)
         told = [notes.macros(name)] if _MACROS & {*Ole(data).entries} else []
         book = biff.read_xls(data)
-        return _table(data, name, book, sheet, limits, told)
+        return _table(data, name, book, sheet, limits, told, header=header)
     except _FAULTS as error:
         refuse(Location(name), DAMAGED, AGAIN, error)
 
 
 def read_xlsb(
-    data: bytes, name: str, sheet: str | None = None, limits: Limits = DEFAULT_LIMITS
+    data: bytes,
+    name: str,
+    sheet: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    header: bool = True,
 ) -> Table:
     """Read one sheet of an .xlsb, as `workbook.read_workbook` does of an .xlsx.
 
@@ -56,7 +66,7 @@ def read_xlsb(
     archive = Archive(data, name, limits)
     told = [notes.macros(name)] if _MACRO_PART in archive.members else []
     try:
-        return _table(data, name, xlsb.read_xlsb(archive), sheet, limits, told)
+        return _table(data, name, xlsb.read_xlsb(archive), sheet, limits, told, header=header)
     except DefusedXmlException as error:
         refuse(Location(name), ENTITIES, AGAIN, error)
     except _FAULTS as error:
@@ -70,6 +80,8 @@ def _table(
     wanted: str | None,
     limits: Limits,
     told: Sequence[Finding],
+    *,
+    header: bool,
 ) -> Table:
     titles = [part.title for part in book.sheets]
     index, others = chosen_sheet(
@@ -86,7 +98,7 @@ def _table(
         elif cell.style in book.percent:
             percent.add((cell.row, cell.column))
     rows = _rows(_values(data, name, part.index, limits), percent, errors)
-    return table_of(file, rows, part.areas(), limits, [*told, *others])
+    return table_of(file, rows, part.areas(), [*told, *others], header=header)
 
 
 def _rows(

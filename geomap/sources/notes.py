@@ -246,3 +246,16 @@ def error_cells(file: str, cells: Sequence[tuple[int, str, str]]) -> Finding:
         ),
         Text("请在表中改正公式", "correct the formulas in the workbook"),
     )
+
+
+def first_row_is_data(place: Location) -> Finding:
+    """The row that was taken for names of columns looks like data."""
+    return finding(
+        "GM-F021",
+        place,
+        Text("用作列名的一行像是数据", "the row that names the columns looks like data"),
+        Text(
+            "请加一行列名；确无列名时用 --no-header（Python：header=False）",
+            "add a row of names; if there is none, say --no-header (in Python header=False)",
+        ),
+    )

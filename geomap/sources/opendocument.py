@@ -94,7 +94,12 @@ class _Sheet:
 
 
 def read_opendocument(
-    data: bytes, name: str, sheet: str | None = None, limits: Limits = DEFAULT_LIMITS
+    data: bytes,
+    name: str,
+    sheet: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    header: bool = True,
 ) -> Table:
     """Read one sheet of an .ods, as `workbook.read_workbook` does of an .xlsx.
 
@@ -118,7 +123,9 @@ def read_opendocument(
     titles = [each.title for each in sheets]
     index, others = chosen_sheet(name, titles, lambda i: bool(sheets[i].rows), sheet)
     chosen = sheets[index]
-    return table_of(chosen.file, chosen.rows, in_order(chosen.areas), limits, [*told, *others])
+    return table_of(
+        chosen.file, chosen.rows, in_order(chosen.areas), [*told, *others], header=header
+    )
 
 
 def _sheets(content: bytes, name: str, limits: Limits) -> Iterator[_Sheet]:

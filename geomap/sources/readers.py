@@ -62,6 +62,7 @@ def read_table(
     *,
     encoding: str | None = None,
     sheet: str | None = None,
+    header: bool = True,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Table:
     """Read a table: CSV, TSV or other delimited text, a workbook, or a .dbf.
@@ -74,6 +75,7 @@ def read_table(
         encoding: Encoding of its text; found out otherwise: by mark, by strict UTF-8, then by
             what makes plausible Chinese.
         sheet: Sheet of a workbook; the first one with cells otherwise.
+        header: Whether a row names the columns; without one they are called A, B, C.
         limits: How large it may be; raise it with ``Limits.up_to("500MB")``.
 
     Returns:
@@ -85,7 +87,7 @@ def read_table(
             encoding is not certain; its header repeats a column; or a row has more cells than the
             header.
     """
-    choice = ReadOptions(encoding, sheet, limits=limits)
+    choice = ReadOptions(encoding, sheet, limits=limits, header=header)
     path = Path(path)
     return _read_table(path, name or path.as_posix(), choice, AS_CSV)
 
@@ -95,12 +97,12 @@ def _read_table(path: Path, name: str, choice: ReadOptions, remedy: Text) -> Tab
     data = read_bytes(path, name, choice.limits.file)
     kind = format_of(data, name) if data else Format.DELIMITED
     if kind in _WORKBOOKS:
-        return _WORKBOOKS[kind](data, name, choice.layer, choice.limits)
+        return _WORKBOOKS[kind](data, name, choice.layer, choice.limits, header=choice.header)
     if kind is Format.DBF:
         return _as_table(read_layer(path, name, choice))
     if kind is not Format.DELIMITED:
         refuse(Location(name), Text(f"{kind} 不是表格", f"{kind} is no table"), FORMATS)
-    return read_delimited(data, name, choice.encoding, choice.limits, remedy)
+    return read_delimited(data, name, choice.encoding, choice.limits, remedy, header=choice.header)
 
 
 def is_table(path: Path, name: str, limits: Limits = DEFAULT_LIMITS) -> bool:

@@ -8,14 +8,13 @@ from typing import Any, NoReturn
 from geomap.model import Finding, Location
 from geomap.model.tables import Table
 from geomap.sources import notes
-from geomap.sources.delimited import make_table
 from geomap.sources.limits import Limits, or_raise
 from geomap.sources.merged import Area, NumberedRow, expanded, header_bottom, joined
 from geomap.sources.refusals import refuse
+from geomap.sources.tabular import MOST_COLUMNS, letters, make_table
 from geomap.text import Text
 
 Fault = tuple[int, str, str]  # row, letters of the column, what stands there
-MOST_COLUMNS = 2000
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 # What stands in a cell that could not be computed, in Excel and in LibreOffice.
 _FAULT = re.compile(
@@ -115,8 +114,9 @@ def table_of(
     file: str,
     rows: Iterable[NumberedRow],
     areas: tuple[Area, ...],
-    limits: Limits,
     told: Sequence[Finding],
+    *,
+    header: bool = True,
 ) -> Table:
     """The table on a sheet: below its titles, with merged cells filled and each column named.
 
@@ -124,27 +124,27 @@ def table_of(
         file: How messages call the sheet.
         rows: Words of the cells of each row, with its number in the sheet.
         areas: Merged areas.
-        limits: How many rows there may be.
         told: What was found before.
+        header: Whether a row names the columns; without one all rows are data.
 
     Raises:
         DataError: There is no table.
     """
     kept, faults = _without_faults(rows)
     found = [*told, *([notes.error_cells(file, faults)] if faults else [])]
-    header = _header(kept)
-    if header:
-        found.append(notes.header_below(file, kept[header][0]))
-    body = kept[header:]
+    top = _header(kept) if header else 0
+    if top:
+        found.append(notes.header_below(file, kept[top][0]))
+    body = kept[top:]
     width = max((i + 1 for _, cells in body for i, cell in enumerate(cells) if cell), default=0)
     cut = [(number, [*cells[:width], *[""] * (width - len(cells))]) for number, cells in body]
     if areas:
-        cut, filled, high = _unmerged(cut, areas, width)
+        cut, filled, high = _unmerged(cut, areas, width) if header else _filled(cut, areas, width)
         found.append(notes.merged_cells(file, len(areas), filled, high))
-    if cut and not all(cut[0][1]) and any(cut[0][1]):
+    if header and cut and not all(cut[0][1]) and any(cut[0][1]):
         found.append(notes.unnamed_columns(file, cut[0][0]))
         cut[0] = cut[0][0], [cell or letters(i) for i, cell in enumerate(cut[0][1], 1)]
-    return make_table(file, iter(cut), limits, found)
+    return make_table(file, [row for row in cut if any(row[1])], found, header=header)
 
 
 def _without_faults(rows: Iterable[NumberedRow]) -> tuple[list[NumberedRow], list[Fault]]:
@@ -177,10 +177,12 @@ def _unmerged(
     return [(top, named), *body], filled, bottom - top + 1
 
 
-def letters(number: int) -> str:
-    """The letters of a column in a spreadsheet: 1 is A, 27 is AA."""
-    more, last = divmod(number - 1, 26)
-    return (letters(more) if more else "") + chr(ord("A") + last)
+def _filled(
+    rows: list[NumberedRow], areas: tuple[Area, ...], width: int
+) -> tuple[list[NumberedRow], int, int]:
+    """The same of a sheet that has no header."""
+    body, filled = expanded(rows, areas, width)
+    return body, filled, 1
 
 
 def _header(rows: Sequence[NumberedRow]) -> int:

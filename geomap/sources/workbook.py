@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 
 
 def read_workbook(
-    data: bytes, name: str, sheet: str | None = None, limits: Limits = DEFAULT_LIMITS
+    data: bytes,
+    name: str,
+    sheet: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    header: bool = True,
 ) -> Table:
     """Read one sheet of a workbook.
 
@@ -36,6 +41,7 @@ def read_workbook(
         name: How messages call it.
         sheet: Name of the sheet; the first one with cells otherwise.
         limits: How large it may be.
+        header: Whether a row names the columns; they are called A, B, C otherwise.
 
     Returns:
         The table; its file is called ``book.xlsx:Sheet``. Title rows above the header are left.
@@ -57,7 +63,7 @@ def read_workbook(
     file = f"{name}:{clean(chosen.title)}"
     try:
         areas = _areas(archive, chosen)
-        return table_of(file, _rows(file, chosen, limits), areas, limits, told)
+        return table_of(file, _rows(file, chosen, limits), areas, told, header=header)
     except DataError:
         raise
     except Exception as error:  # noqa: BLE001 # openpyxl raises anything on broken files

@@ -1,0 +1,143 @@
+"""Where the header of a table is, and what its columns are called."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from support import books
+
+from geomap.cli.main import main
+from geomap.model import Finding
+from geomap.model.tables import Table
+from geomap.sources.readers import read_table
+from geomap.sources.tabular import letters, looks_like_data
+from geomap.text import Text
+
+
+def read(folder: Path, content: str, *, header: bool = True) -> Table:
+    path = folder / "t.csv"
+    path.write_text(content, encoding="utf-8")
+    return read_table(path, "t.csv", header=header)
+
+
+Rows = Sequence[Sequence[str | int | None]]
+
+
+def book(folder: Path, rows: Rows, *merged: str, header: bool = True) -> Table:
+    made = openpyxl.Workbook()
+    for row in rows:
+        made.worksheets[0].append(list(row))
+    for area in merged:
+        made.worksheets[0].merge_cells(area)
+    made.save(folder / "t.xlsx")
+    return read_table(folder / "t.xlsx", "t.xlsx", header=header)
+
+
+def values(table: Table) -> list[list[str]]:
+    return [list(row.cells.values()) for row in table.rows]
+
+
+def codes(table: Table) -> list[str]:
+    return [note.code for note in table.notes]
+
+
+def note(table: Table, code: str) -> Finding:
+    (found,) = [each for each in table.notes if each.code == code]
+    return found
+
+
+# --- A table without a header
+
+DATA = "500103,渝中区,106.57,29.55\n500110,綦江区,106.65,29.03\n"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["500103", "渝中区", "106.57", "29.55"],
+        ["渝中区", "106.57", "29.55"],
+        ["渝中区", "2020", "1,234.5"],
+        ["渝中区", "12.5%"],
+        ["大桥", "2024-05-01", "12"],
+        ["大桥", "2024年5月1日"],
+        ["106°33′4″E", "29°33′N"],
+        ["-1.5e3"],
+    ],
+)
+def test_a_row_of_numbers_dates_or_coordinates_looks_like_data(cells: list[str]) -> None:
+    assert looks_like_data(cells)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["区县", "2020", "2021"],
+        ["2019", "2020", "2021"],
+        ["区县", "2020年", "2021年度", "2022年5月"],
+        ["区县", "2024-01", "2024-02-01", "2024/3"],
+        ["id", "name", "lon", "lat"],
+        ["区县", "人口", "面积", "1"],
+        ["#", ""],
+        [],
+    ],
+)
+def test_names_of_columns_do_not(cells: list[str]) -> None:
+    assert not looks_like_data(cells)
+
+
+def test_a_first_row_of_data_is_told_with_the_choice(tmp_path: Path) -> None:
+    table = read(tmp_path, DATA)
+    told = note(table, "GM-F021")
+    assert str(told.location) == "t.csv:1"
+    assert told.message == Text(
+        "用作列名的一行像是数据", "the row that names the columns looks like data"
+    )
+    assert "--no-header" in told.remedy.zh
+    assert "header=False" in told.remedy.en
+    assert len(table.rows) == 1
+
+
+def test_without_a_header_columns_are_called_by_letters(tmp_path: Path) -> None:
+    table = read(tmp_path, "500103,渝中区,,\n\n500110,綦江区,106.65,\n", header=False)
+    assert table.columns == ("A", "B", "C")
+    assert [(row.number, *row.cells.values()) for row in table.rows] == [
+        (1, "500103", "渝中区", ""),
+        (3, "500110", "綦江区", "106.65"),
+    ]
+    assert codes(table) == []
+
+
+def test_a_sheet_without_a_header_keeps_all_its_rows(tmp_path: Path) -> None:
+    rows: Rows = [[500103, "渝中区", None], [None, "綦江区", 2]]
+    table = book(tmp_path, rows, "A1:A2", header=False)
+    assert table.columns == ("A", "B", "C")
+    assert values(table) == [["500103", "渝中区", ""], ["500103", "綦江区", "2"]]
+    assert codes(table) == ["GM-F006"]
+    assert codes(book(tmp_path, [[500103, "渝中区"], [500110, "綦江区"]])) == ["GM-F021"]
+
+
+@pytest.mark.parametrize("kind", ["xls", "xlsb", "ods"])
+def test_the_choice_holds_in_other_workbooks(tmp_path: Path, kind: str) -> None:
+    made = {"xls": books.xls, "xlsb": books.xlsb, "ods": books.ods}[kind]
+    (tmp_path / f"t.{kind}").write_bytes(made({"a": [[1, 2], [3, 4]]}))
+    table = read_table(tmp_path / f"t.{kind}", header=False)
+    assert (table.columns, values(table)) == (("A", "B"), [["1", "2"], ["3", "4"]])
+
+
+def test_the_command_line_takes_the_choice(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(DATA, encoding="utf-8")
+    plain = CliRunner().invoke(main, ["--lang", "en", "inspect", str(path)])
+    assert "[GM-F021]" in plain.stderr
+    chosen = CliRunner().invoke(main, ["--lang", "en", "inspect", str(path), "--no-header"])
+    assert "GM-F021" not in chosen.stderr
+    assert "fields: A, B, C, D" in chosen.stdout
+    assert "rows: 2" in chosen.stdout
+
+
+def test_letters_go_on_after_z() -> None:
+    assert [letters(i) for i in (1, 26, 27, 52, 53, 702, 703)] == [
+        *("A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"),
+    ]
