@@ -106,7 +106,7 @@ CATALOGUE: Mapping[str, tuple[Level, Text]] = {
     "GM-F013": (Level.WARNING, Text("范围不在中国境内", "the extent is not in China")),
     "GM-F014": (Level.ERROR, Text("没有说明坐标系", "no coordinate reference system")),
     "GM-F015": (Level.ERROR, Text("坐标与坐标系不符", "the coordinates do not fit the CRS")),
-    "GM-F016": (Level.WARNING, Text("列没有名字", "a column of a workbook has no name")),
+    "GM-F016": (Level.WARNING, Text("列没有名字", "a column has no name")),
     "GM-F017": (
         Level.WARNING,
         Text("数字列中有不是数字的格", "a cell that is no number in a column of numbers"),

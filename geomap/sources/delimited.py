@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from geomap.model import Location
@@ -10,14 +11,16 @@ from geomap.model.tables import Table
 from geomap.sources import notes
 from geomap.sources.encodings import AS_CSV, decode
 from geomap.sources.limits import DEFAULT_LIMITS, Limits
+from geomap.sources.merged import NumberedRow
 from geomap.sources.refusals import refuse
-from geomap.sources.tabular import gathered, make_table
+from geomap.sources.tabular import FIRST_ROWS, gathered, header_at, make_table, named, usual_width
 from geomap.text import Text
 
 if TYPE_CHECKING:
     from _csv import Reader
 
 _DELIMITERS = (",", ";", "\t", "|")
+_LOOKED_AT, _MOST_TITLES, _MOSTLY = 40, 10, 0.8
 
 
 def read_delimited(
@@ -62,7 +65,24 @@ def read_delimited(
     finally:
         csv.field_size_limit(before)
     told = [notes.guessed_encoding(name, decoded.encoding)] if decoded.guessed else []
-    return make_table(name, rows, told, blank=blank.total(), header=header)
+    top = _header(rows) if header else 0
+    if header and rows and rows[top][0] > 1:
+        told.append(notes.header_below(name, rows[top][0]))
+    below = sum(count for after, count in blank.items() if after > top or not header)
+    return make_table(name, rows[top:], told, blank=below, header=header)
+
+
+def _header(rows: Sequence[NumberedRow]) -> int:
+    """Index of the header among rows that are not blank."""
+    first = rows[:FIRST_ROWS]
+    return header_at(first, usual_width(first))
+
+
+def columns_of(text: str) -> list[str]:
+    """The names of the columns of a text, also of those that its table lacks as they are blank."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
+    first = [*islice((row for row in _numbered(reader) if any(map(str.strip, row[1]))), FIRST_ROWS)]
+    return named(first[_header(first)][1]) if first else []
 
 
 def _numbered(reader: "Reader") -> Iterator[tuple[int, list[str]]]:
@@ -74,14 +94,39 @@ def _numbered(reader: "Reader") -> Iterator[tuple[int, list[str]]]:
 
 
 def delimiter_of(text: str) -> str:
-    """The sign that parts the header most often outside of quotes; a comma if none does."""
-    quoted = False
-    counts = dict.fromkeys(_DELIMITERS, 0)
+    """The sign that parts the header most often outside of quotes; a comma if none does.
+
+    As a title may stand above, the header is the first record whose sign parts most of the records
+    below as often; if there is none, it is the first record.
+    """
+    records = _signs(text) or [dict.fromkeys(_DELIMITERS, 0)]
+    for index, counts in enumerate(records[:_MOST_TITLES]):
+        sign = _most_frequent(counts)
+        alike = sum(1 for below in records[index + 1 :] if below[sign] == counts[sign])
+        if counts[sign] and alike and alike >= _MOSTLY * (len(records) - index - 1):
+            return sign
+    return _most_frequent(records[0])
+
+
+def _most_frequent(counts: Mapping[str, int]) -> str:
+    return max(_DELIMITERS, key=lambda delimiter: counts[delimiter])
+
+
+def _signs(text: str) -> list[dict[str, int]]:
+    """How often each sign stands outside of quotes, in each of the first records not blank."""
+    quoted = blank = False
+    found: list[dict[str, int]] = []
     for char in text:
+        if char in "\r\n" and not quoted:
+            blank = True
+            if len(found) == _LOOKED_AT:
+                break
+            continue
+        if blank or not found:
+            found.append(dict.fromkeys(_DELIMITERS, 0))
+            blank = False
         if char == '"':
             quoted = not quoted
-        elif char in "\r\n" and not quoted:
-            break
-        elif char in counts and not quoted:
-            counts[char] += 1
-    return max(_DELIMITERS, key=lambda delimiter: counts[delimiter])
+        elif char in found[-1] and not quoted:
+            found[-1][char] += 1
+    return found

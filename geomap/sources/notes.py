@@ -199,11 +199,11 @@ def old_datum(file: str, datum: str) -> Finding:
     )
 
 
-def unnamed_columns(file: str, row: int) -> Finding:
-    """Columns of a workbook without a name are called by their letters."""
+def unnamed_columns(header: Location) -> Finding:
+    """Columns without a name are called by their letters."""
     return finding(
         "GM-F016",
-        Location(file, row),
+        header,
         Text("有的列没有名字，以列标代之", "columns without a name are called by their letters"),
         Text("请为每列取一个名字", "give each column a name of its own"),
     )

@@ -11,7 +11,7 @@ from geomap.sources import notes
 from geomap.sources.limits import Limits, or_raise
 from geomap.sources.merged import Area, NumberedRow, expanded, header_bottom, joined
 from geomap.sources.refusals import refuse
-from geomap.sources.tabular import MOST_COLUMNS, letters, make_table
+from geomap.sources.tabular import FIRST_ROWS, MOST_COLUMNS, header_at, letters, make_table
 from geomap.text import Text
 
 Fault = tuple[int, str, str]  # row, letters of the column, what stands there
@@ -132,7 +132,8 @@ def table_of(
     """
     kept, faults = _without_faults(rows)
     found = [*told, *([notes.error_cells(file, faults)] if faults else [])]
-    top = _header(kept) if header else 0
+    widest = max((sum(1 for cell in cells if cell) for _, cells in kept), default=0)
+    top = header_at(kept[:FIRST_ROWS], widest) if header else 0
     if top:
         found.append(notes.header_below(file, kept[top][0]))
     body = kept[top:]
@@ -141,9 +142,6 @@ def table_of(
     if areas:
         cut, filled, high = _unmerged(cut, areas, width) if header else _filled(cut, areas, width)
         found.append(notes.merged_cells(file, len(areas), filled, high))
-    if header and cut and not all(cut[0][1]) and any(cut[0][1]):
-        found.append(notes.unnamed_columns(file, cut[0][0]))
-        cut[0] = cut[0][0], [cell or letters(i) for i, cell in enumerate(cut[0][1], 1)]
     return make_table(file, [row for row in cut if any(row[1])], found, header=header)
 
 
@@ -183,10 +181,3 @@ def _filled(
     """The same of a sheet that has no header."""
     body, filled = expanded(rows, areas, width)
     return body, filled, 1
-
-
-def _header(rows: Sequence[NumberedRow]) -> int:
-    """Index of the header: below blank rows and titles, which fill one cell of a wider table."""
-    widths = [sum(1 for cell in cells if cell) for _, cells in rows]
-    widest = max(widths, default=0)
-    return next((i for i, width in enumerate(widths) if width > 1 or width == widest), 0)

@@ -20,6 +20,10 @@ FIRST_ROWS = 100  # among which the header is sought
 _NUMBER = re.compile(r"[-+−]?(\d+|\d{1,3}([,，]\d{3})+)(\.\d+)?(e[-+]?\d+)?\s*%?", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}([ T]\d.*)?|\d{4}年\d{1,2}月\d{1,2}日")
 _DEGREES = re.compile(r"[NSEW东西南北]?\s*\d{1,3}(\.\d+)?\s*[°度].*", re.IGNORECASE)
+# What a row begins with that is no header though commas part it.
+_TITLE = re.compile(
+    r"附?[表图]\s*[\d一二三四五六七八九十]|单位\s*[:：]|注\s*[:：]|table\s*\d", re.IGNORECASE
+)
 _TIME = re.compile(r"(1[89]|20|21)\d\d\s*(年度?)?|\d{4}([-/.]\d{1,2}([-/.]0?1)?|年\d{1,2}月)")
 
 
@@ -96,16 +100,17 @@ def make_table(
         )
     found = [*told]
     body = rows[1:] if header else rows
+    columns: Sequence[str | None]
     if header:
-        columns = _named(rows[0], Location(file, rows[0][0]), found)
+        columns = _columns(rows[0], body, Location(file, rows[0][0]), found)
     else:
-        columns = [letters(i + 1) for i in range(max(_width(cells) for _, cells in rows))]
+        columns = named([""] * max(_width(cells) for _, cells in rows))
     kept = tuple(_row(cells, columns, file, number) for number, cells in body)
     touched = sum(1 for _, cells in body for cell in cells if _hides(cell))
     found += [notes.blank_rows(file, blank)] if blank else []
     found += [] if kept else [notes.no_rows(file)]
     found += [notes.cleaned_cells(Location(file), touched)] if touched else []
-    return Table(file, tuple(columns), kept, tuple(found))
+    return Table(file, tuple(c for c in columns if c is not None), kept, tuple(found))
 
 
 def _width(cells: Sequence[str]) -> int:
@@ -120,21 +125,72 @@ def _hides(cell: str) -> bool:
     return "".join(clean(cell).split()) != "".join(normalize("NFC", cell).split())
 
 
-def _named(head: NumberedRow, place: Location, found: list[Finding]) -> list[str]:
-    """The names of the columns; what is to be told about them is added to what was found."""
-    columns = [clean(cell) for cell in head[1]]
-    check_columns(len(columns), place)
-    if looks_like_data(columns):
+def header_at(rows: Sequence[NumberedRow], width: int) -> int:
+    """Index of the header: below blank rows, titles and comments.
+
+    Args:
+        rows: The first rows of a table.
+        width: How many cells its rows usually have; a title fills one of them.
+    """
+    for index, (_, cells) in enumerate(rows):
+        filled = sum(1 for cell in cells if cell.strip())
+        below = rows[index + 1][1] if index + 1 < len(rows) else []
+        if filled > (width > 1) and not _is_remark(cells, below, few=filled < width):
+            return index
+    return 0
+
+
+def _is_remark(cells: Sequence[str], below: Sequence[str], *, few: bool) -> bool:
+    """Whether a row is a title or a comment, though it has several cells, as ``# 2024, draft``.
+
+    ``#`` and ``#id`` may well be names of columns; ``# id`` is one above data.
+    """
+    words = next((cell.strip() for cell in cells if cell.strip()), "")
+    if not below or looks_like_data(below):
+        return False
+    if words[:1] == "#" and words != "#":
+        return few or words[1].isspace()
+    return few and _TITLE.match(words) is not None
+
+
+def usual_width(rows: Sequence[NumberedRow]) -> int:
+    """The number of cells that most rows have; the larger where two are as frequent."""
+    widths = Counter(len(cells) for _, cells in rows)
+    return max(widths, key=lambda width: (widths[width], width), default=0)
+
+
+def named(cells: Sequence[str]) -> list[str]:
+    """A name for each column of a header: its own, or its letters."""
+    return [clean(cell) or letters(i) for i, cell in enumerate(cells, 1)]
+
+
+def _columns(
+    head: NumberedRow, body: Sequence[NumberedRow], place: Location, found: list[Finding]
+) -> list[str | None]:
+    """A name for each column, None for one that has neither a name nor a cell.
+
+    What is to be told about them is added to what was found.
+    """
+    width = _width(head[1])
+    if width < len(head[1]):  # cells below may be further to the right
+        width = max(width, *(_width(cells) for _, cells in body), 0)
+    cells = head[1][:width]
+    check_columns(len(cells), place)
+    if looks_like_data(cells):
         found.append(notes.first_row_is_data(place))
+    columns: list[str | None] = [*named(cells)]
+    nameless = [i for i, cell in enumerate(cells) if not clean(cell)]
+    used = {i for i in nameless if any(i < len(row) and row[i].strip() for _, row in body)}
+    if used:
+        found.append(notes.unnamed_columns(place))
     for column in columns:
-        if columns.count(column) > 1 or not column:
-            shown = column or "（空）"
+        if columns.count(column) > 1:
             refuse(
                 place,
-                Text(f"列名“{shown}”重复或为空", f"column name {column!r} is repeated or empty"),
+                Text(f"列名“{column}”重复或为空", f"column name {column!r} is repeated or empty"),
                 Text("请为每列取一个名字", "give each column a name of its own"),
             )
-    return columns
+    return [None if i in nameless and i not in used else name for i, name in enumerate(columns)]
 
 
 def check_columns(count: int, place: Location) -> None:
@@ -151,8 +207,8 @@ def check_columns(count: int, place: Location) -> None:
         )
 
 
-def _row(cells: Sequence[str], columns: Sequence[str], file: str, number: int) -> Row:
-    if _width(cells) > len(columns):
+def _row(cells: Sequence[str], columns: Sequence[str | None], file: str, number: int) -> Row:
+    if len(cells) > len(columns) and _width(cells) > len(columns):
         refuse(
             Location(file, number),
             Text(
@@ -163,4 +219,5 @@ def _row(cells: Sequence[str], columns: Sequence[str], file: str, number: int) -
             Text("含逗号的文字请加双引号", "put text that has a comma in double quotes"),
         )
     filled = [*cells, *[""] * (len(columns) - len(cells))]
-    return Row(number, {c: clean(cell) for c, cell in zip(columns, filled, strict=False)})
+    pairs = zip(columns, filled, strict=False)  # what is longer is blank
+    return Row(number, {c: clean(cell) for c, cell in pairs if c is not None})

@@ -9,8 +9,10 @@ from click.testing import CliRunner
 from support import books
 
 from geomap.cli.main import main
-from geomap.model import Finding
+from geomap.errors import DataError
+from geomap.model import Finding, Location
 from geomap.model.tables import Table
+from geomap.sources.line_numbers import line_numbers_in
 from geomap.sources.readers import read_table
 from geomap.sources.tabular import letters, looks_like_data
 from geomap.text import Text
@@ -135,6 +137,95 @@ def test_the_command_line_takes_the_choice(tmp_path: Path) -> None:
     assert "GM-F021" not in chosen.stderr
     assert "fields: A, B, C, D" in chosen.stdout
     assert "rows: 2" in chosen.stdout
+
+
+# --- What stands above a header
+
+TABLE = "区县,人口,面积\n万州区,156.4,3457\n涪陵区,111.5,2946\n"
+ABOVE = {
+    "blank": "\n",
+    "blank cells": ",,\n",
+    "title": "2020年各区县情况\n",
+    "title as Excel saves it": "各区县情况,,\n",
+    "title with commas": "表1 各区县人口, 2020年\n",
+    "version": "# v1.2\n",
+    "comment with a comma": "# 2021年更新, 初稿\n",
+    "unit": ",,单位：万人\n",
+    "what Excel wants": "sep=,\n",
+    "several": "# v1.2\n\n表1 各区县情况\n单位：万人, 平方公里\n",
+}
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("above", ABOVE)
+def test_what_stands_above_a_header_is_left_and_told(
+    tmp_path: Path, above: str, ending: str
+) -> None:
+    table = read(tmp_path, (ABOVE[above] + TABLE).replace("\n", ending))
+    lines = ABOVE[above].count("\n")
+    assert table.columns == ("区县", "人口", "面积")
+    assert [(row.number, row.cells["人口"]) for row in table.rows] == [
+        *((lines + 2, "156.4"), (lines + 3, "111.5")),
+    ]
+    assert codes(table) == ["GM-F005"]
+    assert str(table.notes[0].location) == f"t.csv:{lines + 1}"
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t", "|"])
+def test_a_title_hides_no_delimiter(tmp_path: Path, delimiter: str) -> None:
+    content = "# 2021年, 初稿, 王\n" + TABLE.replace(",", delimiter)
+    assert read(tmp_path, content).columns == ("区县", "人口", "面积")
+
+
+@pytest.mark.parametrize(
+    ("content", "columns"),
+    [
+        ("a\n1\n2\n", ("a",)),
+        ("#,name\n1,x\n", ("#", "name")),
+        ("#id,name\nx,y\nz,w\n", ("#id", "name")),
+        ("# id,name\n1,2\n", ("# id", "name")),
+        ("表1,表2\nx,y\n", ("表1", "表2")),
+        ("a;b\n1,5;2,5\n3,5;4\n", ("a", "b")),
+        ("note\nx; y\nz\nw\nu; v\n", ("note",)),
+        ("a,b,c\nx\ny\n", ("a", "b", "c")),
+        ("# only\nname\n甲\n", ("name",)),
+    ],
+)
+def test_a_header_is_not_taken_for_a_title(
+    tmp_path: Path, content: str, columns: tuple[str, ...]
+) -> None:
+    assert read(tmp_path, content).columns == columns
+
+
+def test_blank_rows_below_count_and_those_above_do_not(tmp_path: Path) -> None:
+    table = read(tmp_path, ",,\n题,,\n,,\na,b,c\n,,\n1,2,3\n")
+    assert codes(table) == ["GM-F005", "GM-F002"]
+    assert table.notes[1].message.en == "1 blank row was skipped"
+
+
+def test_columns_without_a_name_are_called_by_letters_if_they_have_cells(tmp_path: Path) -> None:
+    table = read(tmp_path, "a,,c,,\n1,2,3,,\n4,,5\n")
+    assert table.columns == ("a", "B", "c")
+    assert values(table) == [["1", "2", "3"], ["4", "", "5"]]
+    assert codes(table) == ["GM-F016"]
+    assert str(table.notes[0].location) == "t.csv:1"
+    assert read(tmp_path, "a,\n").columns == ("a",)
+
+
+def test_a_column_of_a_sheet_with_neither_name_nor_cells_is_left(tmp_path: Path) -> None:
+    table = book(tmp_path, [["a", None, "c"], [1, None, 3]])
+    assert (table.columns, codes(table)) == (("a", "c"), [])
+
+
+def test_cells_of_a_longer_row_are_still_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"t\.csv:3: 3 cells, but the header has 2 columns"):
+        read(tmp_path, "# v1\na,b\nx,y,z\nx,y\n")
+
+
+def test_lines_and_characters_are_found_below_a_title() -> None:
+    text = "# v1.2\n表1\na,,b\n1,2,3\n"
+    place, nameless = Location("t.csv", 4, "b"), Location("t.csv", 4, "B")
+    assert line_numbers_in(text, [place, nameless]) == {place: (4, 5), nameless: (4, 3)}
 
 
 def test_letters_go_on_after_z() -> None:
