@@ -130,6 +130,10 @@ CATALOGUE: Mapping[str, tuple[Level, Text]] = {
         Level.WARNING,
         Text("用作列名的一行像是数据", "the row that names the columns looks like data"),
     ),
+    "GM-F022": (
+        Level.WARNING,
+        Text("列名重复，以编号区分", "names of columns are repeated and got a number"),
+    ),
     "GM-I001": (Level.ERROR, Text("代码与名称不符", "code and name are of two districts")),
     "GM-I002": (Level.ERROR, Text("同一指标同年给出两次", "a value is given twice")),
     "GM-I003": (Level.WARNING, Text("百分数像是比值", "a percentage that looks like a ratio")),

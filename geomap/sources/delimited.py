@@ -46,7 +46,7 @@ def read_delimited(
         The table; a blank row is passed over, a short row is filled with empty cells.
 
     Raises:
-        DataError: No text, no header, a repeated column, or a row longer than the header.
+        DataError: No text, no header, or a row longer than the header.
     """
     decoded = decode(data, name, encoding, remedy)
     delimiter = delimiter_of(decoded.text)

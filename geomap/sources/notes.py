@@ -259,3 +259,18 @@ def first_row_is_data(place: Location) -> Finding:
             "add a row of names; if there is none, say --no-header (in Python header=False)",
         ),
     )
+
+
+def repeated_columns(header: Location, names: Sequence[str]) -> Finding:
+    """Columns of the same name got a number."""
+    first, more = [*names[:_PLACES]], len(names) > _PLACES
+    return finding(
+        "GM-F022",
+        header,
+        Text(
+            f"列名重复，以编号区分：{'、'.join(first)}{'等' if more else ''}",
+            f"names of columns are repeated and got a number: "
+            f"{', '.join(first)}{' …' if more else ''}",
+        ),
+        Text("请为每列取一个名字", "give each column a name of its own"),
+    )

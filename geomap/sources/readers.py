@@ -84,8 +84,7 @@ def read_table(
 
     Raises:
         DataError: The file is missing, empty, too large, damaged or of another format; its
-            encoding is not certain; its header repeats a column; or a row has more cells than the
-            header.
+            encoding is not certain; or a row has more cells than the header.
     """
     choice = ReadOptions(encoding, sheet, limits=limits, header=header)
     path = Path(path)

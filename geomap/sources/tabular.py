@@ -90,7 +90,7 @@ def make_table(
         header: Whether there is a header; without one, columns are called A, B, C.
 
     Raises:
-        DataError: No header, a repeated column, or a row longer than the header.
+        DataError: No header, or a row longer than the header.
     """
     if not rows or not any(cell.strip() for cell in rows[0][1]):
         refuse(
@@ -160,8 +160,20 @@ def usual_width(rows: Sequence[NumberedRow]) -> int:
 
 
 def named(cells: Sequence[str]) -> list[str]:
-    """A name for each column of a header: its own, or its letters."""
-    return [clean(cell) or letters(i) for i, cell in enumerate(cells, 1)]
+    """A name for each column of a header: its own, or its letters; repeats get a number."""
+    words = [clean(cell) or letters(i) for i, cell in enumerate(cells, 1)]
+    taken = {*words}
+    seen: Counter[str] = Counter()
+    names = []
+    for word in words:
+        seen[word] += 1
+        name = word
+        while seen[word] > 1 and name in taken:
+            name = f"{word} ({seen[word]})"
+            seen[word] += name in taken
+        taken.add(name)
+        names.append(name)
+    return names
 
 
 def _columns(
@@ -178,19 +190,15 @@ def _columns(
     check_columns(len(cells), place)
     if looks_like_data(cells):
         found.append(notes.first_row_is_data(place))
-    columns: list[str | None] = [*named(cells)]
+    names = named(cells)
     nameless = [i for i, cell in enumerate(cells) if not clean(cell)]
     used = {i for i in nameless if any(i < len(row) and row[i].strip() for _, row in body)}
     if used:
         found.append(notes.unnamed_columns(place))
-    for column in columns:
-        if columns.count(column) > 1:
-            refuse(
-                place,
-                Text(f"列名“{column}”重复或为空", f"column name {column!r} is repeated or empty"),
-                Text("请为每列取一个名字", "give each column a name of its own"),
-            )
-    return [None if i in nameless and i not in used else name for i, name in enumerate(columns)]
+    repeated = [name for i, name in enumerate(names) if name != (clean(cells[i]) or letters(i + 1))]
+    if repeated:
+        found.append(notes.repeated_columns(place, repeated))
+    return [None if i in nameless and i not in used else name for i, name in enumerate(names)]
 
 
 def check_columns(count: int, place: Location) -> None:

@@ -139,6 +139,36 @@ def test_the_command_line_takes_the_choice(tmp_path: Path) -> None:
     assert "rows: 2" in chosen.stdout
 
 
+# --- Names that are repeated
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        ("2020,2020", ("2020", "2020 (2)")),
+        ("a,a,a", ("a", "a (2)", "a (3)")),
+        ("a,a,a (2)", ("a", "a (3)", "a (2)")),
+        ("a (2),a,a,a", ("a (2)", "a", "a (3)", "a (4)")),
+        ("a (2),a (2)", ("a (2)", "a (2) (2)")),
+        ("x,C,", ("x", "C", "C (2)")),
+        ("a, a\u200b", ("a", "a (2)")),
+    ],
+)
+def test_repeated_names_get_a_number(tmp_path: Path, header: str, columns: tuple[str, ...]) -> None:
+    cells = ",".join("xyzw"[: header.count(",") + 1])
+    table = read(tmp_path, f"题\n{header}\n{cells}\n")
+    assert table.columns == columns
+    assert values(table) == [list("xyzw"[: len(columns)])]
+    assert str(note(table, "GM-F022").location) == "t.csv:2"
+
+
+def test_which_names_are_repeated_is_told(tmp_path: Path) -> None:
+    assert note(read(tmp_path, "a,b,a,b\nw,x,y,z\n"), "GM-F022").message == Text(
+        "列名重复，以编号区分：a (2)、b (2)",
+        "names of columns are repeated and got a number: a (2), b (2)",
+    )
+
+
 # --- What stands above a header
 
 TABLE = "区县,人口,面积\n万州区,156.4,3457\n涪陵区,111.5,2946\n"
