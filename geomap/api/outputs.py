@@ -88,6 +88,7 @@ OUTPUTS: tuple[Output, ...] = (
     Output("png", Text("图片", "picture"), "sheet", "geomap.renderers.png"),
     Output("svg", Text("矢量图", "vector picture"), "sheet", "geomap.renderers.svg"),
     Output("pdf", Text("PDF 图幅", "sheet as PDF"), "sheet", "geomap.renderers.pdf"),
+    Output("pptx", Text("幻灯片，原生形状", "slide of shapes"), "report", "geomap.reports.pptx"),
     Output("geojson", Text("GIS 数据", "data for a GIS"), "data", "geomap.writers.geojson"),
     Output(
         "gpkg", Text("GeoPackage，带样式", "GeoPackage with styles"), "data", "geomap.writers.gpkg"

@@ -195,7 +195,7 @@ def _make_theme(task: _Task) -> _Group:
     wanted = [outputs.find(name) for name in task.formats]
     for output in wanted:
         made += output.make(product, task.staging / f"{task.spec.theme}{output.suffix}")
-    drawn = any(output.kind == "sheet" for output in wanted)
+    drawn = any(output.kind in {"sheet", "report"} for output in wanted)
     return _Group(tuple(made), task.spec.theme, product.sheet.unplaced if drawn else ())
 
 

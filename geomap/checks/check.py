@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 
+from geomap.checks.context import check_context
 from geomap.checks.districts import check_districts
 from geomap.checks.indicators import check_indicators
 from geomap.checks.measures import check_measures
@@ -15,7 +16,16 @@ from geomap.checks.projects import check_projects, check_sites
 from geomap.checks.themes import check_themes
 from geomap.checks.unseen import check_outside, check_unseen
 from geomap.gazetteer.gazetteer import Gazetteer
-from geomap.model import AtlasConfig, Finding, Level, Measure, Observation, Project, Site
+from geomap.model import (
+    AtlasConfig,
+    ContextFeature,
+    Finding,
+    Level,
+    Measure,
+    Observation,
+    Project,
+    Site,
+)
 from geomap.model.catalogue import Findings
 from geomap.model.tables import Inputs, Table
 
@@ -39,6 +49,7 @@ class Checked:
     projects: tuple[Project, ...]
     sites: tuple[Site, ...]
     findings: tuple[Finding, ...]
+    context: tuple[ContextFeature, ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -66,10 +77,12 @@ def check(inputs: Inputs, config: AtlasConfig) -> Checked:
     measures = check_measures(tables("measures"), gazetteer, config, findings)
     projects = check_projects(tables("projects"), gazetteer, config, districts, findings)
     sites = check_sites(tables("sites"), gazetteer, config, districts, findings)
+    context = check_context(inputs.context, findings)
     check_themes(config, observations, findings)
     if not findings.errors():  # what an error hides would be told as its consequence
         check_unseen(config, measures, projects, sites, findings)
     check_outside(sites, districts, findings)
+    read_notes = [note for _, table in inputs.context for note in table.notes]
     told = [note for read in inputs.tables.values() for table in read for note in table.notes]
-    found = (*told, *findings.all())
-    return Checked(districts, gazetteer, observations, measures, projects, sites, found)
+    found = (*told, *read_notes, *findings.all())
+    return Checked(districts, gazetteer, observations, measures, projects, sites, found, context)

@@ -8,6 +8,7 @@ import shapely
 
 from geomap.checks.selection import chapters_of, shows_measure, shows_project
 from geomap.geo.geodesy import distance
+from geomap.geo.inside import NOWHERE, district_of
 from geomap.model import AtlasConfig, Location, Measure, Project, Site
 from geomap.model.catalogue import Findings
 from geomap.text import Text, counted
@@ -84,8 +85,9 @@ def check_outside(sites: Sequence[Site], districts: gpd.GeoDataFrame, findings: 
     if len(areas) == 0:
         return
     placed = np.array(shapes, dtype=object)
-    inside = np.zeros(len(sites), dtype=bool)
-    inside[shapely.STRtree(areas).query(placed, predicate="intersects")[0]] = True
+    inside = district_of(placed, areas, np.zeros(len(sites))) != NOWHERE
+    if inside.all():
+        return
     united = shapely.union_all(areas)
     lost = [
         site

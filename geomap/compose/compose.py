@@ -5,6 +5,7 @@ Everything that two outputs must agree on is decided here, once.
 
 from geomap.checks.check import Checked
 from geomap.compose import words
+from geomap.compose.context import context_marks
 from geomap.compose.districts import district_marks
 from geomap.compose.fill import FillScale, fill_scale
 from geomap.compose.marks import Marks, compose_marks
@@ -56,6 +57,7 @@ def compose(theme: Theme, config: AtlasConfig, checked: Checked, joined: Joined)
         legends=legends,
         measures=entries(measures, config),
         bilingual=config.bilingual,
+        context=context_marks(theme, checked),
     )
 
 
@@ -75,6 +77,8 @@ def _sources(theme: Theme, config: AtlasConfig, checked: Checked) -> tuple[Text,
     """The plan, the boundaries, whatever the numbers come from, and what the theme adds."""
     used = {config.boundary_source, *theme.sources}
     used |= {observation.source for observation in checked.observations}
+    if theme.context:
+        used |= {feature.source for feature in checked.context}
     named = tuple(source.title for source in config.sources if source.key in used)
     plan = () if config.plan is None else (words.plan(config.plan.title),)
     return (*plan, *named)

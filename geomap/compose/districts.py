@@ -8,7 +8,7 @@ from geomap.compose.fill import FillScale
 from geomap.compose.marks import Marks
 from geomap.compose.targets import target_facts
 from geomap.joins.join import Joined
-from geomap.model import AtlasConfig, DistrictMark, Fact, Measure
+from geomap.model import AtlasConfig, DistrictMark, Fact, Measure, Observation
 from geomap.text import Text
 
 
@@ -25,6 +25,10 @@ def district_marks(
     titles = {region.key: region.title for region in config.regions}
     former = checked.gazetteer.lineage.former_of_districts()
     provinces = {province.zh: province for province in config.provinces}
+    inside = _ids_by_district(marks)
+    observed: dict[str, list[Observation]] = {}
+    for observation in checked.observations:
+        observed.setdefault(observation.adcode, []).append(observation)
     result = []
     for adcode, row in joined.districts.iterrows():
         code = str(adcode)
@@ -39,24 +43,38 @@ def district_marks(
                 geometry=row.geometry,
                 item=scale.items[code],
                 value=scale.values[code],
-                facts=(*_facts(code, config, checked), *_former(former.get(code, ()))),
+                facts=(
+                    *_facts(code, observed.get(code, ()), config, checked),
+                    *_former(former.get(code, ())),
+                ),
                 measures=tuple(key for key in row["measures"] if key in shown),
-                marks=tuple(mark.id for mark in marks.marks if code in mark.districts),
+                marks=tuple(inside.get(code, ())),
             )
         )
     return tuple(result)
 
 
-def _facts(adcode: str, config: AtlasConfig, checked: Checked) -> tuple[Fact, ...]:
+def _ids_by_district(marks: Marks) -> dict[str, list[str]]:
+    """The marks in each district, in drawing order."""
+    inside: dict[str, list[str]] = {}
+    for mark in marks.marks:
+        for code in mark.districts:
+            inside.setdefault(code, []).append(mark.id)
+    return inside
+
+
+def _facts(
+    adcode: str, observed: Sequence[Observation], config: AtlasConfig, checked: Checked
+) -> tuple[Fact, ...]:
     sources = {source.key: source.title for source in config.sources}
     facts: list[Fact] = []
     for indicator in config.indicators:
-        for o in checked.observations:
-            if o.adcode == adcode and o.indicator == indicator.key:
+        for o in observed:
+            if o.indicator == indicator.key:
                 title, value = indicator.title, words.value(o.value, indicator)
                 facts.append(Fact(Text(f"{title.zh}（{o.year}）", f"{title.en} ({o.year})"), value))
-    facts.extend(target_facts(adcode, config, checked))
-    used = dict.fromkeys(o.source for o in checked.observations if o.adcode == adcode)
+    facts.extend(target_facts(adcode, observed, config, checked))
+    used = dict.fromkeys(o.source for o in observed)
     facts.extend(Fact(words.SOURCE, sources[key]) for key in used if key)
     return tuple(facts)
 

@@ -26,6 +26,7 @@ def layer_frames(
         indicator, counts, ``measures`` (ids, joined by ``;``), and ``value``, ``class`` and
         ``color`` as drawn. ``projects`` and ``sites``: index ``id``; what the tables say,
         ``class`` and ``color`` as drawn, with ``geometry`` None where nothing is drawn.
+        ``context``: index ``id``; names, ``role``, ``class`` and ``color``.
     """
     shown = {mark.id for mark in spec.marks}
     projects = [p for p in checked.projects if f"project:{p.id}" in shown]
@@ -35,7 +36,25 @@ def layer_frames(
         frames["projects"] = _as_drawn(_projects(projects, joined), spec, "project")
     if sites:
         frames["sites"] = _as_drawn(_sites(sites, joined), spec, "site")
+    if spec.context:
+        frames["context"] = _context(spec)
     return frames
+
+
+def _context(spec: MapSpec) -> gpd.GeoDataFrame:
+    """What the map shows to find the way by; ``id`` numbers it within the map."""
+    marks = spec.context
+    columns = {
+        "name": [mark.name.zh for mark in marks],
+        "name_en": [mark.name.en for mark in marks],
+        "role": [mark.role for mark in marks],
+        "class": [mark.title.zh for mark in marks],
+        "class_en": [mark.title.en for mark in marks],
+        "color": [mark.symbol.fill or mark.symbol.stroke for mark in marks],
+    }
+    index = pd.Index([mark.id.partition(":")[2] for mark in marks], name="id")
+    shapes = [mark.geometry for mark in marks]
+    return gpd.GeoDataFrame(columns, geometry=shapes, index=index, crs=WGS84_CRS)
 
 
 def _districts(spec: MapSpec, joined: Joined) -> gpd.GeoDataFrame:

@@ -55,17 +55,50 @@ class Marks:
     legends: tuple[Legend, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Names of districts by adcode."""
+
+    zh: Mapping[str, str]
+    en: Mapping[str, str]
+
+    @classmethod
+    def of(cls, checked: Checked) -> "_Names":
+        rows = checked.districts
+        codes = [str(code) for code in rows.index]
+        return cls(
+            dict(zip(codes, rows["name"], strict=True)),
+            dict(zip(codes, rows["name_en"], strict=True)),
+        )
+
+    def several(self, codes: tuple[str, ...]) -> Text:
+        """The names of some districts, as a list in words."""
+        if not codes:
+            return words.NOT_STATED
+        return Text(
+            "、".join(self.zh[code] for code in codes), ", ".join(self.en[code] for code in codes)
+        )
+
+
+def _shapes(frame: gpd.GeoDataFrame) -> dict[str, BaseGeometry | None]:
+    """Where each item is drawn, by id."""
+    return dict(zip(frame.index, frame.geometry, strict=True))
+
+
 def compose_marks(theme: Theme, config: AtlasConfig, checked: Checked, joined: Joined) -> Marks:
     """The marks that a theme shows."""
     kinds = {kind.key: kind for kind in config.kinds}
     chapters = chapters_of(checked.measures)
+    names = _Names.of(checked)
+    drawn, sited = _shapes(joined.projects), _shapes(joined.sites)
+    inside = dict(zip(joined.sites.index, joined.sites["districts"], strict=True))
     projects = [
-        _project_mark(project, kinds[project.kind], joined.projects, checked, chapters)
+        _project_mark(project, kinds[project.kind], drawn[project.id], names, chapters)
         for project in checked.projects
         if shows_project(theme.projects, project, chapters)
     ]
     sites = [
-        _site_mark(site, kinds[site.network], joined.sites, checked)
+        _site_mark(site, kinds[site.network], sited[site.id], inside[site.id], names)
         for site in checked.sites
         if site.network in theme.sites
     ]
@@ -103,15 +136,15 @@ def _item_key(kind: Kind, certainty: Certainty, geometry: BaseGeometry | None) -
 def _project_mark(
     project: Project,
     kind: Kind,
-    frame: gpd.GeoDataFrame,
-    checked: Checked,
+    geometry: BaseGeometry | None,
+    names: _Names,
     chapters: Mapping[int, int],
 ) -> Mark:
     facts = [
         Fact(words.KIND, kind.title),
         Fact(words.STATUS, project.status),
         Fact(words.ARTICLES, words.articles(project.articles)),
-        Fact(words.DISTRICTS, _district_names(project.districts, checked)),
+        Fact(words.DISTRICTS, names.several(project.districts)),
         *_how_sure(project),
     ]
     return Mark(
@@ -119,9 +152,9 @@ def _project_mark(
         name=project.name,
         kind=kind.title,
         status=project.status,
-        item=_item_key(kind, project.position.certainty, frame.geometry.loc[project.id]),
+        item=_item_key(kind, project.position.certainty, geometry),
         certainty=project.position.certainty,
-        geometry=frame.geometry.loc[project.id],
+        geometry=geometry,
         uncertainty=_radius(project),
         facts=tuple(fact for fact in facts if fact.value.zh),
         articles=project.articles,
@@ -131,12 +164,17 @@ def _project_mark(
     )
 
 
-def _site_mark(site: Site, kind: Kind, frame: gpd.GeoDataFrame, checked: Checked) -> Mark:
-    districts: tuple[str, ...] = frame["districts"].to_dict()[site.id]
+def _site_mark(
+    site: Site,
+    kind: Kind,
+    geometry: BaseGeometry | None,
+    districts: tuple[str, ...],
+    names: _Names,
+) -> Mark:
     facts = [
         Fact(words.KIND, kind.title),
         Fact(words.ROAD, Text.same(site.road)),
-        Fact(words.DISTRICTS, _district_names(districts, checked)),
+        Fact(words.DISTRICTS, names.several(districts)),
         *_how_sure(site),
     ]
     return Mark(
@@ -144,9 +182,9 @@ def _site_mark(site: Site, kind: Kind, frame: gpd.GeoDataFrame, checked: Checked
         name=site.name,
         kind=kind.title,
         status=Text("", ""),
-        item=_item_key(kind, site.position.certainty, frame.geometry.loc[site.id]),
+        item=_item_key(kind, site.position.certainty, geometry),
         certainty=site.position.certainty,
-        geometry=frame.geometry.loc[site.id],
+        geometry=geometry,
         uncertainty=_radius(site),
         facts=tuple(fact for fact in facts if fact.value.zh),
         articles=(),
@@ -174,13 +212,6 @@ def _how_sure(item: Project | Site) -> tuple[Fact, ...]:
         Fact(words.NOTE, item.note),
         Fact(words.SOURCE, Text.same(item.source)),
     )
-
-
-def _district_names(codes: tuple[str, ...], checked: Checked) -> Text:
-    if not codes:
-        return words.NOT_STATED
-    rows = checked.districts.loc[list(codes)]
-    return Text("、".join(rows["name"]), ", ".join(rows["name_en"]))
 
 
 def _legend(title: Text, marks: list[Mark], kinds: Mapping[str, Kind]) -> Legend:

@@ -1,12 +1,12 @@
 """Where districts, regions and the city stand against the plan's numeric targets. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from geomap.checks.check import Checked
 from geomap.compose import words
 from geomap.compose.measures import scope
 from geomap.joins.aggregate import aggregate
-from geomap.model import AtlasConfig, Fact, Indicator, Measure, Theme
+from geomap.model import AtlasConfig, Fact, Indicator, Measure, Observation, Theme
 from geomap.text import Text
 
 
@@ -37,12 +37,21 @@ def target_progress(theme: Theme, config: AtlasConfig, checked: Checked) -> tupl
     return tuple(lines)
 
 
-def target_facts(adcode: str, config: AtlasConfig, checked: Checked) -> tuple[Fact, ...]:
-    """The targets that hold for the area a district lies in, with the district's distance."""
+def target_facts(
+    adcode: str, observed: Sequence[Observation], config: AtlasConfig, checked: Checked
+) -> tuple[Fact, ...]:
+    """The targets that hold for the area a district lies in, with the district's distance.
+
+    Args:
+        adcode: The district.
+        observed: Its numbers.
+        config: What the atlas declares.
+        checked: Its data.
+    """
     facts: list[Fact] = []
     home = _home(config, checked)
     for indicator in config.indicators:
-        latest = _latest(indicator, adcode, checked)
+        latest = _latest(indicator, observed)
         if latest is None:
             continue
         year, value = latest
@@ -66,12 +75,8 @@ def _home(config: AtlasConfig, checked: Checked) -> tuple[str, ...]:
     return tuple(str(code) for code in codes)
 
 
-def _latest(indicator: Indicator, adcode: str, checked: Checked) -> tuple[int, float] | None:
-    found = [
-        (o.year, o.value)
-        for o in checked.observations
-        if o.indicator == indicator.key and o.adcode == adcode
-    ]
+def _latest(indicator: Indicator, observed: Sequence[Observation]) -> tuple[int, float] | None:
+    found = [(o.year, o.value) for o in observed if o.indicator == indicator.key]
     return max(found, default=None)
 
 

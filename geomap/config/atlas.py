@@ -21,12 +21,14 @@ from geomap.model import (
     KIND_COLORS,
     AtlasConfig,
     AtlasFiles,
+    ContextFile,
     Indicator,
     InputFile,
     Kind,
     Location,
     Pattern,
     Region,
+    Role,
     Shape,
     Source,
     Theme,
@@ -143,6 +145,7 @@ def _files(declared: StrictTable, boundaries: StrictTable, root: Path) -> AtlasF
         districts=_input(boundaries, root),
         **{key: _inputs(table, key, root) for key in ("indicators", "measures")},
         **{key: _inputs(table, key, root, _PLACED) for key in ("projects", "sites")},
+        context=tuple(_context(layer, root) for layer in declared.array("context")),
     )
     table.done()
     return files
@@ -170,6 +173,17 @@ def _input(table: StrictTable, root: Path, defaults: Sequence[str] = ()) -> Inpu
         columns=dict(table.strings("columns")),
         defaults={key: table.string(key) for key in defaults if table.has(key)},
     )
+
+
+def _context(table: StrictTable, root: Path) -> ContextFile:
+    layer = ContextFile(
+        file=_input(table, root),
+        role=cast("Role", table.choice("role", get_args(Role))),
+        datum=_datum(table) if table.has("datum") else None,
+        source=table.string("source") if table.has("source") else None,
+    )
+    table.done()
+    return layer
 
 
 def _encoding(table: StrictTable) -> str:
@@ -214,9 +228,13 @@ def _check_references(config: AtlasConfig, declared: StrictTable) -> None:
         if indicator.weight is not None:
             place = declared.at(f"indicators.{indicator.key}.weight")
             declared.require_known(indicator.weight, indicators, place)
+    keys = [source.key for source in config.sources]
     if config.boundary_source is not None:
-        keys = [source.key for source in config.sources]
         declared.require_known(config.boundary_source, keys, declared.at("boundaries.source"))
+    for number, layer in enumerate(config.files.context, 1):
+        if layer.source is not None:
+            place = declared.at(f"context[{number}].source")
+            declared.require_known(layer.source, keys, place)
 
 
 def _indicator(key: str, table: StrictTable) -> Indicator:

@@ -86,6 +86,13 @@ class StrictTable:
             return value
         return self._wrong(key, value, Text("应为整数", "must be a whole number"), 0)
 
+    def flag(self, key: str, *, default: bool) -> bool:
+        """``true`` or ``false``."""
+        value = self._get(key, default)
+        if isinstance(value, bool):
+            return value
+        return self._wrong(key, value, Text("应为 true 或 false", "must be true or false"), default)
+
     def number(self, key: str, default: float | None = None) -> float:
         """A finite number."""
         value = self._get(key, default)

@@ -7,6 +7,7 @@ _WORDS = {
     "subtitle": 'subtitle = "2020年人口普查"',
     "boundaries": 'boundaries = "data/districts.geojson"',
     "file": 'file = "data/districts.geojson"',
+    "role": 'role = "river"',
     "datum": 'datum = "WGS84"',
     "by": 'by = "indicator"',
     "indicator": 'indicator = "population"',

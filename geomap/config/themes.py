@@ -77,6 +77,7 @@ def _theme(key: str, declared: StrictTable, config: AtlasConfig) -> Theme:
         measures=_selection(declared, "measures"),
         sources=declared.list_of("sources", str),
         notes=declared.texts("notes"),
+        context=declared.flag("context", default=True),
     )
     declared.done()
     known.check(declared, "extent", "regions", [theme.extent] if theme.extent else [])

@@ -5,6 +5,7 @@ counts for a district by what the table says, and by its position only where the
 nothing and the whole circle of its uncertainty lies in one district.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.checks.check import Checked
 from geomap.geo.datum import WGS84_CRS
-from geomap.geo.geodesy import distance
+from geomap.geo.inside import NOWHERE, district_of
 from geomap.model import Certainty, Measure, Observation, Position, Project, Site
 
 
@@ -75,9 +76,7 @@ def join(checked: Checked) -> Joined:
     boundaries = checked.districts
     projects = _placed(checked.projects, boundaries, "kind", [p.kind for p in checked.projects])
     sites = _placed(checked.sites, boundaries, "network", [s.network for s in checked.sites])
-    sites["districts"] = [
-        site.districts or _sure_district(site.position, boundaries) for site in checked.sites
-    ]
+    sites["districts"] = _sure_districts(checked.sites, boundaries)
 
     districts = boundaries.copy()
     for name, column in _indicator_columns(checked.observations).items():
@@ -146,18 +145,26 @@ def _geometry(item: Project | Site, boundaries: gpd.GeoDataFrame) -> BaseGeometr
     return shapely.normalize(union)
 
 
-def _sure_district(position: Position, boundaries: gpd.GeoDataFrame) -> tuple[str, ...]:
-    """The one district that holds the place with all its uncertainty, or none."""
-    place, sure = position.geometry, position.certainty
-    if place is None or (position.uncertainty is None and sure is not Certainty.SURVEYED):
-        return ()
-    inside = np.flatnonzero(shapely.contains(boundaries.geometry.to_numpy(), place))
-    if len(inside) != 1:
-        return ()
-    border = boundaries.geometry.iloc[int(inside[0])].boundary
-    if distance(border, place) < (position.uncertainty or 0):
-        return ()
-    return (str(boundaries.index[int(inside[0])]),)
+def _sure_districts(sites: Sequence[Site], boundaries: gpd.GeoDataFrame) -> list[tuple[str, ...]]:
+    """For each site, what its row says, else the one district that surely holds it, or none."""
+    unsaid = [number for number, site in enumerate(sites) if not site.districts]
+    positions = [sites[number].position for number in unsaid]
+    places = np.array([position.geometry for position in positions], dtype=object)
+    radii = np.array([_radius(position) for position in positions], dtype=float)
+    areas = np.asarray(boundaries.geometry.to_numpy(), dtype=object)
+    found = district_of(places, areas, radii)
+    codes = [str(code) for code in boundaries.index]
+    result = [site.districts for site in sites]
+    for number, area in zip(unsaid, found, strict=True):
+        result[number] = () if area == NOWHERE else (codes[area],)
+    return result
+
+
+def _radius(position: Position) -> float:
+    """Metres that a position may be off; a survey that names none is taken at its word."""
+    if position.uncertainty is not None:
+        return position.uncertainty
+    return 0.0 if position.certainty is Certainty.SURVEYED else math.nan
 
 
 def _accounts(

@@ -8,12 +8,10 @@ from geomap.model.atlas import (
     ALL,
     KIND_COLORS,
     AtlasConfig,
-    AtlasFiles,
     Basemap,
     Fill,
     FillBy,
     Indicator,
-    InputFile,
     Kind,
     Palette,
     Pattern,
@@ -25,9 +23,20 @@ from geomap.model.atlas import (
     Theme,
 )
 from geomap.model.findings import Finding, Level, Location
-from geomap.model.rows import Certainty, Measure, Observation, Position, Project, Site, Target
+from geomap.model.inputs import AtlasFiles, ContextFile, InputFile, Role
+from geomap.model.rows import (
+    Certainty,
+    ContextFeature,
+    Measure,
+    Observation,
+    Position,
+    Project,
+    Site,
+    Target,
+)
 from geomap.model.spec import (
     Border,
+    ContextMark,
     DistrictMark,
     Fact,
     Legend,
@@ -46,6 +55,9 @@ __all__ = [
     "Basemap",
     "Border",
     "Certainty",
+    "ContextFeature",
+    "ContextFile",
+    "ContextMark",
     "DistrictMark",
     "Fact",
     "Fill",
@@ -68,6 +80,7 @@ __all__ = [
     "Position",
     "Project",
     "Region",
+    "Role",
     "Scheme",
     "Selection",
     "Shape",

@@ -1,13 +1,13 @@
 """What an atlas declares in ``geomap.toml`` and ``data/themes/*.toml``."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from geomap.geo.datum import Datum
 from geomap.model.findings import Location
+from geomap.model.inputs import AtlasFiles
 from geomap.text import Lang, Text
 
 
@@ -154,6 +154,7 @@ class Theme:
         measures: Which measures are listed.
         sources: Keys of sources to name besides those that the data itself names.
         notes: Remarks below the map.
+        context: The atlas's context layers are shown.
         place: The theme's file.
     """
 
@@ -169,6 +170,7 @@ class Theme:
     measures: Selection = Selection()
     sources: tuple[str, ...] = ()
     notes: tuple[Text, ...] = ()
+    context: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,55 +198,6 @@ class Basemap:
     max_zoom: int
     subdomains: tuple[str, ...] = ()
     key_env: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class InputFile:
-    """A table or layer that an atlas is made from, with what it does not say of itself.
-
-    Attributes:
-        path: Absolute path.
-        encoding: Of its text; None where it tells.
-        layer: Layer of a GeoPackage or sheet of a workbook; None takes the only or first one.
-        crs: Of its coordinates, e.g. ``EPSG:4544``; None where it tells, or has degrees.
-        columns: Role → heading, for columns whose headings geomap does not know.
-        defaults: Role → what is meant where a row says nothing.
-    """
-
-    path: Path
-    encoding: str | None = None
-    layer: str | None = None
-    crs: str | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
-    defaults: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class AtlasFiles:
-    """The input files of an atlas; empty where the atlas has no such table."""
-
-    districts: InputFile
-    indicators: tuple[InputFile, ...] = ()
-    measures: tuple[InputFile, ...] = ()
-    projects: tuple[InputFile, ...] = ()
-    sites: tuple[InputFile, ...] = ()
-
-    def tables(self) -> Mapping[str, tuple[InputFile, ...]]:
-        """The tables by their keys in ``[files]``; those that the atlas has."""
-        every = {
-            "indicators": self.indicators,
-            "measures": self.measures,
-            "projects": self.projects,
-            "sites": self.sites,
-        }
-        return {key: files for key, files in every.items() if files}
-
-    def paths(self) -> tuple[Path, ...]:
-        """Every file."""
-        return (
-            self.districts.path,
-            *(file.path for files in self.tables().values() for file in files),
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,10 @@ CATALOGUE: Mapping[str, tuple[Level, Text]] = {
             "what a table holds is on no map; told with its count",
         ),
     ),
+    "GM-C001": (
+        Level.WARNING,
+        Text("地理底图要素没有几何", "a feature of a context layer has no geometry"),
+    ),
     "GM-D001": (Level.ERROR, Text("边界缺少属性", "the boundaries lack a property")),
     "GM-D002": (
         Level.ERROR,

@@ -2,5 +2,5 @@
 
 from typing import Literal, get_args
 
-LayerName = Literal["districts", "projects", "sites"]
+LayerName = Literal["districts", "projects", "sites", "context"]
 LAYERS: tuple[LayerName, ...] = get_args(LayerName)

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from geomap.model.findings import Location
+from geomap.model.inputs import Role
 from geomap.text import Text
 
 if TYPE_CHECKING:
@@ -123,6 +124,23 @@ class Position:
         if len(shapely.get_parts(self.geometry)) > 1:
             return Extension.SEVERAL
         return _BY_DIMENSION[shapely.get_dimensions(self.geometry)]
+
+
+@dataclass(frozen=True, slots=True)
+class ContextFeature:
+    """A river, a road, a neighbour: what helps a reader find the way.
+
+    Attributes:
+        name: Name for people; empty where it has none.
+        role: What it is; decides how it is drawn.
+        geometry: Degrees, WGS84.
+        source: Key of its source, or "".
+    """
+
+    name: Text
+    role: Role
+    geometry: "BaseGeometry"
+    source: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 from geomap.geo.extent import Extent
 from geomap.model.atlas import Pattern, Shape
+from geomap.model.inputs import Role
 from geomap.model.rows import Certainty
 from geomap.text import Lang, Text
 
@@ -179,6 +180,32 @@ class Border:
 
 
 @dataclass(frozen=True, slots=True)
+class ContextMark:
+    """Something that helps a reader find the way, as it is drawn; it stands in no legend or list.
+
+    Attributes:
+        id: ``context:…``, unique in the map.
+        name: Name; empty where it has none.
+        role: What it is.
+        title: What it is, in words.
+        symbol: How it looks; of an area with no fill only ``outline`` is drawn.
+        below: It lies below the districts, else above their colours.
+        geometry: Degrees, WGS84.
+        outline: Lines of an area that are drawn: those that neither the districts draw
+            themselves nor a cut of its layer made. None takes all of them.
+    """
+
+    id: str
+    name: Text
+    role: Role
+    title: Text
+    symbol: Symbol
+    below: bool
+    geometry: "BaseGeometry"
+    outline: "BaseGeometry | None" = None
+
+
+@dataclass(frozen=True, slots=True)
 class MapSpec:
     """One map, complete and final: a renderer adds nothing to it and leaves nothing out.
 
@@ -189,6 +216,7 @@ class MapSpec:
         subtitle: Line below the title.
         language: Language that the output opens in.
         bilingual: The atlas speaks the other language as well.
+        context: Ground to find the way by, in drawing order.
         alt: What the picture shows, in words made from the data.
         reference_date: Line with the day that the map shows.
         approval: Line with the approval number, or the words that this is a sketch.
@@ -219,6 +247,7 @@ class MapSpec:
     legends: tuple[Legend, ...]
     measures: tuple[MeasureEntry, ...]
     bilingual: bool = True
+    context: tuple[ContextMark, ...] = ()
 
     def item(self, key: str) -> LegendItem:
         """The legend item of that key.

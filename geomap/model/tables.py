@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import geopandas as gpd
 import pyproj
 
-from geomap.model import Finding, Location
+from geomap.model import ContextFile, Finding, Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,10 @@ class Inputs:
         districts: One row a feature, WGS84, with the column ``row``.
         boundary_file: How messages call the boundary file.
         tables: By their key in ``[files]``; absent where the atlas has none.
+        context: Layers of context, their geometry as WKT in degrees, WGS84.
     """
 
     districts: gpd.GeoDataFrame
     boundary_file: str
     tables: Mapping[str, tuple[Table, ...]]
+    context: tuple[tuple[ContextFile, Table], ...] = ()

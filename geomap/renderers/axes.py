@@ -23,6 +23,7 @@ from geomap.renderers import fonts
 from geomap.renderers._artists import artists
 from geomap.renderers.fonts import Face
 from geomap.renderers.sheet import labels, naming
+from geomap.renderers.sheet.ground import map_layers
 from geomap.renderers.sheet.labels import Obstacles, Placing
 from geomap.renderers.sheet.legend import OFF_MAP, listed
 from geomap.renderers.sheet.outlines import main_color
@@ -115,7 +116,7 @@ def _draw_map(ax: Axes, plot: Plot, face: Face, placing: Placing) -> None:
     x, y = view.box.middle
     metres = Affine2D().translate(-x, -y).scale(factor, -factor).translate(*view.middle)
     words = Layer("labels", tuple(naming.ink(plot, face, placing)))
-    for order, layer in enumerate((*plot.layers(""), words)):
+    for order, layer in enumerate((*map_layers(plot, ""), words)):
         for artist in artists(layer, face.path, metres + ax.transData):
             artist.set_zorder(2 + order / 10)
             ax.add_artist(artist)

@@ -1,11 +1,13 @@
 """A map as a `folium.Map`: what ``.explore()`` returns, and what the page is made of."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import folium
 
 from geomap.model import Basemap, MapSpec
 from geomap.renderers import basemaps
+from geomap.renderers.web.columns import columns
 from geomap.renderers.web.figure import Document, PageMap
 from geomap.renderers.web.inert import encoded
 from geomap.renderers.web.noscript import static_page
@@ -50,9 +52,14 @@ def page_map(specs: Sequence[MapSpec], basemap: Basemap | None) -> PageMap:
             lang=lang,
             title=f"{title} – {atlas}",
             description=first.alt.get(lang),
-            data=encoded(payload(specs, tiles)),
+            data=encoded(_by_columns(payload(specs, tiles))),
             static=static_page(specs),
             centre=((south + north) / 2, (west + east) / 2),
             images=() if tiles is None else basemaps.origins(tiles),
         )
     )
+
+
+def _by_columns(data: dict[str, Any]) -> dict[str, Any]:
+    """The page's data with its marks, of which there may be thousands, as columns."""
+    return {**data, "marks": columns(data["marks"])}

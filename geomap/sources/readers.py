@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 
 from geomap.geo.datum import Datum
-from geomap.model import AtlasConfig, InputFile, Location
+from geomap.model import AtlasConfig, ContextFile, InputFile, Location
 from geomap.model.tables import Inputs, Row, Table
 from geomap.sources.crs import parse_crs, to_wgs84
 from geomap.sources.delimited import read_delimited
@@ -184,7 +184,16 @@ def read_inputs(config: AtlasConfig, limits: Limits = DEFAULT_LIMITS) -> Inputs:
             key: tuple(_read_declared(config, key, file, limits) for file in files)
             for key, files in config.files.tables().items()
         },
+        context=tuple(
+            (layer, _read_context(config, layer, limits)) for layer in config.files.context
+        ),
     )
+
+
+def _read_context(config: AtlasConfig, context: ContextFile, limits: Limits) -> Table:
+    name = display_name(context.file.path, config.root)
+    layer = read_layer(context.file.path, name, _options(context.file, limits))
+    return _placed(layer, context.file, context.datum)
 
 
 def _options(file: InputFile, limits: Limits) -> ReadOptions:
@@ -195,7 +204,9 @@ def _read_declared(config: AtlasConfig, key: str, file: InputFile, limits: Limit
     """A table of the atlas; a layer becomes one, its geometry a column of WKT."""
     name = display_name(file.path, config.root)
     if not is_table(file.path, name, limits):
-        return _placed(read_layer(file.path, name, _options(file, limits)), file)
+        said = file.defaults.get("datum")
+        datum = None if said is None else Datum.parse(said)
+        return _placed(read_layer(file.path, name, _options(file, limits)), file, datum)
     declared = f'{key} = {{ file = "{name}", encoding = "gb18030" }}'
     remedy = Text(
         f"请另存为“CSV UTF-8（逗号分隔）”，或在 geomap.toml 的 [files] 中写明编码，如 {declared}",
@@ -207,10 +218,9 @@ def _read_declared(config: AtlasConfig, key: str, file: InputFile, limits: Limit
     return replace(table, columns_declared=file.columns, defaults=file.defaults, crs=crs)
 
 
-def _placed(layer: Layer, file: InputFile) -> Table:
+def _placed(layer: Layer, file: InputFile, datum: Datum | None) -> Table:
     """A layer as a table; its places in degrees, WGS84, one geometry a row."""
-    said = file.defaults.get("datum")
-    frame = to_wgs84(layer, None if said is None else Datum.parse(said))
+    frame = to_wgs84(layer, datum)
     fields = [field for field in layer.fields if field not in {"row", _GEOMETRY}]
     cells = frame[fields].astype(str).to_dict("records")
     shapes = shapely.to_wkt(np.asarray(frame.geometry.to_numpy()), rounding_precision=8)

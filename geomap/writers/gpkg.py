@@ -14,7 +14,7 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
-from geomap.model import MapSpec
+from geomap.model import LegendItem, MapSpec
 from geomap.model.layers import LayerName
 from geomap.writers.by_geometry import tables
 from geomap.writers.qml import class_style
@@ -92,6 +92,12 @@ def _style(spec: MapSpec, layer: LayerName, rows: pd.DataFrame) -> tuple[str, st
     if layer == "districts":
         items = [item for item in spec.legends[0].items if item.count]
         return spec.theme, class_style(items, fields, "short_name")
+    if layer == "context":
+        roles = {
+            mark.title.zh: mark for mark in spec.context if mark.title.zh in set(rows["class"])
+        }
+        items = [LegendItem(m.role, m.title, m.symbol, 0) for m in roles.values()]
+        return spec.theme, class_style(items, fields, "name")
     ids = {f"{layer.removesuffix('s')}:{key}" for key in rows["id"]}
     looks = {mark.item for mark in spec.marks if mark.id in ids}
     items = [item for legend in spec.legends for item in legend.items if item.key in looks]

@@ -33,6 +33,7 @@ ALIASES = {
     "certainty": "位置可靠性",
     "uncertainty_m": "误差（米）",
     "datum_given": "原坐标基准",
+    "role": "底图要素",
     "note": "说明",
     "source": "来源",
 }

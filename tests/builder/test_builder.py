@@ -253,12 +253,13 @@ def test_data_outside_of_the_atlas_is_named_in_the_manifest(small: Atlas, tmp_pa
     assert outside.as_posix() in manifest["inputs"]
 
 
+@pytest.mark.parametrize("name", ["svg", "pptx"])
 def test_names_without_room_are_told_and_listed_in_the_manifest(
-    shipped: Atlas, tmp_path: Path
+    shipped: Atlas, tmp_path: Path, name: str
 ) -> None:
     """On a slide the names of what is not on the map are given by number only."""
     told: list[Text] = []
-    options = BuildOptions(formats=("svg",), page="16x9")
+    options = BuildOptions(formats=(name,), page="16x9")
     build.build(shipped, ["overview"], tmp_path, options, warn=told.append)
     spec = shipped["overview"].spec
     (names,) = json.loads((tmp_path / "manifest.json").read_text("utf-8"))["unplaced"].values()

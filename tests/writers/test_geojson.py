@@ -181,7 +181,9 @@ def test_every_shipped_theme_is_sound(shipped: Atlas, tmp_path: Path, key: str) 
     assert list(violations(collection)) == []
     layers = [feature["properties"]["layer"] for feature in collection["features"]]
     assert layers.count("districts") == 44
-    assert len(layers) - 44 == len(shipped[key].spec.marks)
+    spec = shipped[key].spec
+    assert layers.count("context") == len(spec.context) == 8
+    assert len(layers) - 44 - 8 == len(spec.marks)
 
 
 def test_a_layer_of_unplaced_things_only_has_no_bbox(shipped: Atlas, tmp_path: Path) -> None:

@@ -86,6 +86,7 @@ def test_projects_and_sites_are_drawn_by_their_kind(
 ) -> None:
     spec = shipped[theme].spec
     labels = {item.label.zh for legend in spec.legends[1:] for item in legend.items}
+    labels |= {mark.title.zh for mark in spec.context}
     with sqlite3.connect(folder / f"{theme}.gpkg") as database:
         styles = dict(database.execute("SELECT f_table_name, styleQML FROM layer_styles"))
         for table in styles.keys() - {"districts"}:

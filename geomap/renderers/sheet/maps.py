@@ -7,19 +7,23 @@ from functools import cached_property
 import numpy as np
 import shapely
 
+from geomap.model import Mark
 from geomap.renderers.fonts import MM_PER_POINT, Face
-from geomap.renderers.sheet import labels, naming, scale_bar
+from geomap.renderers.sheet import crowd, labels, naming, scale_bar
 from geomap.renderers.sheet.frames import STRIP, Frames, inset_on_main
+from geomap.renderers.sheet.ground import Ground, map_layers
 from geomap.renderers.sheet.labels import Obstacles, Placing
 from geomap.renderers.sheet.page import Box, Page
 from geomap.renderers.sheet.plot import Plot
 from geomap.renderers.sheet.primitives import Frame, Layer, Path, TextRun
 from geomap.renderers.sheet.scale_bar import Furniture, scale_words
+from geomap.text import Text
 
 _EDGE, _INSET_EDGE = "#4a4a4a", "#8c1c13"
 _BEYOND = "#f7f7f4"  # the map's paper, where no district lies
 _INSET_TYPE = 7.5  # points
 _SEEN = 0.5  # share of a district beyond the extent that must be seen to be named
+_UNNAMED = Text("{:,} 个标注过密，未注名", "{:,} marks, too many to be named")
 _NAME_EDGE = 0.6  # mm between a label and the frame
 
 
@@ -51,7 +55,7 @@ class Maps:
         plot = self.frames.main
         elsewhere = self._in_inset
         districts = [code for code in self._shown() if code not in elsewhere]
-        marks = [mark.id for mark, _ in plot.visible() if mark.id not in elsewhere]
+        marks = [mark.id for mark in self._nameable if mark.id not in elsewhere]
         boxes = (self.frames.furniture, self.frames.inset_box)
         solid = (*plot.solid(), *(box for box in boxes if box is not None))
         place = inset_on_main(self.frames)
@@ -64,7 +68,13 @@ class Maps:
         plot = self.frames.inset
         if plot is None:
             return Placing((), ())
-        return self._place(plot, self._in_inset, self._in_inset, plot.solid())
+        named = self._in_inset & {mark.id for mark in self._nameable}
+        return self._place(plot, self._in_inset, named, plot.solid())
+
+    @cached_property
+    def _nameable(self) -> list[Mark]:
+        """Marks that are few enough to be named."""
+        return crowd.nameable([mark for mark, _ in self.frames.main.visible()])[0]
 
     @cached_property
     def _in_inset(self) -> frozenset[str]:
@@ -112,6 +122,7 @@ class Maps:
         requests = [
             *naming.district_requests(plot, self.face, districts),
             *naming.mark_requests(plot, self.face, marks),
+            *naming.ground_requests(plot, Ground(plot), self.face),
         ]
         frame = plot.view.box.grown(-_NAME_EDGE)
         return labels.place(requests, Obstacles(frame, tuple(solid), (*plot.lines(), *edges)))
@@ -121,7 +132,10 @@ class Maps:
         spec, lang = self.frames.main.scene.spec, self.frames.main.scene.lang
         names = {d.adcode: d.name for d in spec.districts} | {m.id: m.name for m in spec.marks}
         missing = (*self.main_names.unplaced, *self.inset_names.unplaced)
-        return tuple(names[request.key].get(lang) for request in missing)
+        # Rivers and neighbours are no data: where there is no room for their names, nobody is told.
+        lost = tuple(names[each.key].get(lang) for each in missing if each.key in names)
+        _, unnamed = crowd.nameable([mark for mark, _ in self.frames.main.visible()])
+        return (*lost, _UNNAMED.get(lang).format(unnamed)) if unnamed else lost
 
     # -- ink -------------------------------------------------------------------------------------
 
@@ -130,7 +144,7 @@ class Maps:
         main = self.frames.main
         return (
             Layer("map", (rectangle(main.view.box, _BEYOND),)),
-            *main.layers(""),
+            *map_layers(main, ""),
             *self._inset_mark(),
             Layer(
                 "labels",
@@ -164,7 +178,7 @@ class Maps:
         names = naming.ink(plot, self.face, self.inset_names)
         return (
             Layer("inset", (rectangle(box, _BEYOND),)),
-            *plot.layers("inset-"),
+            *map_layers(plot, "inset-"),
             Layer("inset-labels", tuple(names), box),
             Layer("inset-title", self._inset_title(plot)),
             Layer("inset-edge", (rectangle(outer, None, _INSET_EDGE, 0.8),)),

@@ -8,6 +8,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.renderers.fonts import MM_PER_POINT, Face
 from geomap.renderers.sheet.candidates import Candidate, Request
+from geomap.renderers.sheet.ground import Ground
 from geomap.renderers.sheet.labels import Placing
 from geomap.renderers.sheet.outlines import SYMBOL_RADIUS
 from geomap.renderers.sheet.plot import ROUGH, Plot
@@ -19,7 +20,11 @@ _INK, _MARK_INK, _LEADER = "#111111", "#4a2a12", "#555555"
 _HALO = 1.6
 _TIGHT = 1.15  # leading of a label, in ems
 _LONGEST_LINE = 21.0  # mm of a mark's name
-_DISTRICT_RANK, _MARK_RANK = 0, 1
+_DISTRICT_RANK, _MARK_RANK, _GROUND_RANK = 0, 1, 2
+GROUND_TYPE = 6.8
+_GROUND_INK, _WATER_INK = "#5f6f6a", "#1d6388"
+_TYPES = (DISTRICT_TYPE, MARK_TYPE, GROUND_TYPE)
+_INKS = (_INK, _MARK_INK, _GROUND_INK)
 
 
 def district_requests(plot: Plot, face: Face, adcodes: Iterable[str]) -> list[Request]:
@@ -52,6 +57,17 @@ def mark_requests(plot: Plot, face: Face, ids: Iterable[str]) -> list[Request]:
         reach = SYMBOL_RADIUS * plot.factor if spots else 0.0
         found.append(_request(mark.id, lines, size, face, rank=_MARK_RANK, home=home, reach=reach))
     return found
+
+
+def ground_requests(plot: Plot, ground: Ground, face: Face) -> list[Request]:
+    """A request for each river and neighbour that has room for a name."""
+    size = GROUND_TYPE * plot.factor
+    return [
+        _request(
+            mark.id, [mark.name.get(plot.scene.lang)], size, face, rank=_GROUND_RANK, home=home
+        )
+        for mark, home in ground.homes
+    ]
 
 
 def _request(  # the parts of a request
@@ -87,9 +103,10 @@ def ink(plot: Plot, face: Face, placing: Placing) -> list[Path | TextRun]:
 
 
 def _set(plot: Plot, face: Face, request: Request, place: Candidate) -> list[TextRun]:
-    district = request.rank == _DISTRICT_RANK
-    size = (DISTRICT_TYPE if district else MARK_TYPE) * plot.factor
-    color = _INK if district else _MARK_INK
+    size = _TYPES[request.rank] * plot.factor
+    color = _INKS[request.rank]
+    if request.rank == _GROUND_RANK:
+        color = _ground_ink(plot, request.key)
     x, _ = place.box.middle
     base = place.box.top + face.ascent * size * MM_PER_POINT
     return [
@@ -104,6 +121,12 @@ def _set(plot: Plot, face: Face, request: Request, place: Candidate) -> list[Tex
         )
         for n, words in enumerate(request.lines)
     ]
+
+
+def _ground_ink(plot: Plot, key: str) -> str:
+    """Water is named in its own colour, all else in grey."""
+    mark = next(mark for mark in plot.scene.spec.context if mark.id == key)
+    return _WATER_INK if mark.role in {"river", "water", "sea"} else _GROUND_INK
 
 
 def labels(placing: Placing) -> tuple[Label, ...]:

@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.geo.extent import Bounds
 from geomap.model import Certainty, DistrictMark, MapSpec, Mark, Symbol
+from geomap.renderers.sheet import crowd
 from geomap.renderers.sheet.candidates import heart
 from geomap.renderers.sheet.outlines import (
     AREA,
@@ -164,19 +165,18 @@ class Plot:
     @cached_property
     def marks(self) -> dict[str, BaseGeometry]:
         """Visible marks on the page, by id."""
-        drawn = {m.id: self._ground(m, m.geometry) for m in self.scene.spec.marks if m.geometry}
+        drawn = [(m, m.geometry) for m in self.scene.spec.marks if m.geometry is not None]
         if not drawn:
             return {}
-        placed = self.view.place(np.array(list(drawn.values()), dtype=object))
-        return {key: shape for key, shape in zip(drawn, placed, strict=True) if not shape.is_empty}
-
-    def _ground(self, mark: Mark, place: BaseGeometry) -> BaseGeometry:
-        """A mark in metres; one of whole districts along the very borders that the map shows."""
-        if mark.members:
-            return self.terrain.united(mark.members)
-        ground: BaseGeometry = self.scene.projection.project([place])[0]
-        is_area = shapely.get_dimensions(place) == AREA
-        return shapely.simplify(ground, self.view.detail * self.factor) if is_area else ground
+        places = self.scene.projection.project([geometry for _, geometry in drawn])
+        areas = shapely.get_dimensions(places) == AREA
+        places[areas] = shapely.simplify(places[areas], self.view.detail * self.factor)
+        for number, (mark, _) in enumerate(drawn):
+            if mark.members:  # along the very borders that the map shows
+                places[number] = self.terrain.united(mark.members)
+        placed = self.view.place(places)
+        pairs = zip(drawn, placed, strict=True)
+        return {mark.id: shape for (mark, _), shape in pairs if not shape.is_empty}
 
     def visible(self) -> Iterable[tuple[Mark, BaseGeometry]]:
         """Marks with their place on the page, in drawing order."""
@@ -193,11 +193,14 @@ class Plot:
         placed: BaseGeometry = self.view.place(np.array([ring], dtype=object))[0]
         return None if placed.is_empty else placed
 
+    def districts(self, prefix: str) -> tuple[Layer, ...]:
+        """The districts in their colours."""
+        return (Layer(f"{prefix}districts", tuple(self._districts()), self.view.box),)
+
     def layers(self, prefix: str) -> tuple[Layer, ...]:
-        """Everything but words, from the ground up."""
+        """What lies on the districts, but for words, from the ground up."""
         clip = self.view.box
         return (
-            Layer(f"{prefix}districts", tuple(self._districts()), clip),
             Layer(f"{prefix}areas", tuple(self._areas()), clip),
             Layer(f"{prefix}borders", tuple(self._borders()), clip),
             Layer(f"{prefix}circles", tuple(self._circles()), clip),
@@ -252,7 +255,7 @@ class Plot:
             yield edge(rings, color, width, _dash(mark, symbol), width + 1.2 * self.factor)
 
     def _circles(self) -> Iterable[Path]:
-        for mark, _ in self.visible():
+        for mark, _ in () if self.is_crowd else self.visible():
             circle = self.circle(mark)
             if circle is not None:
                 color, rings = main_color(self.scene.symbol(mark.item)), runs(circle)
@@ -276,14 +279,24 @@ class Plot:
             return [heart(shape)]
         return []
 
+    @cached_property
+    def is_crowd(self) -> bool:
+        """Whether points are drawn as dots."""
+        return crowd.is_crowd(self.scene.spec)
+
     def _points(self) -> Iterable[Path]:
+        if self.is_crowd:
+            yield from crowd.dots(self.visible(), self.scene.symbol, self.factor)
+            return
         for mark, shape in self.visible():
             symbol = self.scene.symbol(mark.item)
             for spot in self.spots(mark, shape):
                 yield point_symbol(symbol.shape, spot, SYMBOL_RADIUS * self.factor, symbol)
 
     def solid(self) -> tuple[Box, ...]:
-        """Boxes of the point symbols, which no label may cover."""
+        """Boxes of the point symbols, which no label may cover; dots may be covered."""
+        if self.is_crowd:
+            return ()
         radius = SYMBOL_RADIUS * self.factor
         return tuple(
             Box(x - radius, y - radius, 2 * radius, 2 * radius)

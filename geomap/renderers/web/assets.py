@@ -17,7 +17,8 @@ _FROM = re.compile(r'^import [^;]*? from "(?P<path>[./\w]+)";$', re.MULTILINE)
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=function |const )", re.MULTILINE)
 # Comments that stand on lines of their own explain the source; a page need not carry them.
-_COMMENT = re.compile(r"^\s*(?:/\*(?:.|\n)*?\*/|//.*)\n", re.MULTILINE)
+# One that a statement follows on its line stays: it must not reach to the end of the next one.
+_COMMENT = re.compile(r"^\s*(?:/\*(?:(?!\*/)(?:.|\n))*\*/|//.*)\n", re.MULTILINE)
 _INDENT = re.compile(r"^ +", re.MULTILINE)
 
 

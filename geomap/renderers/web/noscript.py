@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from geomap.model import MapSpec
-from geomap.renderers.web.noscript_svg import drawing
+from geomap.renderers.web.noscript_svg import drawing, keeps
 from geomap.text import Lang, Text
 
 # The frame of the page is the script's; without it the frame would stand there empty.
@@ -22,6 +22,19 @@ def static_page(specs: Sequence[MapSpec]) -> str:
     return f'{_STYLE}<div class="static">{drawing(specs[0])}{words}</div>'
 
 
+def _left_out(spec: MapSpec) -> tuple[Text, ...]:
+    """What the drawing does not show."""
+    count = sum(1 for mark in spec.marks if not keeps(spec, mark))
+    if not count:
+        return ()
+    return (
+        Text(
+            f"{count:,} 个点过密，此图未画；请在启用脚本的浏览器中查看",
+            f"{count:,} points are too many for this drawing: open the page with scripts",
+        ),
+    )
+
+
 def _words(spec: MapSpec, lang: Lang) -> str:
     legends = "".join(
         f"<p>{escape(legend.title.get(lang))}</p>"
@@ -32,7 +45,7 @@ def _words(spec: MapSpec, lang: Lang) -> str:
     return (
         f"<h1>{escape(spec.title.get(lang))}</h1><p>{escape(spec.subtitle.get(lang))}</p>"
         f"<p>{escape(spec.alt.get(lang))}</p>{legends}"
-        + _list(note.get(lang) for note in spec.notes)
+        + _list(note.get(lang) for note in (*spec.notes, *_left_out(spec)))
         + "".join(f"<p>{escape(line.get(lang))}</p>" for line in lines)
     )
 

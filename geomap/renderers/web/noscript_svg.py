@@ -20,12 +20,13 @@ from geomap.text import Lang
 
 _WIDTH = 1000
 _MARGIN = 8
-_BEND = 4  # smaller bends are left out
+_BEND = 7  # smaller bends are left out
 _SIGN = 7
 _PIXELS_A_POINT = 4 / 3
 _LETTER = 13  # size of a name on the map
 _WIDE = 0x2E80  # from here on, characters are about as wide as they are high
 _FIT = 0.62  # share of a name's width that must fit within its district
+_MANY = 1500  # marks
 _PATTERNS = {
     "diagonal": '<path d="M-2,10L10,-2M-2,2L2,-2M6,10L10,6" stroke="{ink}" fill="none"/>',
     "cross": '<path d="M0,4H8M4,0V8" stroke="{ink}" fill="none"/>',
@@ -48,7 +49,7 @@ def drawing(spec: MapSpec) -> str:
         *(_pattern(item.symbol) for legend in spec.legends for item in legend.items),
         *(plane.district(spec, number) for number in range(len(spec.districts))),
         *(plane.union(b.members, 'fill="none" stroke="#59636a"') for b in spec.borders),
-        *(plane.mark(mark, spec.item(mark.item)) for mark in spec.marks),
+        *(plane.mark(mark, spec.item(mark.item)) for mark in spec.marks if keeps(spec, mark)),
         *plane.names(spec, lang),
     ]
     return (
@@ -56,6 +57,12 @@ def drawing(spec: MapSpec) -> str:
         f'role="img" aria-label="{escape(spec.alt.get(lang))}" font-family="sans-serif" '
         f'font-size="{_LETTER}" text-anchor="middle">' + "".join(dict.fromkeys(parts)) + "</svg>"
     )
+
+
+def keeps(spec: MapSpec, mark: Mark) -> bool:
+    """Whether the drawing shows a mark: a crowd of points is left to those with a script."""
+    is_point = mark.geometry is not None and mark.geometry.geom_type == "Point"
+    return not is_point or len(spec.marks) <= _MANY
 
 
 class _Plane:

@@ -18,6 +18,7 @@ from geomap.geo.datum import Datum
 from geomap.model import (
     Basemap,
     Border,
+    ContextMark,
     DistrictMark,
     Fact,
     Legend,
@@ -28,6 +29,7 @@ from geomap.model import (
     Symbol,
     symbols,
 )
+from geomap.renderers.web import ground, places
 from geomap.renderers.web.inert import Pool
 from geomap.renderers.web.initials import initials
 from geomap.text import Text
@@ -37,9 +39,10 @@ Json = dict[str, Any]
 # The page offers four doublings of scale beyond the whole map on a screen 800 pixels wide; a bend
 # smaller than one pixel there is not worth its bytes.
 _PIXELS_AT_LARGEST_ZOOM = 800 * 2**4
-_GRID_CELLS_A_BEND = 3
+_GRID_CELLS_A_BEND = 2
 _TILE_PIXELS = 256
-_DIGITS = 5  # of degrees, about a metre: marks are no surer than that
+_DIGITS = 5  # of degrees, about a metre
+_WATER = {"river", "water", "sea"}
 
 
 def payload(specs: Sequence[MapSpec], basemap: Basemap | None = None) -> Json:
@@ -68,6 +71,7 @@ class _Payload:
         self._texts = Pool[Text]()
         self._measures = Pool[MeasureEntry]()
         self._marks = Pool[Mark]()
+        self._context = Pool[ContextMark]()
         self._districts = _shared_districts(specs)
         self._index = {adcode: number for number, adcode in enumerate(self._districts)}
 
@@ -78,6 +82,7 @@ class _Payload:
         themes = [self._theme(spec) for spec in self._specs]
         # The pools grow while themes, measures and marks are written: texts come last.
         districts, scale = self._geometry()
+        context = ground.lines(self._context, scale["step"])
         marks = [self._mark(mark) for mark in self._marks]
         measures = [self._measure(measure) for measure in self._measures]
         return {
@@ -88,6 +93,7 @@ class _Payload:
             **self._tiles(),
             "outlines": self._outlines(),
             "districts": districts,
+            "context": context,
             "themes": themes,
             "marks": marks,
             "measures": measures,
@@ -169,24 +175,7 @@ class _Payload:
         }
 
     def _place(self, mark: Mark) -> Json:
-        geometry = mark.geometry
-        if geometry is None:
-            return {}
-        if mark.members:
-            return self._of(mark.members)
-        if geometry.geom_type in {"Polygon", "MultiPolygon"}:
-            return {"area": [_rings(part) for part in shapely.get_parts(geometry)]}
-        if geometry.geom_type in {"LineString", "MultiLineString"}:
-            return {"line": [_degrees(part) for part in shapely.get_parts(geometry)]}
-        if geometry.geom_type == "Point":
-            return {"at": _degrees(geometry)[0], "radius": mark.uncertainty}
-        raise RenderError(
-            Text(
-                f"{mark.id}：几何类型为 {geometry.geom_type}；应为面、线或点；请拆分该地物",
-                f"{mark.id}: its geometry is a {geometry.geom_type}; an area, a line or a point "
-                "was expected; split the feature",
-            )
-        )
+        return self._of(mark.members) if mark.members else places.of(mark)
 
     def _of(self, members: Iterable[str]) -> Json:
         """An area made of whole districts, by their numbers."""
@@ -212,6 +201,11 @@ class _Payload:
             "marks": [numbers[mark.id] for mark in spec.marks],
             "measures": [rows[measure.id] for measure in spec.measures],
             "legends": [self._legend(legend) for legend in spec.legends],
+            "context": [self._context.number(mark) for mark in spec.context],
+            "names": [
+                {"name": self._text(mark.name), "water": mark.role in _WATER, "at": spots}
+                for mark, spots in ground.spots(spec)
+            ],
         }
 
     def _drawn(
@@ -290,14 +284,6 @@ def _symbol(symbol: Symbol) -> Json:
         "pattern": symbol.pattern,
         "dashed": symbol.dashed,
     }
-
-
-def _rings(polygon: shapely.Polygon) -> list[list[list[float]]]:
-    return [_degrees(ring) for ring in (polygon.exterior, *polygon.interiors)]
-
-
-def _degrees(line: BaseGeometry) -> list[list[float]]:
-    return [[round(x, _DIGITS), round(y, _DIGITS)] for x, y, *_ in line.coords]
 
 
 def _shared_districts(specs: Sequence[MapSpec]) -> dict[str, DistrictMark]:

@@ -87,7 +87,9 @@ def test_every_district_is_named_once(
     sheet = sheets(theme, page, lang)
     spec = shipped[theme].spec
     codes = {district.adcode for district in spec.districts}
-    named = [label.key for frame in _frames(sheet) for label in frame.labels]
+    labels = [label.key for frame in _frames(sheet) for label in frame.labels]
+    # A river that is long enough is named on the map and in the inset.
+    named = [key for key in labels if not key.startswith("context:")]
     assert len(named) == len(set(named))
     full = {d.name.get(lang): d.adcode for d in spec.districts}
     missing = {full[name] for name in sheet.unplaced if name in full}

@@ -5,7 +5,7 @@ in any channel. That lets another version of FreeType round an edge otherwise, a
 colour, type size, line width or place. After a wanted change, look at the new pictures and keep
 them::
 
-    python tests/test_sheet_pictures.py
+    PYTHONPATH=tests python tests/renderers/sheet/test_sheet_pictures.py
 """
 
 import io

@@ -79,3 +79,8 @@ def test_comments_and_indents_can_be_taken_out_line_by_line(module: str) -> None
     code = re.sub(r"(?m)^\s*(//|/?\*).*$", "", _source(module))
     for literal in re.findall(r"`(?:[^`\\]|\\.)*`", code):
         assert "\n" not in literal
+
+
+def test_a_statement_behind_a_comment_is_kept() -> None:
+    source = "/** @type {A} */ (first());\nsecond();\n/** A note. */\nthird();\n// done\n"
+    assert assets._COMMENT.sub("", source) == "/** @type {A} */ (first());\nsecond();\nthird();\n"  # noqa: SLF001 # what the page's words pass through

@@ -117,6 +117,49 @@ interface Theme {
   marks: number[];
   measures: number[];
   legends: Legend[];
+  /** What helps to find the way: numbers in `Payload.context`. */
+  context: number[];
+  names: GroundName[];
+}
+
+/** The name of a river or neighbour, and where it may stand, longitude first, the best place first. */
+interface GroundName {
+  name: Words;
+  water: boolean;
+  at: [number, number][];
+}
+
+/** A point of a crowd: where it is, and where it was last painted, in pixels of the map. */
+interface Dot {
+  row: number;
+  at: LatLng;
+  color: string;
+  x: number;
+  y: number;
+}
+
+/** A name that stands where there is room. */
+interface FreeLabel {
+  marker: L.Marker;
+  node: HTMLElement;
+  /** What it names: points, longitude first. */
+  at: [number, number][];
+  /** Pixels from a point to the name beside it; 0 for a name on the point itself. */
+  aside: number;
+  /** Zoom from which it may be shown. */
+  from: number;
+  width: number;
+  height: number;
+}
+
+/** A river, road or neighbour: lines packed as arcs are. */
+interface Ground {
+  lines: string[];
+  color: string;
+  width: number;
+  fill?: string;
+  dashed?: boolean;
+  below?: boolean;
 }
 
 type PackedTheme = Omit<Theme, "districts"> & { districts: PackedDistrict[] };
@@ -133,6 +176,20 @@ interface Basemap {
   credit: string;
 }
 
+/** A column of rows: one value for all, one for each, or numbers of shared ones. */
+interface Column {
+  all?: unknown;
+  each?: unknown[];
+  values?: unknown[];
+  at?: number[];
+}
+
+/** Rows by columns: see columns.py. */
+interface Columns {
+  count: number;
+  columns: { [key: string]: Column };
+}
+
 interface Payload {
   language: Lang;
   /** Whether a reader may change it. */
@@ -144,15 +201,17 @@ interface Payload {
   arcs: string[];
   outlines: { [shape: string]: [number, number][] };
   districts: District[];
+  context: Ground[];
   themes: PackedTheme[];
-  marks: Mark[];
+  marks: Columns;
   measures: Measure[];
   texts: (string | [string, string])[];
 }
 
 /** The payload with its borders and districts unpacked. */
-interface Atlas extends Omit<Payload, "themes"> {
+interface Atlas extends Omit<Payload, "themes" | "marks"> {
   themes: Theme[];
+  marks: Mark[];
   lines: LatLng[][];
 }
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { unpacked } from "../../../../geomap/renderers/web/script/core/decode.js";
+import { rows, unpacked } from "../../../../geomap/renderers/web/script/core/decode.js";
 import { uiWords } from "../../../../geomap/renderers/web/script/core/messages.js";
 import { formatAddress, parseAddress } from "../../../../geomap/renderers/web/script/core/permalink.js";
 import { createStore } from "../../../../geomap/renderers/web/script/core/store.js";
@@ -132,4 +132,9 @@ test("dark fills are told from light ones, and thin lines stay visible", () => {
 test("the page's own words are there in both languages", () => {
   assert.equal(uiWords("legend", "zh"), "图例");
   assert.equal(uiWords("legend", "en"), "Legend");
+});
+
+test("columns become rows again", () => {
+  const columns = { a: { each: [1, 2] }, b: { all: "x" }, c: { values: [[0], [1]], at: [1, 0] } };
+  assert.deepEqual(rows({ count: 2, columns }), [{ a: 1, b: "x", c: [1] }, { a: 2, b: "x", c: [0] }]);
 });

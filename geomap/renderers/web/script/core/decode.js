@@ -54,8 +54,23 @@ export function readAtlas(json) {
   return {
     ...payload,
     themes: payload.themes.map((theme) => ({ ...theme, districts: theme.districts.map(named) })),
+    marks: /** @type {Mark[]} */ (rows(payload.marks)),
     lines: payload.arcs.map((arc) => arcPoints(arc, payload.step)),
   };
+}
+
+/**
+ * Columns turned back into rows.
+ * @param {Columns} table
+ * @returns {object[]}
+ */
+export function rows({ count, columns }) {
+  /** @type {{[key: string]: unknown}[]} */
+  const found = Array.from({ length: count }, () => ({}));
+  Object.entries(columns).forEach(([key, { all, each, values, at }]) => found.forEach((row, i) => {
+    row[key] = each ? each[i] : values && at ? values[at[i]] : all;
+  }));
+  return found;
 }
 
 /**

@@ -43,6 +43,7 @@ const WORDS = {
   drawn: ["图上标示", "On the map"],
   listed: ["仅列名，无确定位置", "Listed only, no known place"],
   nothing_left: ["筛选后无内容", "Nothing left after filtering"],
+  first_only: ["只列出前 {} 项；请搜索、筛选或下载 CSV", "The first {} only: search, filter or save as CSV"],
   save_csv: ["下载 CSV", "Save as CSV"],
   districts: ["区县", "Districts"],
   code: ["代码", "Code"],

@@ -1,10 +1,12 @@
 // Names of districts on the map: only where there is room, never on top of each other.
 
 import { fillStrength } from "./basemap.js";
+import { isCrowd } from "./crowd.js";
 import { el } from "../core/dom.js";
 import { toLatLng } from "../core/decode.js";
 import { wantsDistrict } from "../core/filter.js";
 import { isDark } from "../core/symbols.js";
+import { groundLabels, labelMarker, markLabels, meets, placeFree } from "./names.js";
 
 const FIT = 0.62; // share of a name's width that must fit within its district
 
@@ -15,18 +17,21 @@ const FIT = 0.62; // share of a name's width that must fit within its district
 export function keepLabels(page, map) {
   /** @type {{marker: L.Marker, node: HTMLElement, number: number, width: number, height: number}[]} */
   let labels = [];
-  const arrange = () => placeLabels(page, map, labels);
-  map.on("zoomend resize", arrange);
+  /** @type {FreeLabel[]} */
+  let others = [];
+  const arrange = () => placeFree(map, others, placeLabels(page, map, labels));
+  map.on("moveend resize", arrange);
   return {
     /** @param {State} state */
     redraw(state) {
-      labels.forEach(({ marker }) => marker.remove());
+      [...labels, ...others].forEach(({ marker }) => marker.remove());
+      others = [...(isCrowd(page) ? [] : markLabels(page, map, state)), ...groundLabels(page, map)];
       labels = page.theme().districts
         .slice()
         .sort((a, b) => page.atlas.districts[b.district].room - page.atlas.districts[a.district].room)
         .map((drawn) => createLabel(page, map, drawn.district, onDark(page, state, drawn)));
       // All are made before any is measured: the browser then lays them out once.
-      labels.forEach((label) => {
+      [...labels, ...others].forEach((label) => {
         label.width = label.node.offsetWidth;
         label.height = label.node.offsetHeight;
       });
@@ -56,10 +61,7 @@ function onDark(page, state, drawn) {
 function createLabel(page, map, number, dark) {
   const district = page.atlas.districts[number];
   const node = el("span", { class: dark ? "label label--dark" : "label" }, page.say(district.label));
-  const icon = L.divIcon({ html: node, className: "label-box", iconSize: [0, 0] });
-  const marker = L.marker(toLatLng(district.at), { icon, pane: "labels", interactive: false, keyboard: false }).addTo(map);
-  const box = marker.getElement();
-  if (box) box.setAttribute("aria-hidden", "true");
+  const marker = labelMarker(map, node, toLatLng(district.at));
   return { marker, node, number, width: 0, height: 0 };
 }
 
@@ -68,11 +70,11 @@ function createLabel(page, map, number, dark) {
  * @param {Page} page
  * @param {L.Map} map
  * @param {{node: HTMLElement, number: number, width: number, height: number}[]} labels
+ * @returns {number[][]} the boxes of names and signs
  */
 function placeLabels(page, map, labels) {
-  if (!labels.length) return;
   const pixels = (256 * 2 ** map.getZoom()) / 360;
-  const taken = signBoxes(page, map);
+  const taken = isCrowd(page) ? [] : signBoxes(page, map);
   labels.forEach(({ node, number, width, height }) => {
     const district = page.atlas.districts[number];
     const centre = map.project(toLatLng(district.at));
@@ -83,6 +85,7 @@ function placeLabels(page, map, labels) {
     node.classList.toggle("label--shown", shown);
     if (shown) taken.push(box);
   });
+  return taken;
 }
 
 /**
@@ -98,12 +101,4 @@ function signBoxes(page, map) {
       const { x, y } = map.project(toLatLng(/** @type {[number, number]} */ (mark.at)));
       return [x - 7, y - 7, x + 7, y + 7];
     });
-}
-
-/**
- * @param {number[]} a
- * @param {number[]} b
- */
-function meets(a, b) {
-  return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 }

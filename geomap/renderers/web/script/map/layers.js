@@ -1,6 +1,6 @@
 // What is drawn on the map, as Leaflet layers.
 
-import { areaOutline, areaPolygons, districtPolygons, toLatLng } from "../core/decode.js";
+import { arcPoints, areaOutline, areaPolygons, districtPolygons, toLatLng } from "../core/decode.js";
 import { areaFill, pointSign, strokeWidth } from "../core/symbols.js";
 
 const SIGN = 6; // pixels a unit of a symbol's outline
@@ -13,6 +13,26 @@ const SIGN = 6; // pixels a unit of a symbol's outline
  */
 export function lines(points, pane, renderer, look) {
   return L.polyline(points, { pane, renderer, interactive: false, smoothFactor: 0, lineJoin: "round", ...look });
+}
+
+/**
+ * Rivers, roads, neighbours: what helps to find the way and cannot be clicked.
+ * @param {Page} page
+ * @param {Renderers} renderers
+ * @returns {L.Path[]}
+ */
+export function contextLayers(page, renderers) {
+  return page.theme().context.map((number) => page.atlas.context[number]).flatMap((ground) => {
+    const pane = ground.below ? "around" : "rivers";
+    const points = ground.lines.map((line) => arcPoints(line, page.atlas.step));
+    const look = {
+      color: ground.color, weight: (ground.width * 4) / 3, dashArray: ground.dashed ? "4 3" : null,
+      fill: Boolean(ground.fill), fillColor: ground.fill, fillOpacity: 1,
+    };
+    if (ground.below) return [lines(points, pane, renderers[pane], look)];
+    const rim = { color: "#ffffff", weight: look.weight + 1.4, opacity: 0.75 };
+    return [lines(points, pane, renderers[pane], rim), lines(points, pane, renderers[pane], look)];
+  });
 }
 
 /**

@@ -5,13 +5,14 @@ import { chosenLayers, markChosen } from "./selection.js";
 import { areaOutline, toLatLng } from "../core/decode.js";
 import { reducedMotion } from "../core/dom.js";
 import { wantsDistrict, wantsMark } from "../core/filter.js";
+import { createCrowd, isCrowd } from "./crowd.js";
 import { createHover } from "./hover.js";
 import { keepLabels } from "./labels.js";
-import { districtLayer, lines, markLayers } from "./layers.js";
+import { contextLayers, districtLayer, lines, markLayers } from "./layers.js";
 import { areaFill, groundFill, patternDefs, strokeWidth } from "../core/symbols.js";
 import { nameDistricts } from "./keyboard.js";
 
-const PANES = ["districts", "areas", "borders", "circles", "lines", "chosen", "hover", "points", "labels"];
+const PANES = ["around", "districts", "rivers", "areas", "borders", "circles", "lines", "chosen", "hover", "points", "labels"];
 const FADED = 0.25;
 
 /**
@@ -27,6 +28,7 @@ export function createMapView(page, id) {
   const labels = keepLabels(page, map);
   const outlines = chosenLayers(map);
   const hover = createHover(page, map, outlines.hover);
+  const crowd = createCrowd(page, map);
   page.store.watch((state, changed) => {
     const has = (/** @type {(keyof State)[]} */ ...keys) => keys.some((key) => changed.has(key));
     if (has("theme")) {
@@ -36,6 +38,7 @@ export function createMapView(page, id) {
     }
     if (has("theme", "hidden", "region", "chapter", "kind", "status", "lang", "basemap")) {
       restyle(stage, state);
+      crowd.redraw(state);
       labels.redraw(state);
     }
     if (has("theme", "selected")) markChosen(page, outlines.chosen, state.selected);
@@ -113,12 +116,14 @@ function drawTheme(stage) {
     stage.districts.set(drawn.district, { layer, drawn });
     layers.addLayer(layer);
   });
+  contextLayers(page, renderers).forEach((layer) => layers.addLayer(layer));
   page.theme().borders.forEach((border) =>
     layers.addLayer(lines(areaOutline(page.atlas, border), "borders", renderers.borders, {
       color: "#59636a", weight: 1.3, className: "border",
     })));
+  const crowded = isCrowd(page);
   page.theme().marks.forEach((row) => {
-    const parts = markLayers(page, row, renderers);
+    const parts = crowded && page.atlas.marks[row].at ? [] : markLayers(page, row, renderers);
     stage.marks.set(row, parts);
     parts.forEach((part) => layers.addLayer(part));
   });

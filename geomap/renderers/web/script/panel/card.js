@@ -3,6 +3,8 @@
 import { el, factList } from "../core/dom.js";
 import { swatch } from "../core/symbols.js";
 
+const LISTED = 300; // rows of a list; a reader looks for more by name or filter
+
 /**
  * @param {Page} page
  * @param {Selected} selected
@@ -105,7 +107,10 @@ function section(name, count, content) {
  * @param {number[]} rows
  */
 export function markList(page, rows) {
-  return el("ul", { class: "list" }, ...rows.map((row) => el("li", {}, markButton(page, row))));
+  const shown = rows.slice(0, LISTED);
+  return el("ul", { class: "list" },
+    ...shown.map((row) => el("li", {}, markButton(page, row))),
+    rows.length > LISTED ? el("li", { class: "rest" }, page.ui("first_only").replace("{}", String(LISTED))) : null);
 }
 
 /**

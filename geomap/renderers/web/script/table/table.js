@@ -4,6 +4,7 @@ import { csvText, numeric, saveText } from "./csv.js";
 import { el, refill } from "../core/dom.js";
 import { wantsDistrict, wantsMark } from "../core/filter.js";
 
+const LINES = 1000; // of a table on the page; the saved file has all
 const LONG = 24; // letters from which on a cell gets a wide column
 
 /** @typedef {{head: string[], rows: {cells: string[], what: Selected}[]}} Table */
@@ -123,7 +124,8 @@ function part(page, key, table, orders, rebuild) {
       el("table", {},
         el("caption", { class: "visually-hidden" }, `${page.say(page.theme().title)} – ${page.ui(key)}`),
         el("thead", {}, el("tr", {}, ...table.head.map((name, column) => heading(page, name, column, order, press)))),
-        el("tbody", {}, ...rows.map((row) => line(page, row))))));
+        el("tbody", {}, ...rows.slice(0, LINES).map((row) => line(page, row))))),
+    rows.length > LINES ? el("p", { class: "rest" }, page.ui("first_only").replace("{}", String(LINES))) : null);
 }
 
 /**

@@ -1,0 +1,97 @@
+"""Rivers, roads and neighbours for a page: lines shared by all maps, names for each map. Pure."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geomap.geo import topology
+from geomap.model import ContextMark, MapSpec
+from geomap.renderers.web.inert import Pool
+
+Json = dict[str, Any]
+
+_AREA = 2
+# Steps within which a line may be straightened: coarser than the districts' borders, and coarser
+# still around neighbours.
+_CELLS, _CELLS_BELOW = 10, 32
+_DIGITS = 3  # of degrees: where a name stands
+_SPOTS = (0.5, 0.25, 0.75)  # parts of a line where its name may stand
+_LEAST = 0.05  # share of the map's height that earns a name
+
+
+def lines(marks: Pool[ContextMark], step: float) -> list[Json]:
+    """The lines of all marks, packed as the borders of districts are.
+
+    Args:
+        marks: What the maps of the page show.
+        step: Degrees that the numbers count in.
+    """
+    return [_packed(mark, step, step * (_CELLS_BELOW if mark.below else _CELLS)) for mark in marks]
+
+
+def _packed(mark: ContextMark, step: float, tolerance: float) -> Json:
+    shape = shapely.simplify(mark.outline or mark.geometry, tolerance)
+    filled = mark.symbol.fill is not None and shapely.get_dimensions(shape) == _AREA
+    parts = [
+        topology.packed(_on_grid(part, step))
+        for part in shapely.get_parts(shapely.boundary(shape) if filled else shape)
+    ]
+    return {
+        "lines": parts,
+        "color": mark.symbol.stroke,
+        "width": mark.symbol.width,
+        **({"fill": mark.symbol.fill} if filled else {}),
+        **({"dashed": True} if mark.symbol.dashed else {}),
+        **({"below": True} if mark.below else {}),
+    }
+
+
+def _on_grid(line: BaseGeometry, step: float) -> topology.Arc:
+    """A line on the page's grid."""
+    return tuple((round(x / step), round(y / step)) for x, y in shapely.get_coordinates(line))
+
+
+def spots(spec: MapSpec) -> Iterator[tuple[ContextMark, list[list[float]]]]:
+    """Where the names of a map's context may stand, in degrees, the best place first."""
+    frame = shapely.box(*spec.extent)
+    least = _LEAST * (spec.extent.north - spec.extent.south)
+    wide = shapely.buffer(frame, 3 * least, join_style="mitre")
+    districts = shapely.union_all([d.geometry for d in spec.districts]) if spec.context else None
+    for mark in spec.context:
+        if not mark.name.zh:
+            continue
+        found = (
+            _beside(mark.geometry, wide, districts, least)
+            if mark.below
+            else _along(mark.geometry, frame, least)
+        )
+        if found:
+            yield mark, found
+
+
+def _beside(
+    shape: BaseGeometry, wide: BaseGeometry, districts: BaseGeometry | None, least: float
+) -> list[list[float]]:
+    free = shapely.difference(shapely.intersection(shape, wide), districts)
+    parts = [part for part in shapely.get_parts(free) if part.area > least**2]
+    if not parts:
+        return []
+    largest = max(parts, key=lambda part: part.area)
+    spoke = shapely.maximum_inscribed_circle(largest, tolerance=least / 10)
+    return [_rounded(spoke.coords[0])]
+
+
+def _along(shape: BaseGeometry, frame: BaseGeometry, least: float) -> list[list[float]]:
+    seen = shapely.line_merge(shapely.intersection(shapely.boundary(shape), frame))
+    if shapely.get_dimensions(shape) != _AREA:
+        seen = shapely.line_merge(shapely.intersection(shape, frame))
+    longest = max(shapely.get_parts(seen), key=lambda part: part.length, default=None)
+    if longest is None or longest.length < least:
+        return []
+    return [_rounded(longest.interpolate(part, normalized=True).coords[0]) for part in _SPOTS]
+
+
+def _rounded(point: Sequence[float]) -> list[float]:
+    return [round(point[0], _DIGITS), round(point[1], _DIGITS)]
