@@ -99,7 +99,10 @@ def other_sheets(file: str, names: list[str]) -> Finding:
         Text(
             f"还有工作表未读：{'、'.join(names)}", f"other sheets were not read: {', '.join(names)}"
         ),
-        Text("可用 --sheet 选择", "choose one with --sheet"),
+        Text(
+            "可用 --sheet 选择，在 geomap.toml 中写 sheet",
+            "choose one with --sheet, in geomap.toml with sheet",
+        ),
     )
 
 

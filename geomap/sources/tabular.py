@@ -110,7 +110,8 @@ def make_table(
     found += [notes.blank_rows(file, blank)] if blank else []
     found += [] if kept else [notes.no_rows(file)]
     found += [notes.cleaned_cells(Location(file), touched)] if touched else []
-    return Table(file, tuple(c for c in columns if c is not None), kept, tuple(found))
+    names = tuple(name for name in columns if name is not None)
+    return Table(file, names, kept, tuple(found), header=rows[0][0] if header else 1)
 
 
 def _width(cells: Sequence[str]) -> int:

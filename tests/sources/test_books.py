@@ -11,9 +11,11 @@ from typing import Any
 import openpyxl
 import pytest
 import xlwt
+from click.testing import CliRunner
 from support import books
 from support.books import Fault, Percent, Rows
 
+from geomap.cli.main import main
 from geomap.errors import DataError
 from geomap.model.tables import Table
 from geomap.sources import calamine_apart
@@ -195,6 +197,26 @@ def test_a_workbook_is_known_by_its_content(tmp_path: Path, kind: str) -> None:
     shown = kind.upper()
     assert message.zh.endswith(f"：内容不是 {other.upper()}；看来是 {shown}；请改用正确的扩展名")
     assert message.en.endswith(f"is not {other.upper()}; it looks like {shown}: name it so")
+
+
+@kinds
+def test_an_atlas_may_choose_the_sheet(atlas_copy: Path, kind: str) -> None:
+    table = (atlas_copy / "data" / "indicators.csv").read_text(encoding="utf-8")
+    rows: Rows = [line.split(",") for line in table.splitlines()]
+    data = MAKERS[kind]({"说明": [["x"]], "表2": rows})
+    (atlas_copy / "data" / f"t.{kind}").write_bytes(data)
+    config = atlas_copy / "geomap.toml"
+    words = config.read_text(encoding="utf-8")
+    said = f'indicators = {{ file = "data/t.{kind}", sheet = "表2" }}'
+    config.write_text(words.replace('indicators = "data/indicators.csv"', said), encoding="utf-8")
+    result = CliRunner().invoke(main, ["--lang", "en", "check", "-a", str(atlas_copy)])
+    assert (result.exit_code, result.stderr) == (0, "0 errors, 0 warnings\n")
+    config.write_text(
+        words.replace('indicators = "data/indicators.csv"', said.replace("表2", "表3")),
+        encoding="utf-8",
+    )
+    result = CliRunner().invoke(main, ["--lang", "en", "check", "-a", str(atlas_copy)])
+    assert result.stderr == f"data/t.{kind}: no sheet '表3'; there are: 说明, 表2\n"
 
 
 # --- .xls

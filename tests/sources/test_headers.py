@@ -258,6 +258,14 @@ def test_lines_and_characters_are_found_below_a_title() -> None:
     assert line_numbers_in(text, [place, nameless]) == {place: (4, 5), nameless: (4, 3)}
 
 
+def test_a_missing_column_is_told_where_the_header_is(atlas_copy: Path) -> None:
+    path = atlas_copy / "data" / "measures.csv"
+    content = path.read_text(encoding="utf-8").replace(",scope,", ",range,", 1)
+    path.write_text(f"# v1.2\n\n{content}", encoding="utf-8")
+    result = CliRunner().invoke(main, ["--lang", "en", "check", "-a", str(atlas_copy)])
+    assert "data/measures.csv:3:scope: [GM-T005]" in result.stderr
+
+
 def test_letters_go_on_after_z() -> None:
     assert [letters(i) for i in (1, 26, 27, 52, 53, 702, 703)] == [
         *("A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"),
