@@ -113,7 +113,7 @@ def match(table: Table, atlas: Atlas, column: str | None = None) -> Match:
     if chosen is None or chosen not in table.columns:
         shown = column or ""
         refuse(
-            Location(table.file, 1),
+            Location(table.file, table.header),
             Text(f"没有区县列“{shown}”", f"no column {shown!r} of districts"),
             Text(f"可用：{'、'.join(table.columns)}", f"there are: {', '.join(table.columns)}"),
         )

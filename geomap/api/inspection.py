@@ -116,7 +116,12 @@ def inspect(path: Path, choice: ReadOptions | None = None, atlas: Checked | None
     name = path.as_posix()
     if is_table(path, name, choice.limits):
         table = read_table(
-            path, name, encoding=choice.encoding, sheet=choice.layer, limits=choice.limits
+            path,
+            name,
+            encoding=choice.encoding,
+            sheet=choice.layer,
+            header=choice.header,
+            limits=choice.limits,
         )
         return _table(table, None if atlas is None else atlas.gazetteer)
     return _layer(read_layer(path, name, choice), atlas)

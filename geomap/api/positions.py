@@ -169,7 +169,7 @@ def _columns(table: Table) -> tuple[str, str]:
     ]
     if found[0] is None or found[1] is None:
         refuse(
-            Location(table.file, 1),
+            Location(table.file, table.header),
             Text("没有经度和纬度列", "no columns of longitude and latitude"),
             Text("请命名为 lon 和 lat", "call them lon and lat"),
         )

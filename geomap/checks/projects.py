@@ -115,7 +115,7 @@ def _is_of_former_times(table: Table, findings: Findings) -> bool:
         return False
     findings.tell(
         "GM-P011",
-        Location(table.file, 1, _FORMER_COLUMN),
+        Location(table.file, table.header, _FORMER_COLUMN),
         Text(
             f"列“{_FORMER_COLUMN}”是旧的写法",
             f"the column {_FORMER_COLUMN!r} has a new name and new words",
@@ -140,7 +140,7 @@ def _says_how_sure(table: Table, findings: Findings) -> bool:
         example = f'{{ file = "{table.file}", {role} = "{_TOLD_ONCE[role]}" }}'
         findings.tell(
             "GM-T005",
-            Location(table.file, 1, role),
+            Location(table.file, table.header, role),
             Text(f"缺少列“{role}”", f"the column {role!r} is missing"),
             Text(
                 f"请添加该列，或在 geomap.toml 的 [files] 中为全表写明，如 {example}",

@@ -143,7 +143,7 @@ def _rows(table: Table, found: Mapping[str, tuple[Indicator, Heading]]) -> Itera
 def _tell_no_year(table: Table, column: str, findings: Findings) -> None:
     findings.tell(
         "GM-I007",
-        Location(table.file, 1, column),
+        Location(table.file, table.header, column),
         Text(f"列“{column}”没有说明年份", f"the column {column!r} does not say its year"),
         Text(
             '请在表头写明，或在 geomap.toml 的 [files] 中写明：year = "2020"',
@@ -159,7 +159,7 @@ def _tell_unused(table: Table, columns: list[str], config: AtlasConfig, findings
     keys = [indicator.key for indicator in config.indicators]
     findings.tell(
         "GM-I008",
-        Location(table.file, 1),
+        Location(table.file, table.header),
         Text(
             f"列 {'、'.join(shown)}{tail.zh}不是已声明的指标，未使用",
             f"the columns {', '.join(shown)}{tail.en} are no declared indicators and are not used",

@@ -42,10 +42,15 @@ _layer_option = click.option(
     type=click.Path(path_type=Path),
     help="Atlas to hold it against; the one here, if there is one. 用于对照的图集。",
 )
+@click.option(
+    "--header/--no-header",
+    default=True,
+    help="Whether a row of the table names its columns. 表格有无列名行。",
+)
 @max_size_option
 @json_option
 @handle_errors
-def inspect(  # one parameter an option
+def inspect(  # noqa: PLR0913 # one parameter an option
     file: Path,
     encoding: str | None,
     layer: str | None,
@@ -53,6 +58,7 @@ def inspect(  # one parameter an option
     limits: "Limits",
     atlas_path: Path | None,
     *,
+    header: bool,
     as_json: bool,
 ) -> None:
     """Tell what a table or layer holds and what is wrong with it. 查看表格或图层及其问题。
@@ -72,7 +78,7 @@ def inspect(  # one parameter an option
     here = Path() if Path("geomap.toml").is_file() else None
     against = atlas_path or here
     atlas = None if against is None else api.open(against, limits)
-    report = own_files.inspect(file, ReadOptions(encoding, layer, crs, limits), atlas)
+    report = own_files.inspect(file, ReadOptions(encoding, layer, crs, limits, header), atlas)
     if as_json:
         found = [finding_as_json(finding) for finding in report.findings]
         click.echo(json.dumps(inspection.as_json(report) | {"findings": found}, ensure_ascii=False))

@@ -110,7 +110,7 @@ CATALOGUE: Mapping[str, tuple[Level, Text]] = {
     "GM-F013": (Level.WARNING, Text("范围不在中国境内", "the extent is not in China")),
     "GM-F014": (Level.ERROR, Text("没有说明坐标系", "no coordinate reference system")),
     "GM-F015": (Level.ERROR, Text("坐标与坐标系不符", "the coordinates do not fit the CRS")),
-    "GM-F016": (Level.WARNING, Text("列没有名字", "a column of a workbook has no name")),
+    "GM-F016": (Level.WARNING, Text("列没有名字", "a column has no name")),
     "GM-F017": (
         Level.WARNING,
         Text("数字列中有不是数字的格", "a cell that is no number in a column of numbers"),
@@ -118,6 +118,25 @@ CATALOGUE: Mapping[str, tuple[Level, Text]] = {
     "GM-F018": (
         Level.WARNING,
         Text("基准没有公开的转换参数", "a datum without a public transformation"),
+    ),
+    "GM-F019": (
+        Level.WARNING,
+        Text("工作簿含宏，未运行", "a workbook has macros, which were not run"),
+    ),
+    "GM-F020": (
+        Level.WARNING,
+        Text(
+            "工作簿中有错误值，按空格处理",
+            "cells of a workbook have errors and count as empty",
+        ),
+    ),
+    "GM-F021": (
+        Level.WARNING,
+        Text("用作列名的一行像是数据", "the row that names the columns looks like data"),
+    ),
+    "GM-F022": (
+        Level.WARNING,
+        Text("列名重复，以编号区分", "names of columns are repeated and got a number"),
     ),
     "GM-I001": (Level.ERROR, Text("代码与名称不符", "code and name are of two districts")),
     "GM-I002": (Level.ERROR, Text("同一指标同年给出两次", "a value is given twice")),

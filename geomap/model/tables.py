@@ -37,6 +37,7 @@ class Table:
         defaults: Role of a column → what is meant where a row says nothing.
         columns_declared: Role → heading as the atlas declares it, not yet looked at.
         crs: What ``lon`` and ``lat`` are in; None for degrees.
+        header: Number in the file of the row that names the columns.
     """
 
     file: str
@@ -47,6 +48,7 @@ class Table:
     defaults: Mapping[str, str] = field(default_factory=dict)
     columns_declared: Mapping[str, str] = field(default_factory=dict)
     crs: pyproj.CRS | None = None
+    header: int = 1
 
     def heading(self, role: str) -> str:
         """The heading of the column that plays a role."""

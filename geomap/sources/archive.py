@@ -5,6 +5,7 @@ import lzma
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from geomap.model import Location
@@ -20,6 +21,7 @@ _FAULTS = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
     *(EOFError, OSError, ValueError, RuntimeError, OverflowError),
 )
+_MIMETYPE, _LONGEST_TYPE = "mimetype", 200
 _LINK = 0o120000
 _KIND = 0o170000
 _ENCRYPTED = 0x1
@@ -105,6 +107,23 @@ class Archive:
                 Text("请解压后使用", "unpack it first"),
             )
         return member
+
+
+def kind_of_zip(data: bytes, kinds: Iterable[str]) -> str:
+    """The first of some names that is a member of a zip file or what its ``mimetype`` says.
+
+    Returns:
+        The name; empty if there is none, or the zip is damaged: its reader will tell.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            said = {*archive.namelist()}
+            if _MIMETYPE in said:
+                with archive.open(_MIMETYPE) as file:
+                    said.add(file.read(_LONGEST_TYPE).decode("ascii", "replace").strip())
+    except _FAULTS:
+        return ""
+    return next((kind for kind in kinds if kind in said), "")
 
 
 def _decoded(info: zipfile.ZipInfo) -> str:

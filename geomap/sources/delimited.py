@@ -2,23 +2,25 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NoReturn
-from unicodedata import normalize
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
 
-from geomap.model import Finding, Location
-from geomap.model.tables import Row, Table
+from geomap.model import Location
+from geomap.model.tables import Table
 from geomap.sources import notes
 from geomap.sources.encodings import AS_CSV, decode
-from geomap.sources.limits import DEFAULT_LIMITS, Limits, or_raise
+from geomap.sources.limits import DEFAULT_LIMITS, Limits
+from geomap.sources.merged import NumberedRow
 from geomap.sources.refusals import refuse
-from geomap.text import Text, clean, counted
+from geomap.sources.tabular import FIRST_ROWS, gathered, header_at, make_table, named, usual_width
+from geomap.text import Text
 
 if TYPE_CHECKING:
     from _csv import Reader
 
 _DELIMITERS = (",", ";", "\t", "|")
-_MOST_COLUMNS = 2000
+_LOOKED_AT, _MOST_TITLES, _MOSTLY = 40, 10, 0.8
 
 
 def read_delimited(
@@ -27,6 +29,8 @@ def read_delimited(
     encoding: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
     remedy: Text = AS_CSV,
+    *,
+    header: bool = True,
 ) -> Table:
     """Read a table of text.
 
@@ -36,12 +40,13 @@ def read_delimited(
         encoding: Its encoding; None finds out.
         limits: How many rows it may have.
         remedy: What to do where the encoding is not certain.
+        header: Whether its first row names the columns.
 
     Returns:
         The table; a blank row is passed over, a short row is filled with empty cells.
 
     Raises:
-        DataError: No text, no header, a repeated column, or a row longer than the header.
+        DataError: No text, no header, or a row longer than the header.
     """
     decoded = decode(data, name, encoding, remedy)
     delimiter = delimiter_of(decoded.text)
@@ -49,7 +54,7 @@ def read_delimited(
     # A cell may be as long as the file is; the file is limited. The limit is the whole process's.
     before = csv.field_size_limit(max(csv.field_size_limit(), len(decoded.text)))
     try:
-        table = make_table(name, _numbered(reader), limits)
+        rows, blank = gathered(name, _numbered(reader), limits)
     except csv.Error as error:
         refuse(
             Location(name, reader.line_num),
@@ -59,10 +64,25 @@ def read_delimited(
         )
     finally:
         csv.field_size_limit(before)
-    if not decoded.guessed:
-        return table
-    told = notes.guessed_encoding(name, decoded.encoding)
-    return Table(table.file, table.columns, table.rows, (told, *table.notes))
+    told = [notes.guessed_encoding(name, decoded.encoding)] if decoded.guessed else []
+    top = _header(rows) if header else 0
+    if header and rows and rows[top][0] > 1:
+        told.append(notes.header_below(name, rows[top][0]))
+    below = sum(count for after, count in blank.items() if after > top or not header)
+    return make_table(name, rows[top:], told, blank=below, header=header)
+
+
+def _header(rows: Sequence[NumberedRow]) -> int:
+    """Index of the header among rows that are not blank."""
+    first = rows[:FIRST_ROWS]
+    return header_at(first, usual_width(first))
+
+
+def columns_of(text: str) -> list[str]:
+    """The names of the columns of a text, also of those that its table lacks as they are blank."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
+    first = [*islice((row for row in _numbered(reader) if any(map(str.strip, row[1]))), FIRST_ROWS)]
+    return named(first[_header(first)][1]) if first else []
 
 
 def _numbered(reader: "Reader") -> Iterator[tuple[int, list[str]]]:
@@ -74,99 +94,39 @@ def _numbered(reader: "Reader") -> Iterator[tuple[int, list[str]]]:
 
 
 def delimiter_of(text: str) -> str:
-    """The sign that parts the header most often outside of quotes; a comma if none does."""
-    quoted = False
-    counts = dict.fromkeys(_DELIMITERS, 0)
-    for char in text:
-        if char == '"':
-            quoted = not quoted
-        elif char in "\r\n" and not quoted:
-            break
-        elif char in counts and not quoted:
-            counts[char] += 1
+    """The sign that parts the header most often outside of quotes; a comma if none does.
+
+    As a title may stand above, the header is the first record whose sign parts most of the records
+    below as often; if there is none, it is the first record.
+    """
+    records = _signs(text) or [dict.fromkeys(_DELIMITERS, 0)]
+    for index, counts in enumerate(records[:_MOST_TITLES]):
+        sign = _most_frequent(counts)
+        alike = sum(1 for below in records[index + 1 :] if below[sign] == counts[sign])
+        if counts[sign] and alike and alike >= _MOSTLY * (len(records) - index - 1):
+            return sign
+    return _most_frequent(records[0])
+
+
+def _most_frequent(counts: Mapping[str, int]) -> str:
     return max(_DELIMITERS, key=lambda delimiter: counts[delimiter])
 
 
-def make_table(
-    file: str,
-    rows: Iterator[tuple[int, list[str]]],
-    limits: Limits,
-    told: Sequence[Finding] = (),
-) -> Table:
-    """Make a table of numbered rows of raw cells, the first of which is the header.
-
-    Raises:
-        DataError: No header, a repeated column, too many rows, or one longer than the header.
-    """
-    number, header = next(rows, (1, []))
-    if not any(cell.strip() for cell in header):
-        refuse(
-            Location(file),
-            Text("文件是空的", "the file is empty"),
-            Text("第一行应为列名", "the first row must name the columns"),
-        )
-    columns = tuple(clean(cell) for cell in header)
-    _check_header(columns, Location(file, number))
-    kept: list[Row] = []
-    blank = touched = 0
-    for at, cells in rows:
-        if not any(cell.strip() for cell in cells):
-            blank += bool(cells)
+def _signs(text: str) -> list[dict[str, int]]:
+    """How often each sign stands outside of quotes, in each of the first records not blank."""
+    quoted = blank = False
+    found: list[dict[str, int]] = []
+    for char in text:
+        if char in "\r\n" and not quoted:
+            blank = True
+            if len(found) == _LOOKED_AT:
+                break
             continue
-        row = _row(cells, columns, file, at)
-        touched += sum(1 for cell in cells if _hides(cell))
-        kept.append(row)
-        if len(kept) > limits.rows:
-            _too_many(file, limits)
-    found = [*told]
-    found += [notes.blank_rows(file, blank)] if blank else []
-    found += [] if kept else [notes.no_rows(file)]
-    found += [notes.cleaned_cells(Location(file), touched)] if touched else []
-    return Table(file, columns, tuple(kept), tuple(found))
-
-
-def _hides(cell: str) -> bool:
-    """Whether cleaning takes out more of a cell than blanks and line breaks."""
-    if cell.isprintable():  # private characters are not
-        return False
-    return "".join(clean(cell).split()) != "".join(normalize("NFC", cell).split())
-
-
-def _too_many(file: str, limits: Limits) -> NoReturn:
-    refuse(
-        Location(file, limits.rows),
-        Text(f"超过 {limits.rows} 行", f"more than {limits.rows:,} rows"),
-        or_raise(Text("请先拆分", "split it first"), 2 * limits.file),
-    )
-
-
-def _check_header(columns: tuple[str, ...], place: Location) -> None:
-    if len(columns) > _MOST_COLUMNS:
-        refuse(
-            place,
-            Text(f"有 {len(columns)} 列", counted(len(columns), "column")),
-            Text(f"至多 {_MOST_COLUMNS} 列", f"keep to {_MOST_COLUMNS}"),
-        )
-    for column in columns:
-        if columns.count(column) > 1 or not column:
-            shown = column or "（空）"
-            refuse(
-                place,
-                Text(f"列名“{shown}”重复或为空", f"column name {column!r} is repeated or empty"),
-                Text("请为每列取一个名字", "give each column a name of its own"),
-            )
-
-
-def _row(cells: Sequence[str], columns: tuple[str, ...], file: str, number: int) -> Row:
-    if len(cells) > len(columns):
-        refuse(
-            Location(file, number),
-            Text(
-                f"有 {len(cells)} 格，表头只有 {len(columns)} 列",
-                f"{counted(len(cells), 'cell')}, "
-                f"but the header has {counted(len(columns), 'column')}",
-            ),
-            Text("含逗号的文字请加双引号", "put text that has a comma in double quotes"),
-        )
-    filled = [*cells, *[""] * (len(columns) - len(cells))]
-    return Row(number, {c: clean(cell) for c, cell in zip(columns, filled, strict=True)})
+        if blank or not found:
+            found.append(dict.fromkeys(_DELIMITERS, 0))
+            blank = False
+        if char == '"':
+            quoted = not quoted
+        elif char in found[-1] and not quoted:
+            found[-1][char] += 1
+    return found

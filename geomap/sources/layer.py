@@ -63,8 +63,8 @@ def frame_of(records: tuple[Record, ...]) -> tuple[tuple[str, ...], gpd.GeoDataF
 
 
 FORMATS = Text(
-    "支持 CSV、TSV、XLSX、GeoJSON、TopoJSON、GeoPackage、Shapefile（可压缩）、FlatGeobuf、"
-    "GeoParquet、KML、KMZ",
-    "known are CSV, TSV, XLSX, GeoJSON, TopoJSON, GeoPackage, Shapefile (also zipped), FlatGeobuf, "
-    "GeoParquet, KML and KMZ",
+    "支持 CSV、TSV、XLSX、XLS、XLSB、ODS、GeoJSON、TopoJSON、GeoPackage、Shapefile（可压缩）、"
+    "FlatGeobuf、GeoParquet、KML、KMZ",
+    "known are CSV, TSV, XLSX, XLS, XLSB, ODS, GeoJSON, TopoJSON, GeoPackage, Shapefile (also "
+    "zipped), FlatGeobuf, GeoParquet, KML and KMZ",
 )

@@ -36,12 +36,14 @@ class ReadOptions:
         layer: Which layer of a GeoPackage, or member of an archive.
         crs: Its coordinate reference system, e.g. ``EPSG:4546``.
         limits: How large it may be.
+        header: Whether a row of a table names its columns.
     """
 
     encoding: str | None = None
     layer: str | None = None
     crs: str | None = None
     limits: Limits = DEFAULT_LIMITS
+    header: bool = True
 
 
 _NOTHING = ReadOptions()

@@ -1,13 +1,11 @@
 """Where a cell stands in a text file: its line and its character, as editors count them."""
 
-import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 
 from geomap.model import Location
-from geomap.sources.delimited import delimiter_of
-from geomap.text import clean
+from geomap.sources.delimited import columns_of, delimiter_of
 
 _SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab"})
 
@@ -22,8 +20,7 @@ def line_numbers_in(text: str, places: Iterable[Location]) -> Mapping[Location, 
     """
     delimiter = delimiter_of(text)
     lines = list(io.StringIO(text, newline=""))
-    header = next(csv.reader(lines, delimiter=delimiter), [])
-    columns = [clean(cell) for cell in header]
+    columns = columns_of(text)
     return {
         place: _spot(lines, delimiter, columns, place.row, place.column)
         for place in places

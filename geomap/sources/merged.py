@@ -1,7 +1,7 @@
 """Merged cells of a sheet: which they are, and what each cell of a merged area stands for. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 _AREA = re.compile(
@@ -26,7 +26,12 @@ def areas_of(sheet: bytes) -> tuple[Area, ...]:
         Area(int(top), _number(left), int(bottom), _number(right))
         for left, top, right, bottom in _AREA.findall(sheet)
     ]
-    return tuple(sorted(found, key=lambda area: (area.top, area.left)))
+    return in_order(found)
+
+
+def in_order(areas: Iterable[Area]) -> tuple[Area, ...]:
+    """Areas from the top."""
+    return tuple(sorted(areas, key=lambda area: (area.top, area.left)))
 
 
 def _number(letters: bytes) -> int:

@@ -1,10 +1,14 @@
 """What a reader has to tell about a file that it could read: warnings, as findings."""
 
+from collections.abc import Sequence
+
 from geomap.model import Finding, Location
 from geomap.model.catalogue import finding
 from geomap.text import Text, counted
 
 _SAVE = Text("请核对文字；另存为 UTF-8 更稳妥", "check the words; saving as UTF-8 is safer")
+
+_PLACES = 3  # how many a finding names
 
 
 def guessed_encoding(file: str, encoding: str, remedy: Text = _SAVE) -> Finding:
@@ -95,7 +99,10 @@ def other_sheets(file: str, names: list[str]) -> Finding:
         Text(
             f"还有工作表未读：{'、'.join(names)}", f"other sheets were not read: {', '.join(names)}"
         ),
-        Text("可用 --sheet 选择", "choose one with --sheet"),
+        Text(
+            "可用 --sheet 选择，在 geomap.toml 中写 sheet",
+            "choose one with --sheet, in geomap.toml with sheet",
+        ),
     )
 
 
@@ -195,11 +202,11 @@ def old_datum(file: str, datum: str) -> Finding:
     )
 
 
-def unnamed_columns(file: str, row: int) -> Finding:
-    """Columns of a workbook without a name are called by their letters."""
+def unnamed_columns(header: Location) -> Finding:
+    """Columns without a name are called by their letters."""
     return finding(
         "GM-F016",
-        Location(file, row),
+        header,
         Text("有的列没有名字，以列标代之", "columns without a name are called by their letters"),
         Text("请为每列取一个名字", "give each column a name of its own"),
     )
@@ -212,4 +219,61 @@ def odd_cell(place: Location, words: str, remedy: Text) -> Finding:
         place,
         Text(f"“{words}”不是数字，该列多为数字", f"{words!r} is no number; the column has numbers"),
         remedy,
+    )
+
+
+def macros(file: str) -> Finding:
+    """A workbook has macros, which nothing here runs."""
+    return finding(
+        "GM-F019",
+        Location(file),
+        Text("工作簿含宏，未运行", "the workbook has macros; they were not run"),
+        Text(
+            "单元格取上次计算的值，请核对；另存为 .xlsx 更稳妥",
+            "its cells have the values last computed: check them; saving as .xlsx is safer",
+        ),
+    )
+
+
+def error_cells(file: str, cells: Sequence[tuple[int, str, str]]) -> Finding:
+    """Cells that could not be computed are taken as empty; each with its row, column and words."""
+    first = [f"{letters}{row} {words}" for row, letters, words in cells[:_PLACES]]
+    more = len(cells) > _PLACES
+    return finding(
+        "GM-F020",
+        Location(file, cells[0][0]),
+        Text(
+            f"{len(cells)} 格是错误值，按空格处理：{'、'.join(first)}{'等' if more else ''}",
+            f"{counted(len(cells), 'cell has an error and is', 'cells have errors and are')} "
+            f"taken as empty: {', '.join(first)}{' …' if more else ''}",
+        ),
+        Text("请在表中改正公式", "correct the formulas in the workbook"),
+    )
+
+
+def first_row_is_data(place: Location) -> Finding:
+    """The row that was taken for names of columns looks like data."""
+    return finding(
+        "GM-F021",
+        place,
+        Text("用作列名的一行像是数据", "the row that names the columns looks like data"),
+        Text(
+            "请加一行列名；确无列名时用 --no-header（Python：header=False）",
+            "add a row of names; if there is none, say --no-header (in Python header=False)",
+        ),
+    )
+
+
+def repeated_columns(header: Location, names: Sequence[str]) -> Finding:
+    """Columns of the same name got a number."""
+    first, more = [*names[:_PLACES]], len(names) > _PLACES
+    return finding(
+        "GM-F022",
+        header,
+        Text(
+            f"列名重复，以编号区分：{'、'.join(first)}{'等' if more else ''}",
+            f"names of columns are repeated and got a number: "
+            f"{', '.join(first)}{' …' if more else ''}",
+        ),
+        Text("请为每列取一个名字", "give each column a name of its own"),
     )

@@ -22,8 +22,10 @@ from geomap.sources.encodings import AS_CSV, decode
 from geomap.sources.formats import Format, format_of
 from geomap.sources.layer import FORMATS, Layer
 from geomap.sources.layers import ReadOptions, read_layer
+from geomap.sources.legacy import read_xls, read_xlsb
 from geomap.sources.limits import DEFAULT_LIMITS, Limits
 from geomap.sources.line_numbers import has_lines, line_numbers_in
+from geomap.sources.opendocument import read_opendocument
 from geomap.sources.refusals import refuse
 from geomap.sources.sidecars import whole_of
 from geomap.sources.workbook import read_workbook
@@ -45,7 +47,13 @@ __all__ = [
 
 _AREAS = {shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON}
 _GEOMETRY = "geometry"
-_TABLES = {Format.DELIMITED, Format.WORKBOOK, Format.DBF}
+_WORKBOOKS = {
+    Format.WORKBOOK: read_workbook,
+    Format.XLS: read_xls,
+    Format.XLSB: read_xlsb,
+    Format.ODS: read_opendocument,
+}
+_TABLES = {Format.DELIMITED, Format.DBF, *_WORKBOOKS}
 
 
 def read_table(
@@ -54,9 +62,12 @@ def read_table(
     *,
     encoding: str | None = None,
     sheet: str | None = None,
+    header: bool = True,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Table:
-    """Read a table: CSV, TSV or other delimited text, an Excel workbook (.xlsx), or a .dbf.
+    """Read a table: CSV, TSV or other delimited text, a workbook, or a .dbf.
+
+    Workbooks are .xlsx, .xls, .xlsb and .ods.
 
     Args:
         path: The file.
@@ -64,6 +75,7 @@ def read_table(
         encoding: Encoding of its text; found out otherwise: by mark, by strict UTF-8, then by
             what makes plausible Chinese.
         sheet: Sheet of a workbook; the first one with cells otherwise.
+        header: Whether a row names the columns; without one they are called A, B, C.
         limits: How large it may be; raise it with ``Limits.up_to("500MB")``.
 
     Returns:
@@ -72,10 +84,9 @@ def read_table(
 
     Raises:
         DataError: The file is missing, empty, too large, damaged or of another format; its
-            encoding is not certain; its header repeats a column; or a row has more cells than the
-            header.
+            encoding is not certain; or a row has more cells than the header.
     """
-    choice = ReadOptions(encoding, sheet, limits=limits)
+    choice = ReadOptions(encoding, sheet, limits=limits, header=header)
     path = Path(path)
     return _read_table(path, name or path.as_posix(), choice, AS_CSV)
 
@@ -84,13 +95,13 @@ def _read_table(path: Path, name: str, choice: ReadOptions, remedy: Text) -> Tab
     """Read a table; ``remedy`` is what to do where its encoding is not certain."""
     data = read_bytes(path, name, choice.limits.file)
     kind = format_of(data, name) if data else Format.DELIMITED
-    if kind is Format.WORKBOOK:
-        return read_workbook(data, name, choice.layer, choice.limits)
+    if kind in _WORKBOOKS:
+        return _WORKBOOKS[kind](data, name, choice.layer, choice.limits, header=choice.header)
     if kind is Format.DBF:
         return _as_table(read_layer(path, name, choice))
     if kind is not Format.DELIMITED:
         refuse(Location(name), Text(f"{kind} 不是表格", f"{kind} is no table"), FORMATS)
-    return read_delimited(data, name, choice.encoding, choice.limits, remedy)
+    return read_delimited(data, name, choice.encoding, choice.limits, remedy, header=choice.header)
 
 
 def is_table(path: Path, name: str, limits: Limits = DEFAULT_LIMITS) -> bool:

@@ -15,3 +15,13 @@ def refuse(place: Location, what: Text, remedy: Text, cause: Exception | None = 
 
 AGAIN = Text("请重新导出该文件", "export the file again")
 DAMAGED = Text("文件已损坏", "the file is damaged")
+ENTITIES = Text("XML 含实体或 DTD", "the XML has entities or a DTD")
+
+
+def refuse_encrypted(name: str) -> NoReturn:
+    """Raise a DataError for a workbook that asks for a password."""
+    refuse(
+        Location(name),
+        Text("工作簿有密码", "the workbook has a password"),
+        Text("请去除密码后另存为 .xlsx", "save it as .xlsx without one"),
+    )

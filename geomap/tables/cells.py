@@ -143,7 +143,7 @@ def has_columns(table: Table, columns: tuple[str, ...], findings: Findings) -> b
     for column in missing:
         findings.tell(
             "GM-T005",
-            Location(table.file, 1, column),
+            Location(table.file, table.header, column),
             Text(f"缺少列“{column}”", f"the column {column!r} is missing"),
             Text(
                 f'请在表头中添加，或在 geomap.toml 中写明：columns = {{ {column} = "列名" }}',

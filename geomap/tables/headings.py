@@ -127,7 +127,7 @@ def _folded(heading: str) -> str:
 def _tell_missing(table: Table, role: str, heading: str, findings: Findings) -> None:
     findings.tell(
         "GM-T005",
-        Location(table.file, 1, heading),
+        Location(table.file, table.header, heading),
         Text(
             f"没有列“{heading}”，geomap.toml 却把它用作 {role}",
             f"there is no column {heading!r}, which geomap.toml takes for {role}",

@@ -111,10 +111,11 @@ def test_only_the_sheet_that_is_read_counts(tmp_path: Path) -> None:
     assert values(table) == [["1", "1"]]
 
 
-def test_columns_whose_joined_names_repeat_are_refused(tmp_path: Path) -> None:
+def test_columns_whose_joined_names_repeat_get_a_number(tmp_path: Path) -> None:
     rows = [["区县", "人口", "人口"], [None, "计", "计"], ["万州区", 1, 2]]
-    with pytest.raises(DataError, match="column name '人口/计' is repeated"):
-        read(tmp_path, rows, "A1:A2")
+    table = read(tmp_path, rows, "A1:A2")
+    assert table.columns == ("区县", "人口/计", "人口/计 (2)")
+    assert [note.code for note in table.notes] == ["GM-F006", "GM-F022"]
 
 
 def test_areas_as_large_as_a_sheet_fill_what_there_is() -> None:

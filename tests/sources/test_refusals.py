@@ -157,12 +157,6 @@ CASES: dict[str, tuple[Break, str, str, str]] = {
         "也无法断定是哪种编码；请另存为“CSV UTF-8",
         "no other encoding is certain; save it as “CSV UTF-8",
     ),
-    "repeated header": (
-        words("data/projects.csv", "id,name,name_en", "id,name,name"),
-        "data/projects.csv:1",
-        "列名“name”重复或为空；请为每列取一个名字",
-        "'name' is repeated or empty; give each column a name of its own",
-    ),
     "too many cells": (
         words("data/indicators.csv", "census2020\n", "census2020,and,more\n"),
         "data/indicators.csv:2",
@@ -265,6 +259,13 @@ def test_a_table_in_gbk_is_read_with_a_warning(atlas_copy: Path) -> None:
     assert result.stderr.startswith(
         "data/projects.csv: [GM-F001] The encoding was inferred from the content: gb18030"
     )
+
+
+def test_a_repeated_column_is_told_and_leaves_the_first_as_it_was(atlas_copy: Path) -> None:
+    words("data/projects.csv", "id,name,name_en", "id,name,name")(atlas_copy)
+    result = CliRunner().invoke(main, ["--lang", "zh", "check", "-a", str(atlas_copy)])
+    told = "data/projects.csv:1：[GM-F022] 列名重复，以编号区分：name (2)。请为每列取一个名字。"
+    assert (result.exit_code, result.stderr.splitlines()[0]) == (0, told)
 
 
 def test_the_atlas_is_sound_before_anything_is_broken(atlas_copy: Path) -> None:

@@ -29,7 +29,6 @@ WORKERS = 2
 # R: refused, the words of the refusal; otherwise the codes of all findings, "" for none.
 REFUSED = {
     "cn/mixed_encoding_rows.csv": r":3: byte 23 is not UTF-8",
-    "csv/fl_duplicate-headers.csv": r":1: column name 'id' is repeated",
     "csv/fl_empty.csv": "the file is empty",
     "csv/fl_structure-errors.csv": r":5: 6 cells, but the header has 3 columns",
     "gdal/crs_link_loopback.geojson": "crs is not a name",
@@ -89,6 +88,7 @@ READ = {
     "cn/utf16le.csv": "",
     "csv/fl_blank-rows-multiple.csv": "F002",
     "csv/fl_bom.csv": "",
+    "csv/fl_duplicate-headers.csv": "F022",
     "csv/fl_issue-1009-semicolon.csv": "",
     "csv/fl_without-rows.csv": "F003",
     "csv/gdal_header_with_line_break.csv": "",

@@ -27,6 +27,7 @@ import geopandas as gpd
 import openpyxl
 import pyogrio
 from shapely.geometry import box
+from support import books
 
 from geomap.api.inspection import inspect
 from geomap.errors import GeomapError
@@ -54,6 +55,9 @@ def seeds() -> dict[str, bytes]:
         ".csv": text.encode(),
         ".tsv": text.replace('","', '"\t"').encode("gb18030"),
         ".xlsx": _workbook(),
+        ".xls": books.xls({"表1": CELLS}),
+        ".xlsb": books.xlsb({"表1": CELLS}),
+        ".ods": books.ods({"表1": CELLS}),
         ".kml": _KML.encode(),
         ".topojson": json.dumps(_TOPOLOGY).encode(),
     }
