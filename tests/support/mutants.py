@@ -2,7 +2,7 @@
 
 Run as a script it makes as many as asked; a test makes a few hundred::
 
-    uv run --group dev tests/support/mutants.py 10000
+    PYTHONPATH=tests uv run --group dev tests/support/mutants.py 10000
 
 Each file is read in a forked worker with limits of time and memory. A refusal is right; any other
 exception, a signal or a time-out is a failure; the file can be made again from its number.

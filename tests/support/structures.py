@@ -2,7 +2,7 @@
 
 Run as a script it tries them all, and then random pairs of faults up to the number asked for::
 
-    uv run --group dev tests/support/structures.py 50000
+    PYTHONPATH=tests uv run --group dev tests/support/structures.py 50000
 
 A refusal is right, and so is an answer; any other exception is a failure.
 """
