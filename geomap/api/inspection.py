@@ -10,6 +10,7 @@ import shapely
 
 from geomap.api.matching import district_column, match, rows_of
 from geomap.checks.check import Checked
+from geomap.checks.table_positions import odd_positions, position_columns
 from geomap.errors import DataError, DatumError
 from geomap.gazetteer.gazetteer import Found, Gazetteer
 from geomap.geo.china import outline
@@ -43,6 +44,7 @@ class Report:
         geometry: How many features of which type; empty for a table.
         crs: Coordinate reference system in the file; None for a table or where it does not say.
         extent: West, south, east, north in degrees; None where it cannot be told.
+        declared: Datum that the file itself declares, or None.
         datum: What was weighed about the datum; None where there was nothing to compare with.
         column: Column of a table that names districts.
         matched: How many rows are of districts that are known.
@@ -61,6 +63,7 @@ class Report:
     column: str | None
     matched: int | None
     findings: tuple[Finding, ...]
+    declared: Datum | None = None
 
     @property
     def errors(self) -> int:
@@ -78,6 +81,7 @@ class Report:
             (Text("几何", "geometry"), ", ".join(f"{k} {n}" for k, n in self.geometry.items())),
             (Text("坐标系", "CRS"), self.crs),
             (Text("范围", "extent"), _numbers(self.extent, 4)),
+            (Text("注明的基准", "declared datum"), self.declared),
             (Text("基准", "datum"), _datum_words(self.datum).get(lang)),
             (Text("区县列", "districts in"), self.column),
             (Text("匹配", "matched"), None if self.matched is None else str(self.matched)),
@@ -130,6 +134,9 @@ def inspect(path: Path, choice: ReadOptions | None = None, atlas: Checked | None
 def _table(table: Table, gazetteer: Gazetteer | None) -> Report:
     column = None if gazetteer is None else district_column(table, gazetteer)
     findings = [*table.notes, *_odd_cells(table)]
+    columns = position_columns(table)
+    if columns is not None:
+        findings += odd_positions(table, columns, abroad=True)
     matched = None
     if gazetteer is not None and column is not None:
         found = match(table, column, gazetteer, rows_of(table))
@@ -189,6 +196,8 @@ def _layer(layer: Layer, atlas: Checked | None) -> Report:
     if extent is not None and not shapely.intersects(outline(), shapely.box(*extent)):
         findings.append(notes.outside_china(layer.file, swapped=_is_swapped(layer)))
     datum = None if located is None or atlas is None else _datum(layer, located, atlas)
+    if datum is not None and _disagrees(layer.datum, datum.datum):
+        findings.append(notes.other_datum(layer.file, layer.datum, datum.datum))
     return Report(
         file=layer.file,
         format=layer.format,
@@ -202,7 +211,15 @@ def _layer(layer: Layer, atlas: Checked | None) -> Report:
         column=None,
         matched=None,
         findings=tuple(findings),
+        declared=layer.datum,
     )
+
+
+def _disagrees(declared: Datum | None, found: Datum | None) -> bool:
+    """Whether a declaration and what fits are two datums; WGS84 and CGCS2000 are one here."""
+    if declared is None or found is None:
+        return False
+    return found is not (Datum.WGS84 if declared is Datum.CGCS2000 else declared)
 
 
 def _located(layer: Layer, findings: list[Finding]) -> gpd.GeoDataFrame | None:
@@ -212,7 +229,7 @@ def _located(layer: Layer, findings: list[Finding]) -> gpd.GeoDataFrame | None:
     if layer.crs is None:
         return None
     try:
-        return to_wgs84(layer, layer.datum or Datum.WGS84)
+        return to_wgs84(replace(layer, datum=None), Datum.WGS84)
     except DataError as error:
         cause = error.__cause__  # without the file's name, which the finding has
         reason = cause.message if isinstance(cause, DatumError) else error.message
@@ -260,6 +277,7 @@ def as_json(report: Report) -> dict[str, object]:
         "fields": list(report.fields),
         "geometry": report.geometry,
         "crs": report.crs,
+        "declared": report.declared,
         "extent": report.extent,
         "datum": None if found is None else found.datum,
         "datum_confidence": None if found is None else round(found.confidence, 4),

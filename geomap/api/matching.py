@@ -91,8 +91,8 @@ def _adcodes(
     """The districts of a row; None where its words are wrong, and found."""
     if kind == "places":
         return districts(cells, column, gazetteer)
-    year = _year(cells.row) if mixed else None
-    adcode = one_district(cells, column, gazetteer, year, mixed=mixed)
+    name = "" if cells.table.heading("name") == column else cells.words("name")
+    adcode = one_district(cells, column, gazetteer, _year(cells.row), mixed=mixed, name=name)
     return None if adcode is None else (adcode,)
 
 

@@ -16,13 +16,17 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geomap.checks.table_positions import odd_positions, position_columns
 from geomap.errors import DatumError
 from geomap.geo.datum import Datum
+from geomap.geo.inside import NOWHERE, district_of
+from geomap.geo.projected import to_degrees
 from geomap.geo.shift import convert_datum
 from geomap.model import Finding, Location
+from geomap.model.catalogue import finding
 from geomap.model.tables import Row, Table
 from geomap.sources import validity
-from geomap.sources.crs import to_wgs84
+from geomap.sources.crs import parse_crs, to_wgs84
 from geomap.sources.layer import Layer
 from geomap.sources.layers import ReadOptions, read_layer
 from geomap.sources.readers import is_table, read_table
@@ -33,8 +37,7 @@ from geomap.text import Text
 from geomap.writers.files import write_text
 
 _DECIMALS = 9  # of a degree: 0.1 mm, so that there and back again differs by nothing seen
-_LON = ("lon", "lng", "longitude", "x", "经度")
-_LAT = ("lat", "latitude", "y", "纬度")
+_NOWHERE = 1e-6  # degrees around 0,0
 _DATUM, _UNKNOWN = "datum", "unknown"
 
 
@@ -72,13 +75,14 @@ def convert(
     choice = choice or ReadOptions()
     if is_table(source, source.as_posix(), choice.limits):
         table = _read(source, choice)
-        return _convert_table(table, target, from_datum, to_datum)
+        return _convert_table(table, target, from_datum, to_datum, choice)
     _check_suffix(target, ".geojson")
     layer = read_layer(source, None, choice)
     located, told = validity.repaired(to_wgs84(layer, from_datum), layer.file)
     document = _converted(layer, located, from_datum, to_datum)
     write_text(target, json.dumps(document, ensure_ascii=False) + "\n")
-    return ConversionResult(len(layer.frame), findings=(*layer.notes, *told))
+    odd = _at_origin(located, layer.file)
+    return ConversionResult(len(layer.frame), findings=(*layer.notes, *told, *odd))
 
 
 def _converted(
@@ -124,26 +128,62 @@ def locate(
         DataError: The source cannot be read, or a position is none.
         RenderError: The target cannot be written.
     """
-    table = _read(source, choice or ReadOptions())
-    placed = _positions(table, datum, Datum.WGS84)
-    tree = shapely.STRtree(np.asarray(districts.geometry.to_numpy(), dtype=object))
-    point, area = tree.query(shapely.points(list(placed.values())), predicate="intersects")
+    choice = choice or ReadOptions()
+    table = _read(source, choice)
+    placed = _positions(table, datum, Datum.WGS84, choice)
+    areas = np.asarray(districts.geometry.to_numpy(), dtype=object)
+    points = np.asarray(shapely.points(list(placed.values())), dtype=object)
+    inside = district_of(points, areas, np.zeros(len(points))).tolist()
     known = [(str(code), str(name)) for code, name in districts["name"].items()]
-    numbers = list(placed)
-    found = {numbers[p]: known[a] for p, a in zip(point.tolist(), area.tolist(), strict=True)}
+    pairs = zip(placed, inside, strict=True)
+    found = {number: known[area] for number, area in pairs if area != NOWHERE}
     added = [found.get(row.number, ("", "")) for row in table.rows]
     rows = [
         {**row.cells, "adcode": code, "district": name}
         for row, (code, name) in zip(table.rows, added, strict=True)
     ]
     _write_table(target, [*dict.fromkeys([*table.columns, "adcode", "district"])], rows)
-    return ConversionResult(len(rows), sum(1 for code, _ in added if not code))
+    outside = sum(1 for code, _ in added if not code)
+    told = odd_positions(table, _columns(table), abroad=choice.crs is None)
+    if placed and not found:
+        told.append(_all_outside(table, len(placed)))
+    return ConversionResult(len(rows), outside, (*table.notes, *told))
+
+
+def _all_outside(table: Table, count: int) -> Finding:
+    return finding(
+        "GM-P012",
+        Location(table.file),
+        Text(
+            f"{count} 个位置全部在所有区县之外",
+            f"all {count:,} positions lie outside every district",
+        ),
+        Text("请核对坐标、基准与图集", "check coordinates, datum and the atlas"),
+    )
+
+
+def _at_origin(located: gpd.GeoDataFrame, file: str) -> list[Finding]:
+    """Points at 0,0, which nobody meant."""
+    shapes = np.asarray(located.geometry.to_numpy(), dtype=object)
+    near = np.flatnonzero(shapely.dwithin(shapes, shapely.Point(0, 0), _NOWHERE))
+    rows = [int(row) for row in located["row"].iloc[near]]
+    if not rows:
+        return []
+    shown = ", ".join(map(str, rows[:5]))
+    return [
+        finding(
+            "GM-P013",
+            Location(file, rows[0]),
+            Text(f"{len(rows)} 个要素位于 0, 0：第 {shown} 个", f"features at 0, 0: {shown}"),
+            Text("请填写真实坐标", "give their real places"),
+        )
+    ]
 
 
 def _convert_table(
-    table: Table, target: Path, from_datum: Datum, to_datum: Datum
+    table: Table, target: Path, from_datum: Datum, to_datum: Datum, choice: ReadOptions
 ) -> ConversionResult:
-    placed = _positions(table, from_datum, to_datum)
+    placed = _positions(table, from_datum, to_datum, choice)
     lon_column, lat_column = _columns(table)
     rows = []
     for row in table.rows:
@@ -154,7 +194,8 @@ def _convert_table(
             cells[_DATUM] = str(to_datum)
         rows.append({_DATUM: ""} | cells)
     _write_table(target, [*dict.fromkeys([*table.columns, _DATUM])], rows)
-    return ConversionResult(len(placed))
+    told = odd_positions(table, (lon_column, lat_column), abroad=choice.crs is None)
+    return ConversionResult(len(placed), findings=(*table.notes, *told))
 
 
 def _read(source: Path, choice: ReadOptions) -> Table:
@@ -162,11 +203,10 @@ def _read(source: Path, choice: ReadOptions) -> Table:
 
 
 def _columns(table: Table) -> tuple[str, str]:
-    """The columns of longitude and latitude, by their usual names."""
+    """The columns of longitude and latitude, by their headings."""
     by_name = {column.casefold(): column for column in table.columns}
-    found = [
-        next((by_name[name] for name in names if name in by_name), None) for names in (_LON, _LAT)
-    ]
+    plain = (by_name.get("x"), by_name.get("y"))
+    found = position_columns(table) or plain
     if found[0] is None or found[1] is None:
         refuse(
             Location(table.file, table.header),
@@ -176,7 +216,9 @@ def _columns(table: Table) -> tuple[str, str]:
     return found[0], found[1]
 
 
-def _positions(table: Table, from_datum: Datum, to_datum: Datum) -> dict[int, tuple[float, float]]:
+def _positions(
+    table: Table, from_datum: Datum, to_datum: Datum, choice: ReadOptions
+) -> dict[int, tuple[float, float]]:
     """Degrees in the datum wanted of every row that has a position, by the row's number.
 
     A row that says another datum is refused.
@@ -185,14 +227,38 @@ def _positions(table: Table, from_datum: Datum, to_datum: Datum) -> dict[int, tu
     placed = [row for row in table.rows if row.cells[lon_column] or row.cells[lat_column]]
     for row in placed:
         _check_datum(table, row, from_datum)
-    lon, lat = convert_datum(
-        [_degrees(table, row, lon_column, "lon") for row in placed],
-        [_degrees(table, row, lat_column, "lat") for row in placed],
-        from_datum,
-        to_datum,
-    )
+    if choice.crs is None:
+        east = [_degrees(table, row, lon_column, "lon") for row in placed]
+        north = [_degrees(table, row, lat_column, "lat") for row in placed]
+    else:
+        east, north = _unprojected(table, placed, (lon_column, lat_column), choice.crs)
+    lon, lat = convert_datum(east, north, from_datum, to_datum)
     pairs = zip(lon.tolist(), lat.tolist(), strict=True)
     return {row.number: pair for row, pair in zip(placed, pairs, strict=True)}
+
+
+def _unprojected(
+    table: Table, placed: Sequence[Row], columns: tuple[str, str], crs: str
+) -> tuple[list[float], list[float]]:
+    """Degrees of rows whose numbers are in a CRS, in either order."""
+    known = parse_crs(crs, table.file)
+    east: list[float] = []
+    north: list[float] = []
+    for row in placed:
+        pair = [values.number(row.cells[column]) for column in columns]
+        if any(isinstance(each, values.Invalid) for each in pair):
+            what = Text("不是坐标数", "not two numbers")
+            refuse(table.location(row, columns[0]), what, Text("请核对", "check them"))
+        degrees = to_degrees(np.array([pair], dtype=float), known)
+        if degrees is None:
+            refuse(
+                table.location(row, columns[0]),
+                Text(f"坐标不在 {crs} 的适用范围内", f"the position is not where {crs} is in use"),
+                Text("请核对坐标与 --crs", "check the position and --crs"),
+            )
+        east.append(float(degrees[0, 0]))
+        north.append(float(degrees[0, 1]))
+    return east, north
 
 
 def _degrees(table: Table, row: Row, column: str, axis: coordinates.Axis) -> float:

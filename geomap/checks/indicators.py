@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from statistics import median
 
 from geomap.checks.places import one_district
+from geomap.checks.ranges import check_ranges
 from geomap.checks.units import check_slips, group_fits, unit_fits
 from geomap.checks.wide import long_form
 from geomap.gazetteer.gazetteer import Found, Gazetteer
@@ -51,6 +52,7 @@ def check_indicators(
         _tell_ratio(observation, findings)
     told = {observation.location for observation in ratios}
     check_slips([o for o in good if o.location not in told], findings)
+    check_ranges([o for o in good if o.location not in told], config, findings)
     return tuple(good)
 
 
@@ -59,7 +61,8 @@ def _observation(
 ) -> Observation | None:
     declared = {indicator.key: indicator for indicator in config.indicators}
     year = cells.year("year")
-    adcode = one_district(cells, district, gazetteer, year if mixed else None, mixed=mixed)
+    name = cells.words("name") if district == "adcode" else ""
+    adcode = one_district(cells, district, gazetteer, year, mixed=mixed, name=name)
     key = cells.choice("indicator", tuple(declared))
     value = _value(cells, declared.get(key or ""))
     source = _source(cells, config)
@@ -92,8 +95,10 @@ def _value(cells: Cells, indicator: Indicator | None) -> float | None:
 def _name_agrees(cells: Cells, gazetteer: Gazetteer, adcode: str) -> bool:
     """Whether the column ``name``, if there is one, names the district of the code."""
     named = cells.words("name")
-    found = gazetteer.find(named) if named else None
-    if found is None or (isinstance(found, Found) and found.adcode == adcode):
+    if not named or gazetteer.is_named(adcode, named):
+        return True
+    found = gazetteer.find(named)
+    if isinstance(found, Found) and found.adcode == adcode:
         return True
     cells.findings.tell(
         "GM-I001",

@@ -19,8 +19,11 @@ def one_district(
     year: int | None = None,
     *,
     mixed: bool = False,
+    name: str = "",
 ) -> str | None:
     """Return the adcode of the district a cell names; report a finding and None if there is none.
+
+    A code is judged by its own row: by the name beside it, then by the row's year.
 
     Args:
         cells: The row.
@@ -28,9 +31,15 @@ def one_district(
         gazetteer: The districts.
         year: Year of the row, where codes of several years are mixed.
         mixed: The column has codes that were given up.
+        name: What the row calls the district, where ``column`` has a code.
     """
     words = cells.required(column)
-    return None if words is None else _one(cells, column, gazetteer.find(words, year, mixed=mixed))
+    if words is None:
+        return None
+    plain = gazetteer.find(words)
+    if isinstance(plain, Found) and plain.former is None and gazetteer.is_named(plain.adcode, name):
+        return plain.adcode
+    return _one(cells, column, gazetteer.find(words, year, mixed=mixed))
 
 
 def _one(cells: Cells, column: str, found: Found | Refusal) -> str | None:

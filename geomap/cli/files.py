@@ -139,14 +139,17 @@ def convert(  # noqa: PLR0913 # one argument an option, as click hands them over
 @_encoding_option
 @_layer_option
 @max_size_option
+@_crs_option
 @atlas_option
 @handle_errors
-def locate(  # one parameter an option
+def locate(  # noqa: PLR0913 # one argument an option, as click hands them over
     points: Path,
     out: Path,
     datum: str,
     encoding: str | None,
     layer: str | None,
+    crs: str | None,
+    *,
     limits: "Limits",
     atlas_path: Path,
 ) -> None:
@@ -160,8 +163,9 @@ def locate(  # one parameter an option
     from geomap.api import files as own_files  # noqa: PLC0415 # heavy
     from geomap.sources.layers import ReadOptions  # noqa: PLC0415 # heavy
 
-    choice = ReadOptions(encoding, layer, limits=limits)
+    choice = ReadOptions(encoding, layer, crs, limits)
     done = own_files.locate(points, out, api.open(atlas_path, limits), datum, choice)
+    tell_findings(done.findings)
     echo(
         Text(
             f"{done.written} 个点，{done.unplaced} 个不在任何区县",

@@ -225,9 +225,11 @@ def _check_references(config: AtlasConfig, declared: StrictTable) -> None:
             declared.require_known(part, proper, declared.at(f"regions.{region.key}.parts"))
     indicators = [indicator.key for indicator in config.indicators]
     for indicator in config.indicators:
-        if indicator.weight is not None:
-            place = declared.at(f"indicators.{indicator.key}.weight")
-            declared.require_known(indicator.weight, indicators, place)
+        for name, words in (("weight", (indicator.weight,)), ("parts", indicator.parts)):
+            place = declared.at(f"indicators.{indicator.key}.{name}")
+            for word in words:
+                if word is not None:
+                    declared.require_known(word, indicators, place)
     keys = [source.key for source in config.sources]
     if config.boundary_source is not None:
         declared.require_known(config.boundary_source, keys, declared.at("boundaries.source"))
@@ -244,9 +246,26 @@ def _indicator(key: str, table: StrictTable) -> Indicator:
         unit=table.text("unit", _NOTHING),
         digits=table.integer("digits", 0),
         weight=table.string("weight") if table.has("weight") else None,
+        range=_range(table),
+        parts=table.list_of("parts", str),
     )
     table.done()
     return indicator
+
+
+def _range(table: StrictTable) -> tuple[float, float] | None:
+    """``range = [least, most]``."""
+    if not table.has("range"):
+        return None
+    edges = table.list_of("range", float)
+    if len(edges) != len(("least", "most")) or edges[0] > edges[1]:
+        table.refuse(
+            table.at("range"),
+            Text("应为最小值和最大值", "must be the least and the largest value"),
+            Text("如 [0, 100]", "such as [0, 100]"),
+        )
+        return None
+    return edges[0], edges[1]
 
 
 def _kind(key: str, table: StrictTable, usual: str) -> Kind:

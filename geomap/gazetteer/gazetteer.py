@@ -224,6 +224,19 @@ class Gazetteer:
             for code in codes
         )
 
+    def is_named(self, adcode: str, words: str) -> bool:
+        """Whether words are a name of that district, also one that others bear as well."""
+        entry = self.entries.get(adcode)
+        spelling = key(words)
+        if entry is None or not spelling:
+            return False
+        names = variants(entry.name) | {key(entry.short_name)}
+        county = self.lineage.counties.get(adcode)
+        before = prefixes(county.city, county.province) if county else frozenset()
+        return spelling in names or any(
+            spelling == prefix + name for prefix in before for name in names
+        )
+
     def places(self, words: str) -> tuple[str, ...] | None:
         """The adcodes of a district, region or group, exactly as named; None if unknown."""
         if words in self.regions:

@@ -28,6 +28,8 @@ class Indicator:
         title: Name for people.
         unit: Unit as shown behind a value, e.g. ``%``, ``人``.
         digits: Decimals shown.
+        range: Least and largest value it can have; None lets title and unit say.
+        parts: Indicators that it is the sum of.
         weight: Indicator whose sum weighs this one when districts are put together: a rate is
             the mean of its districts' rates weighted by what it is a rate of. None for numbers
             that add up.
@@ -38,6 +40,8 @@ class Indicator:
     unit: Text
     digits: int = 0
     weight: str | None = None
+    range: tuple[float, float] | None = None
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

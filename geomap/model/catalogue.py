@@ -138,6 +138,10 @@ CATALOGUE: Mapping[str, tuple[Level, Text]] = {
         Level.WARNING,
         Text("列名重复，以编号区分", "names of columns are repeated and got a number"),
     ),
+    "GM-F023": (
+        Level.WARNING,
+        Text("文件注明的基准与位置不符", "the datum a file declares is not the one that fits"),
+    ),
     "GM-I001": (Level.ERROR, Text("代码与名称不符", "code and name are of two districts")),
     "GM-I002": (Level.ERROR, Text("同一指标同年给出两次", "a value is given twice")),
     "GM-I003": (Level.WARNING, Text("百分数像是比值", "a percentage that looks like a ratio")),
@@ -157,6 +161,14 @@ CATALOGUE: Mapping[str, tuple[Level, Text]] = {
     "GM-I008": (
         Level.WARNING,
         Text("数据列不是已声明的指标", "columns of values are no declared indicators"),
+    ),
+    "GM-I009": (
+        Level.WARNING,
+        Text("数值超出指标的范围", "a value outside the range of its indicator"),
+    ),
+    "GM-I010": (
+        Level.WARNING,
+        Text("分项与总数不符", "parts do not add up to their whole"),
     ),
     "GM-M001": (Level.ERROR, Text("规划没有这一章", "the plan has no such chapter")),
     "GM-P001": (Level.ERROR, Text("可靠性与坐标矛盾", "certainty and coordinates disagree")),
@@ -179,6 +191,13 @@ CATALOGUE: Mapping[str, tuple[Level, Text]] = {
     "GM-P012": (
         Level.WARNING,
         Text("站点在所有区县之外", "sites outside all districts"),
+    ),
+    "GM-P013": (
+        Level.WARNING,
+        Text(
+            "表中有位置不对的行，附行号",
+            "rows of a table whose positions cannot be right, with their numbers",
+        ),
     ),
     "GM-T001": (Level.ERROR, Text("此格为空", "a required cell is empty")),
     "GM-T002": (Level.ERROR, Text("不是数字", "not a number")),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from geomap.geo.datum import Datum
 from geomap.model import Finding, Location
 from geomap.model.catalogue import finding
 from geomap.text import Text, counted
@@ -170,6 +171,19 @@ def outside_china(file: str, *, swapped: bool) -> Finding:
         Location(file),
         Text("范围不在中国境内", "the extent is not in China"),
         _SWAPPED if swapped else _CHECK_CRS,
+    )
+
+
+def other_datum(file: str, declared: Datum | None, found: Datum | None) -> Finding:
+    """A layer whose declaration and positions speak of two datums."""
+    return finding(
+        "GM-F023",
+        Location(file),
+        Text(
+            f"文件注明为 {declared}，位置却像 {found}",
+            f"the file declares {declared}, but its positions fit {found}",
+        ),
+        Text("请核对后更正其中之一", "find out which is right, and mend the other"),
     )
 
 

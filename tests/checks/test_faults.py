@@ -312,7 +312,7 @@ FAULTS = [
     twice("projects", "id", "P008"),
     twice("indicators", "indicator", "I002"),
     feature("duplicates", "adcode", "500101", "D003"),
-    file("duplicates", "a header twice", "sites", repeated_header, REFUSED, 1),
+    file("duplicates", "a header twice", "sites", repeated_header, "F022", 1),
     cells(
         *("duplicates", "indicators", 6),
         {"adcode": "万州", "name": ""},
@@ -422,7 +422,7 @@ def test_a_fault_is_found_at_its_place_in_both_languages(
 def test_old_codes_beside_a_reused_one_ask_for_the_year(inputs: Inputs, shipped: Atlas) -> None:
     rows = inputs.tables["indicators"][0].rows
     reused = [row.number for row in rows if row.cells["adcode"] == "500110"]
-    changes = {PEOPLE: {"adcode": "500222"}, reused[0]: {"year": ""}}
+    changes = {PEOPLE: {"adcode": "500222"}, reused[0]: {"year": "", "name": ""}}
     findings = check(with_cells(inputs, "indicators", changes), shipped.config).findings
     assert [f.location.row for f in told(findings, "T007")] == [reused[0]]
 

@@ -1,0 +1,270 @@
+"""What was once wrong without a word, each named after its fault: told now, in both languages."""
+
+import json
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+import shapely
+from click.testing import CliRunner, Result
+from support import tiny
+from support.paths import ROOT
+
+import geomap
+from geomap.api.atlas import Atlas
+from geomap.checks.check import check
+from geomap.cli.main import main
+from geomap.model import Finding, Indicator
+from geomap.text import Text
+
+
+def run(*words: str | Path, lang: str = "en") -> Result:
+    return CliRunner().invoke(main, ["--lang", lang, *map(str, words)])
+
+
+def codes(findings: tuple[Finding, ...]) -> list[str]:
+    return [finding.code for finding in findings]
+
+
+# --- 1: a layer that declares its datum
+
+
+def declared(tmp_path: Path, said: str) -> Path:
+    """The shipped districts in GCJ-02, saying that they are in ``said``."""
+    path = tmp_path / f"{said}.geojson"
+    run(
+        "convert",
+        ROOT / "data/boundaries/districts.geojson",
+        path,
+        "--from",
+        "wgs84",
+        "--to",
+        "gcj02",
+    )
+    layer = json.loads(path.read_text(encoding="utf-8"))
+    layer["geomap"] = {"datum": said}
+    path.write_text(json.dumps(layer), encoding="utf-8")
+    return path
+
+
+@pytest.mark.slow
+def test_1_a_declared_datum_is_told_and_not_undone(shipped: Atlas, tmp_path: Path) -> None:
+    report = geomap.inspect(declared(tmp_path, "GCJ-02"), atlas=shipped)
+    assert report.datum is not None
+    assert (report.declared, report.datum.datum) == ("GCJ-02", "GCJ-02")
+    assert "declared datum: GCJ-02" in report.lines("en")
+    west = shapely.total_bounds(shipped.checked.districts.geometry.to_numpy())[0]
+    assert report.extent is not None
+    assert report.extent[0] - west > 0.003  # the degrees of the file, half a kilometre east
+    assert "GM-F023" not in codes(report.findings)
+
+
+@pytest.mark.slow
+def test_1_a_wrong_declaration_is_told(shipped: Atlas, tmp_path: Path) -> None:
+    report = geomap.inspect(declared(tmp_path, "WGS84"), atlas=shipped)
+    (finding,) = [f for f in report.findings if f.code == "GM-F023"]
+    assert finding.message.en == "the file declares WGS84, but its positions fit GCJ-02"
+    assert finding.message.zh == "文件注明为 WGS84，位置却像 GCJ-02"
+
+
+# --- 2: codes and their rows
+
+
+def rows_of(tmp_path: Path, *rows: str) -> list[Finding]:
+    """What `check` says of rows added to the shipped indicators."""
+    table = tmp_path / "t.csv"
+    head = "adcode,name,indicator,year,value,unit,source"
+    table.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    atlas = geomap.open(ROOT)
+    from dataclasses import replace  # noqa: PLC0415 # only here
+
+    from geomap.sources import readers  # noqa: PLC0415 # only here
+
+    inputs = readers.read_inputs(atlas.config)
+    tables = {**inputs.tables, "indicators": (readers.read_table(table),)}
+    found = check(replace(inputs, tables=tables), atlas.config).findings
+    return [f for f in found if f.location.file == table.as_posix()]
+
+
+def test_2_a_reused_code_with_the_rows_own_year_is_told_as_match_tells_it(tmp_path: Path) -> None:
+    (finding,) = rows_of(tmp_path, "500110,万盛区,resident_population,2010,255800,,census2020")
+    assert finding.code == "GM-T010"
+    assert "万盛区" in finding.message.zh
+    (plain,) = rows_of(tmp_path, "500110,,resident_population,2010,255800,,census2020")
+    assert plain.code == "GM-T010"
+
+
+def test_2_a_name_that_says_which_settles_it(tmp_path: Path) -> None:
+    assert rows_of(tmp_path, "500110,綦江区,resident_population,2010,801000,,census2020") == []
+
+
+def test_2_present_codes_are_not_ambiguous_because_other_rows_are_old(
+    shipped: Atlas, tmp_path: Path
+) -> None:
+    districts = shipped.checked.districts
+    named = [f"{code},{name},1" for code, name in districts["name"].items()]
+    old = "500222,綦江县,1"  # a code that was given up
+    path = tmp_path / "t.csv"
+    for rows in ([*named, old], [old, *named]):
+        path.write_text("\n".join(["code,name,v", *rows]) + "\n", encoding="utf-8")
+        result = geomap.match(geomap.read_table(path), shipped, "code")
+        assert "GM-T007" not in codes(result.findings)
+        assert len(result.matched) >= 43  # 綦江区 has two rows now: its own and the county's
+
+
+# --- 3: ranges and parts
+
+
+def observed(**values: str) -> list[Finding]:
+    """Findings on the first district's numbers, in the tiny atlas."""
+    rows = [
+        {"adcode": "500101", "indicator": key, "value": value, "unit": ""}
+        for key, value in values.items()
+    ]
+    return list(check(tiny.inputs({"indicators": rows}), tiny.config()).findings)
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"rate": "171.2"}, "171.2 is outside the range of Rate (0 to 100)"),
+        ({"rate": "-5"}, "-5 is outside the range of Rate (0 to 100)"),
+        ({"people": "-3"}, "-3 is outside the range of People (0 to …)"),
+    ],
+)
+def test_3_values_that_cannot_be_are_told(values: dict[str, str], told: str) -> None:
+    (finding,) = observed(**values)
+    assert (finding.code, finding.message.en) == ("GM-I009", told)
+    assert finding.location.column == "value"
+
+
+@pytest.mark.parametrize("values", [{"rate": "100"}, {"rate": "0"}, {"people": "0"}])
+def test_3_the_edges_of_a_range_belong_to_it(values: dict[str, str]) -> None:
+    assert observed(**values) == []
+
+
+def test_3_parts_must_add_up_to_their_whole(tmp_path: Path) -> None:
+    row = "500101,万州区,{},2020,{},,census2020"
+
+    def told(total: int, urban: int, rural: int | None = None) -> list[str]:
+        rows = [row.format("resident_population", total), row.format("urban_population", urban)]
+        if rural is not None:
+            rows.append(row.format("rural_population", rural))
+        return codes(tuple(rows_of(tmp_path, *rows)))
+
+    assert told(1000, 700, 300) == []
+    assert told(1000, 700) == []
+    assert told(1000, 1200) == ["GM-I010"]
+    assert told(1000, 700, 200) == ["GM-I010"]
+
+
+def test_3_a_declared_range_comes_first() -> None:
+    from geomap.checks.ranges import _range  # noqa: PLC0415 # the rule itself
+
+    rate = Indicator("r", Text("增长率", "Growth rate"), Text.same("%"))
+    assert _range(rate) == (None, None)
+    assert _range(Indicator("r", Text("城镇化率", "Rate"), Text.same("%"))) == (0, 100)
+    assert _range(Indicator("r", Text("率", "Rate"), Text.same("%"), range=(5, 9))) == (5, 9)
+
+
+# --- 4: positions of tables
+
+
+POINTS = (
+    "name,lon,lat\n甲,106.5,29.5\n乙,0,0\n丙,,\n丁,29.5,106.5\n戊,500000,3260000\n己,2.35,48.85\n"
+)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_4_inspect_looks_at_the_positions_of_a_table(tmp_path: Path, lang: str) -> None:
+    path = tmp_path / "p.csv"
+    path.write_text(POINTS, encoding="utf-8")
+    said = run("inspect", path, lang=lang).stderr
+    wanted = {
+        "en": [
+            "1 row at 0, 0: 3",
+            "1 row without a position: 4",
+            "exchanged",
+            "no degrees",
+            "outside China: 7",
+        ],
+        "zh": [
+            "1 行位于 0, 0：第 3 行",
+            "1 行没有位置：第 4 行",
+            "经纬度似乎颠倒",
+            "不是度数",
+            "不在中国范围内",
+        ],
+    }[lang]
+    for words in wanted:
+        assert words in said, said
+
+
+def test_4_a_table_from_abroad_is_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "p.csv"
+    path.write_text("name,lon,lat\nA,2.35,48.85\nB,2.4,48.9\n", encoding="utf-8")
+    assert geomap.inspect(path).findings == ()
+
+
+def test_4_convert_and_locate_tell_what_they_take(tmp_path: Path) -> None:
+    path = tmp_path / "p.csv"
+    path.write_text("name,lon,lat\n甲,106.5,29.5\n乙,0,0\n丙,,\n", encoding="utf-8")
+    for words in (
+        ("convert", path, tmp_path / "o.csv", "--from", "wgs84", "--to", "gcj02"),
+        ("locate", path, "-o", tmp_path / "l.csv", "-a", ROOT),
+    ):
+        said = run(*words).stderr
+        assert "1 row at 0, 0: 3" in said
+        assert "1 row without a position: 4" in said
+
+
+def test_4_a_layer_with_a_point_at_0_0_is_told(tmp_path: Path) -> None:
+    points = gpd.GeoDataFrame(
+        geometry=[shapely.Point(106, 29), shapely.Point(0, 0)], crs="EPSG:4326"
+    )
+    points.to_file(tmp_path / "p.geojson", driver="GeoJSON")
+    said = run(
+        "convert",
+        tmp_path / "p.geojson",
+        tmp_path / "o.geojson",
+        "--from",
+        "wgs84",
+        "--to",
+        "gcj02",
+    )
+    assert "Features at 0, 0: 2" in said.stderr
+
+
+def test_4_all_points_outside_is_more_than_a_count(tmp_path: Path) -> None:
+    path = tmp_path / "p.csv"
+    path.write_text("lon,lat\n120.1,30.1\n121,31\n", encoding="utf-8")
+    said = run("locate", path, "-o", tmp_path / "l.csv", "-a", ROOT).stderr
+    assert "All 2 positions lie outside every district" in said
+
+
+# --- 6: --crs of tables
+
+
+def test_6_the_crs_of_a_table_is_heeded(tmp_path: Path) -> None:
+    path = tmp_path / "p.csv"
+    path.write_text("name,x,y\n甲,3236894.5,427235.1\n", encoding="utf-8")
+    done = run(
+        "convert",
+        path,
+        tmp_path / "o.csv",
+        "--from",
+        "cgcs2000",
+        "--to",
+        "wgs84",
+        "--crs",
+        "EPSG:4545",
+    )
+    assert done.exit_code == 0, done.stderr
+    (row,) = geomap.read_table(tmp_path / "o.csv").rows
+    assert (float(row.cells["x"]), float(row.cells["y"])) == pytest.approx(
+        (107.25, 29.25), abs=1e-2
+    )
+    placed = run("locate", path, "-o", tmp_path / "l.csv", "-a", ROOT, "--crs", "EPSG:4545")
+    assert placed.exit_code == 0, placed.stderr
+    (row,) = geomap.read_table(tmp_path / "l.csv").rows
+    assert row.cells["district"] == "南川区"
