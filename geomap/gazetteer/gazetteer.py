@@ -1,7 +1,7 @@
 """A code or a name, of any year and spelling → one district, or a refusal. Never a guess. Pure."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -57,12 +57,18 @@ class Refusal:
             ``later``: a unit founded after the boundaries' vintage; ``elsewhere``: a county that
             the boundaries do not hold.
         message: What is there and what was expected.
-        remedy: What to do; suggestions, if there are any.
+        advice: What to do, or what makes the advice: names that look alike are looked for only
+            when somebody is told.
     """
 
     trouble: RefusalReason
     message: Text
-    remedy: Text
+    advice: Text | Callable[[], Text]
+
+    @property
+    def remedy(self) -> Text:
+        """What to do; suggestions, if there are any."""
+        return self.advice if isinstance(self.advice, Text) else self.advice()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,19 +208,22 @@ class Gazetteer:
                 ),
                 Text("请删去该行，或换用包含它的边界", "remove it, or use boundaries that hold it"),
             )
+        return Refusal(
+            "unknown",
+            Text(f"区县“{words}”不在区划表中", f"the district {words!r} is not in the boundaries"),
+            lambda: self._suggestion(words),
+        )
+
+    def _suggestion(self, words: str) -> Text:
         near = [
             f"“{name}”({code})" if (code := self.names.get(name)) else f"“{name}”"
             for name in self.suggest(words)
         ]
-        return Refusal(
-            "unknown",
-            Text(f"区县“{words}”不在区划表中", f"the district {words!r} is not in the boundaries"),
-            Text(f"是否为{'、'.join(near)}？", f"did you mean {', '.join(near)}?")
-            if near
-            else Text(
+        if not near:
+            return Text(
                 "请使用边界文件中的代码或全称", "use a code or full name of the boundary file"
-            ),
-        )
+            )
+        return Text(f"是否为{'、'.join(near)}？", f"did you mean {', '.join(near)}?")
 
     def has_former_codes(self, words: Iterable[str]) -> bool:
         """Whether any of these is a code that was given up and has no other meaning here."""

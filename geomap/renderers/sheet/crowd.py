@@ -1,6 +1,6 @@
 """More points than a reader could tell apart: dots on a grid, one path a class, names left out."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import shapely
@@ -12,6 +12,7 @@ from geomap.renderers.sheet.primitives import Path, fill
 
 MANY = 1500  # points; beyond it symbols of their own only cover each other
 MOST_NAMES = 220  # marks on a map that can have a name each
+_ROOM = 34.0  # mm² of a district that a name fits into
 _DOT = 0.42  # mm of a dot's side; what falls into the same dot is drawn once
 
 
@@ -30,6 +31,15 @@ def nameable(marks: Sequence[Mark]) -> tuple[list[Mark], int]:
     projects = [mark for mark in marks if not mark.id.startswith("site:")]
     kept = projects if len(projects) <= MOST_NAMES else []
     return kept, len(marks) - len(kept)
+
+
+def roomy(adcodes: Sequence[str], shapes: Mapping[str, BaseGeometry]) -> tuple[list[str], int]:
+    """Of more districts than can be named, those that have room for it; how many have none."""
+    if len(adcodes) <= MOST_NAMES:
+        return list(adcodes), 0
+    kept = [c for c in adcodes if c in shapes and shapes[c].area > _ROOM]
+    kept = sorted(kept, key=lambda code: (-shapes[code].area, code))[:MOST_NAMES]
+    return kept, len(adcodes) - len(kept)
 
 
 def dots(

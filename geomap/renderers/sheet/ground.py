@@ -39,6 +39,8 @@ class Ground:
     def homes(self) -> list[tuple[ContextMark, BaseGeometry]]:
         """Where names may stand: along a line, within an area but clear of the districts."""
         marks = [mark for mark in self.plot.scene.spec.context if mark.name.zh]
+        if not marks:
+            return []
         taken = shapely.union_all(list(self.plot.shapes.values())).buffer(_MARGIN)
         homes = []
         for mark, shape in self._placed(marks, [mark.geometry for mark in marks]):

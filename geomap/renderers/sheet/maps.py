@@ -24,6 +24,7 @@ _BEYOND = "#f7f7f4"  # the map's paper, where no district lies
 _INSET_TYPE = 7.5  # points
 _SEEN = 0.5  # share of a district beyond the extent that must be seen to be named
 _UNNAMED = Text("{:,} 个标注过密，未注名", "{:,} marks, too many to be named")
+_TOO_SMALL = Text("{:,} 个区县太小，未注名", "{:,} districts, too small to be named")
 _NAME_EDGE = 0.6  # mm between a label and the frame
 
 
@@ -54,7 +55,7 @@ class Maps:
         """Names on the main map: those that the inset does not carry."""
         plot = self.frames.main
         elsewhere = self._in_inset
-        districts = [code for code in self._shown() if code not in elsewhere]
+        districts = [code for code in self._roomy[0] if code not in elsewhere]
         marks = [mark.id for mark in self._nameable if mark.id not in elsewhere]
         boxes = (self.frames.furniture, self.frames.inset_box)
         solid = (*plot.solid(), *(box for box in boxes if box is not None))
@@ -70,6 +71,11 @@ class Maps:
             return Placing((), ())
         named = self._in_inset & {mark.id for mark in self._nameable}
         return self._place(plot, self._in_inset, named, plot.solid())
+
+    @cached_property
+    def _roomy(self) -> tuple[list[str], int]:
+        """Districts that are named: all, or of a crowd those with room; how many are left out."""
+        return crowd.roomy(self._shown(), self.frames.main.shapes)
 
     @cached_property
     def _nameable(self) -> list[Mark]:
@@ -135,7 +141,12 @@ class Maps:
         # Rivers and neighbours are no data: where there is no room for their names, nobody is told.
         lost = tuple(names[each.key].get(lang) for each in missing if each.key in names)
         _, unnamed = crowd.nameable([mark for mark, _ in self.frames.main.visible()])
-        return (*lost, _UNNAMED.get(lang).format(unnamed)) if unnamed else lost
+        crowded = self._roomy[1]
+        return (
+            *lost,
+            *((_UNNAMED.get(lang).format(unnamed),) if unnamed else ()),
+            *((_TOO_SMALL.get(lang).format(crowded),) if crowded else ()),
+        )
 
     # -- ink -------------------------------------------------------------------------------------
 

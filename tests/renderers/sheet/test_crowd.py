@@ -9,7 +9,7 @@ from support.specs import tiny_spec
 
 from geomap.model import Certainty, MapSpec, Mark
 from geomap.renderers import svg
-from geomap.renderers.sheet.crowd import MANY, MOST_NAMES, nameable
+from geomap.renderers.sheet.crowd import MANY, MOST_NAMES, nameable, roomy
 from geomap.renderers.sheet.layout import lay_out
 from geomap.renderers.sheet.primitives import Path
 from geomap.text import Text
@@ -76,3 +76,11 @@ def test_the_picture_grows_with_the_paper_not_with_the_table() -> None:
         len(svg.write(lay_out(crowded(count), "A4-landscape", "zh"))) for count in (10_000, 100_000)
     ]
     assert sizes[1] < 8 * sizes[0]
+
+
+def test_of_thousands_of_districts_only_those_with_room_are_named() -> None:
+    shapes = {f"{n:04}": shapely.box(0, 0, 6, 6 if n % 5 == 0 else 2) for n in range(1000)}
+    named, without = roomy(list(shapes), shapes)
+    assert (len(named), without) == (200, 800)
+    few = list(shapes)[:100]
+    assert roomy(few, shapes) == (few, 0)
