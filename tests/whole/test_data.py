@@ -302,7 +302,7 @@ def test_projects_are_well_formed() -> None:
 
 
 def test_gaozhu_stands_once_with_both_articles() -> None:
-    (row,) = [row for row in read("projects.csv") if "高竹" in row["name"]]
+    (row,) = [row for row in read("projects.csv") if row["name"] == "川渝高竹新区"]
     assert row["article"] == "18;19"
     assert parts(row["districts"]) == ["渝北区", "邻水县"]
 

@@ -14,6 +14,7 @@ from geomap.renderers.sheet.plot import ROUGH, Plot
 from geomap.renderers.sheet.primitives import Layer, Path, edge, fill, line
 
 _AREA = 2
+_COARSER = 3  # than the districts: it is there to find the way by
 _RIM = 0.8  # points of white around a line, so that it reads on a dark colour
 _LEAST = 18.0  # mm of a line, or square mm of an area, that earn it a name
 _MARGIN = 2.0  # mm between the name of a neighbour and the districts
@@ -58,7 +59,7 @@ class Ground:
         if not shapes:
             return []
         ground = self.plot.scene.projection.project(shapes)
-        simple = shapely.simplify(ground, view.detail * self.plot.factor)
+        simple = shapely.simplify(ground, _COARSER * view.detail * self.plot.factor)
         placed = view.place(np.asarray(simple, dtype=object))
         return [(m, s) for m, s in zip(marks, placed, strict=True) if not s.is_empty]
 
