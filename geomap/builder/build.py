@@ -19,6 +19,7 @@ from geomap.api.atlas import Atlas, Map
 from geomap.api.atlas import open as open_atlas
 from geomap.api.outputs import DEFAULT_FORMATS
 from geomap.api.product import DEFAULT_PAGE, OutputOptions, Product
+from geomap.builder.verify import MANIFEST
 from geomap.builder.workers import side_by_side
 from geomap.config import basemaps
 from geomap.model import Basemap, MapSpec
@@ -29,7 +30,6 @@ from geomap.sources.disk import display_name
 from geomap.text import Text
 from geomap.writers import files
 
-MANIFEST = "manifest.json"
 INDEX = "index.html"
 ATLAS = "atlas.html"
 _SHOWN = 8  # names without room that are told one by one

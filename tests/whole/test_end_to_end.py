@@ -16,6 +16,7 @@ from support.paths import ROOT, THEMES
 import geomap
 from geomap.api.outputs import DEFAULT_FORMATS
 from geomap.builder import build
+from geomap.builder.verify import MANIFEST
 
 if TYPE_CHECKING:
     from support.browser import Reader
@@ -73,14 +74,14 @@ def items(spec: "MapSpec") -> dict[str, "LegendItem"]:
 
 def test_one_call_makes_four_formats_of_eight_themes(built: Path) -> None:
     wanted = {f"{theme}.{kind}" for theme in THEMES for kind in DEFAULT_FORMATS}
-    wanted |= {build.INDEX, build.ATLAS, build.MANIFEST}
+    wanted |= {build.INDEX, build.ATLAS, MANIFEST}
     assert {path.name for path in built.iterdir()} == wanted
 
 
 def test_manifest_has_the_digest_of_every_file(built: Path) -> None:
-    manifest = json.loads((built / build.MANIFEST).read_text(encoding="utf-8"))
+    manifest = json.loads((built / MANIFEST).read_text(encoding="utf-8"))
     found = sha256(built)
-    del found[build.MANIFEST]
+    del found[MANIFEST]
     assert manifest["outputs"] == found
 
 
@@ -171,4 +172,4 @@ def test_same_bytes_under_another_hash_seed_time_zone_and_locale(
         command, env=environment, cwd=tmp_path, check=True, capture_output=True, text=True
     )
     assert sha256(tmp_path) == sha256(built)
-    assert [Path(line).name for line in run.stdout.split()][-1] == build.MANIFEST
+    assert [Path(line).name for line in run.stdout.split()][-1] == MANIFEST
