@@ -6,9 +6,11 @@ crash of GDAL or PyArrow would show as a signal. The tables below say in our wor
 """
 
 import json
+import os
 import re
 import subprocess
 import sys
+import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +27,7 @@ from geomap.sources.readers import read_table
 
 SECONDS, MEGABYTES = 10, 1024
 WORKERS = 2
+PATIENCE = 600  # seconds
 
 # R: refused, the words of the refusal; otherwise the codes of all findings, "" for none.
 REFUSED = {
@@ -151,8 +154,34 @@ def folder(shared_dir: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def outcomes(folder: Path) -> dict[str, Outcome]:
-    """What came of each file."""
+def outcomes(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
+    """What came of each file; found out once, however many processes run the tests."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        found = answers(folder)
+    else:
+        found = shared(tmp_path_factory.getbasetemp().parent / "outcomes.json", folder)
+    return {Path(one["file"]).relative_to(folder).as_posix(): outcome(one) for one in found}
+
+
+def shared(path: Path, folder: Path) -> list[dict[str, Any]]:
+    """The answers of the process that came first; the others wait for its file."""
+    try:
+        os.close(os.open(path.with_suffix(".lock"), os.O_CREAT | os.O_EXCL))
+    except FileExistsError:
+        until = time.monotonic() + PATIENCE
+        while not path.exists():
+            assert time.monotonic() < until, "the other process does not answer"
+            time.sleep(0.5)
+    else:
+        fresh = path.with_suffix(".new")
+        fresh.write_text(json.dumps(answers(folder)), encoding="utf-8")
+        fresh.replace(path)
+    told: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return told
+
+
+def answers(folder: Path) -> list[dict[str, Any]]:
+    """What the command says of each file, in processes side by side."""
     paths = [p for p in sorted(folder.rglob("*")) if p.is_file() and p.name != "SOURCES.md"]
     command = [sys.executable, str(TESTS / "support" / "alone.py"), str(ROOT)]
     shares = [[str(path) for path in paths[i::WORKERS]] for i in range(WORKERS)]
@@ -161,8 +190,7 @@ def outcomes(folder: Path) -> dict[str, Outcome]:
         for share in shares
     ]
     lines = [line for process in running for line in process.communicate()[0].splitlines()]
-    found = [json.loads(line) for line in lines]
-    return {Path(one["file"]).relative_to(folder).as_posix(): outcome(one) for one in found}
+    return [json.loads(line) for line in lines]
 
 
 def outcome(answer: dict[str, Any]) -> Outcome:
