@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geomap.errors import RenderError
 from geomap.model.layers import LayerName
+from geomap.text import Text
 
 # Dimensions of a geometry → the end of its table's name.
 _KINDS = {0: "points", 1: "lines", 2: "areas"}
@@ -59,6 +61,9 @@ def files(
 
     Returns:
         The names of the files: ``path`` itself, then ``STEM-projects_points`` and so on beside it.
+
+    Raises:
+        RenderError: Nothing of the layers has a place, so there would be no file.
     """
     names: list[str] = []
     for name, _, rows in tables(frames):
@@ -67,6 +72,14 @@ def files(
         file = path if not names else path.with_name(f"{path.stem}-{name}{suffix}")
         write(rows, file)
         names.append(file.name)
+    if not names:
+        raise RenderError(
+            Text(
+                f"{path.name}：{'、'.join(frames)} 没有可写的几何；请改用 csv、xlsx 或 geojson",
+                f"{path.name}: nothing in {', '.join(frames)} has a place; "
+                "use csv, xlsx or geojson",
+            )
+        )
     return tuple(names)
 
 

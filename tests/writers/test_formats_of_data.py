@@ -209,6 +209,19 @@ def test_without_pyarrow_the_extra_is_named(
         parquet.write(tiny_spec(), {}, tmp_path / "x.parquet")
 
 
+@pytest.mark.parametrize("ending", ["fgb", "parquet"])
+def test_a_layer_without_any_place_is_refused_not_lost(
+    shipped: Atlas, tmp_path: Path, ending: str
+) -> None:
+    with pytest.raises(RenderError) as refused:
+        shipped["citizenship"].to_file(tmp_path / f"x.{ending}", "projects")
+    assert refused.value.message.en == (
+        f"x.{ending}: nothing in projects has a place; use csv, xlsx or geojson"
+    )
+    assert "请改用 csv" in refused.value.message.zh
+    assert list(tmp_path.iterdir()) == []
+
+
 # --- KML
 
 
