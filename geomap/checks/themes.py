@@ -11,8 +11,9 @@ def check_themes(
     """Find themes whose indicator is not there, or has no value in their year."""
     known = {(o.indicator, o.year) for o in observations}
     keys = [indicator.key for indicator in config.indicators]
-    for theme in config.themes:
-        wanted, year = theme.fill.indicator, theme.fill.year
+    asked = ((theme, each) for theme in config.themes for each in theme.numbers())
+    for theme, asking in asked:
+        wanted, year = asking.indicator, asking.year
         years = sorted(year for key, year in known if key == wanted)
         if wanted is None or (wanted, year) in known or (year is None and years):
             continue

@@ -4,7 +4,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from geomap.checks.wide import ROLES, heading_of, number_columns
-from geomap.model import ALL, KIND_COLORS, AtlasConfig, Indicator, Kind, Observation
+from geomap.model import (
+    ALL,
+    KIND_COLORS,
+    AtlasConfig,
+    Circles,
+    Fill,
+    Indicator,
+    Kind,
+    Observation,
+)
 from geomap.model.catalogue import Findings
 from geomap.model.tables import Inputs, Table
 from geomap.tables.headings import with_roles
@@ -34,10 +43,17 @@ def with_years(config: AtlasConfig, observations: Iterable[Observation]) -> Atla
     for observation in observations:
         known = latest.get(observation.indicator, observation.year)
         latest[observation.indicator] = max(known, observation.year)
+
+    def year(each: Fill | Circles) -> int | None:
+        known = None if each.indicator is None else latest.get(each.indicator)
+        return known if each.year is None else each.year
+
     themes = tuple(
-        replace(theme, fill=replace(theme.fill, year=latest.get(theme.fill.indicator)))
-        if theme.fill.indicator is not None and theme.fill.year is None
-        else theme
+        replace(
+            theme,
+            fill=replace(theme.fill, year=year(theme.fill)),
+            circles=theme.circles and replace(theme.circles, year=year(theme.circles)),
+        )
         for theme in config.themes
     )
     return replace(config, themes=themes)

@@ -48,6 +48,15 @@ class Classes:
             raise DataError(Text(f"数值 {value} 不在任何级别中", f"value {value} lies in no class"))
         return min(int(np.searchsorted(self.edges, value, side="right")), len(self.counts)) - 1
 
+    def below(self, edge: float) -> int:
+        """How many classes lie below an inner edge.
+
+        Raises:
+            ValueError: It is no inner edge.
+        """
+        # The first end may be the same number as the first inner edge, where nothing is below it.
+        return self.edges[1:-1].index(edge) + 1
+
     def ends(self, number: int) -> tuple[float | None, float | None]:
         """Lower and upper edge of a class; None where its end is open."""
         is_first, is_last = number == 0, number == len(self.counts) - 1
@@ -96,6 +105,41 @@ def classify(
         )
     edges = (float(data[0]), *inner, float(data[-1]))
     return Classes(edges, _count(data, edges), note=note)
+
+
+def around(
+    values: Sequence[float],
+    middle: float,
+    scheme: Scheme,
+    k: int = 5,
+    breaks: Sequence[float] = (),
+) -> Classes:
+    """Cut values into classes that part at a middle, each side by itself.
+
+    Args:
+        values: Finite numbers, at least one.
+        middle: An edge of two classes, whatever the values: what is 0 is not short of 0.
+        scheme: As in `classify`; it cuts each side.
+        k: Classes of both sides together, shared out by how many values a side has.
+        breaks: Inner edges, ascending, for ``breaks``; the middle need not be among them.
+
+    Returns:
+        The classes, at least one on each side; a side without values has one empty class.
+
+    Raises:
+        DataError: As `classify`.
+    """
+    data = np.sort(np.asarray(values, dtype=float))
+    _check(data, k, breaks)
+    if scheme == "breaks":
+        return _with_breaks(data, sorted({*breaks, middle}))
+    below, above = data[data < middle], data[data >= middle]
+    fewer = min(max(round(k * len(below) / len(data)), 1), max(k - 1, 1))
+    inner: list[float] = []
+    for side, count in ((below, fewer), (above, max(k - fewer, 1))):
+        if len(side):
+            inner += classify([float(v) for v in side], scheme, count).edges[1:-1]
+    return _with_breaks(data, sorted({*inner, middle}))
 
 
 def _check(data: Floats, k: int, breaks: Sequence[float]) -> None:

@@ -3,11 +3,15 @@
 Everything that two outputs must agree on is decided here, once.
 """
 
+from collections.abc import Mapping
+
 from geomap.checks.check import Checked
 from geomap.compose import words
+from geomap.compose.circles import CircleScale, circle_scale
 from geomap.compose.context import context_marks
 from geomap.compose.districts import district_marks
 from geomap.compose.fill import FillScale, fill_scale
+from geomap.compose.headlines import headline
 from geomap.compose.marks import Marks, compose_marks
 from geomap.compose.measures import entries, selected
 from geomap.compose.targets import target_progress
@@ -36,16 +40,21 @@ def compose(theme: Theme, config: AtlasConfig, checked: Checked, joined: Joined)
     """
     measures = selected(checked.measures, theme.measures)
     marks = compose_marks(theme, config, checked, joined)
-    scale = fill_scale(theme, config, joined)
-    districts = district_marks(scale, config, checked, joined, measures, marks)
-    legends = (scale.legend, *marks.legends)
+    scale = fill_scale(theme, config, checked, joined)
+    circles = circle_scale(theme, config, joined)
+    districts = district_marks(scale, circles, config, checked, joined, measures, marks)
+    round_legend = () if circles is None else (circles.legend,)
+    legends = (scale.legend, *round_legend, *marks.legends)
+    said = headline(theme, scale, circles, joined.districts, marks.marks)
+    below = words.named_below(theme.title, theme.subtitle)
     return MapSpec(
         theme=theme.key,
         atlas=config.title,
-        title=theme.title,
-        subtitle=theme.subtitle,
+        title=said or theme.title,
+        subtitle=below if said else theme.subtitle,
+        name=theme.title,
         language=config.language,
-        alt=_alt(scale, config, joined, marks),
+        alt=_alt(scale, circles, joined, marks),
         reference_date=words.reference_date(config),
         approval=words.approval(config.approval),
         sources=_sources(theme, config, checked),
@@ -84,29 +93,31 @@ def _sources(theme: Theme, config: AtlasConfig, checked: Checked) -> tuple[Text,
     return (*plan, *named)
 
 
-def _alt(scale: FillScale, config: AtlasConfig, joined: Joined, marks: Marks) -> Text:
+def _alt(scale: FillScale, circles: CircleScale | None, joined: Joined, marks: Marks) -> Text:
     parts = [words.count_of_districts(len(joined.districts))]
     legend = "、".join(f"{i.label.zh}（{i.count}）" for i in scale.legend.items if i.count)
     legend_en = ", ".join(f"{i.label.en} ({i.count})" for i in scale.legend.items if i.count)
     parts.append(
         Text(f"{scale.legend.title.zh}：{legend}", f"{scale.legend.title.en}: {legend_en}")
     )
-    parts.extend(_extremes(scale, config, joined))
+    parts.extend(_extremes(scale.values, scale.indicator, joined))
+    if circles is not None:
+        parts.append(words.circles(circles.legend.title, len(circles.circles)))
+        parts.extend(_extremes(circles.values, circles.indicator, joined))
     drawn = sum(1 for mark in marks.marks if mark.geometry is not None)
     if marks.marks:
         parts.append(words.count_of_marks(drawn, len(marks.marks) - drawn))
     return Text("；".join(p.zh for p in parts) + "。", "; ".join(p.en for p in parts) + ".")
 
 
-def _extremes(scale: FillScale, config: AtlasConfig, joined: Joined) -> list[Text]:
-    values = {code: v for code, v in scale.values.items() if v is not None}
+def _extremes(
+    found: Mapping[str, float | None], indicator: Indicator | None, joined: Joined
+) -> list[Text]:
+    values = {code: v for code, v in found.items() if v is not None}
     if not values:
         return []
-    indicator: Indicator | None = next(
-        (i for i in config.indicators if i.key == scale.indicator), None
-    )
     return [
-        words.extreme(label, _named(scale, joined, end), words.value(end, indicator))
+        words.extreme(label, _named(values, joined, end), words.value(end, indicator))
         for end, label in (
             (max(values.values()), Text("最高", "highest")),
             (min(values.values()), Text("最低", "lowest")),
@@ -114,8 +125,8 @@ def _extremes(scale: FillScale, config: AtlasConfig, joined: Joined) -> list[Tex
     ]
 
 
-def _named(scale: FillScale, joined: Joined, value: float) -> list[Text]:
+def _named(values: Mapping[str, float], joined: Joined, value: float) -> list[Text]:
     """The districts that have a value."""
-    codes = [code for code, found in scale.values.items() if found == value]
+    codes = [code for code, found in values.items() if found == value]
     rows = joined.districts.loc[codes]
     return [Text(zh, en) for zh, en in zip(rows["name"], rows["name_en"], strict=True)]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from geomap.checks.check import Checked
 from geomap.compose import words
+from geomap.compose.circles import CircleScale
 from geomap.compose.fill import FillScale
 from geomap.compose.marks import Marks
 from geomap.compose.targets import target_facts
@@ -14,6 +15,7 @@ from geomap.text import Text
 
 def district_marks(
     scale: FillScale,
+    circles: CircleScale | None,
     config: AtlasConfig,
     checked: Checked,
     joined: Joined,
@@ -29,9 +31,11 @@ def district_marks(
     observed: dict[str, list[Observation]] = {}
     for observation in checked.observations:
         observed.setdefault(observation.adcode, []).append(observation)
+    round_ones = {} if circles is None else circles.circles
     result = []
     for adcode, row in joined.districts.iterrows():
         code = str(adcode)
+        known_as = _former(former.get(code, ()))
         result.append(
             DistrictMark(
                 adcode=code,
@@ -43,12 +47,10 @@ def district_marks(
                 geometry=row.geometry,
                 item=scale.items[code],
                 value=scale.values[code],
-                facts=(
-                    *_facts(code, observed.get(code, ()), config, checked),
-                    *_former(former.get(code, ())),
-                ),
+                facts=(*_facts(code, observed.get(code, ()), config, checked), *known_as),
                 measures=tuple(key for key in row["measures"] if key in shown),
                 marks=tuple(inside.get(code, ())),
+                circle=round_ones.get(code),
             )
         )
     return tuple(result)

@@ -1,21 +1,34 @@
 """What colours the districts: the scale, its legend, and the legend item of each district. Pure."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from geomap.compose import palettes, words
-from geomap.compose.classify import Classes, classify, labels
+from geomap.checks.check import Checked
+from geomap.compose import gaps, palettes, words
+from geomap.compose.classify import Classes, around, classify, labels
 from geomap.joins.join import Joined
-from geomap.model import AtlasConfig, Indicator, Legend, LegendItem, Pattern, Symbol, Theme
+from geomap.model import (
+    AtlasConfig,
+    Circles,
+    Fill,
+    Indicator,
+    Legend,
+    LegendItem,
+    Pattern,
+    Symbol,
+    Theme,
+)
 from geomap.text import Text
 
 _BORDER = "#ffffff"
 _BORDER_WIDTH = 0.5
 _PLAIN_BORDER = "#9a9a94"  # where nothing but the borders is to be seen
+_QUIET_BORDER = "#bcbcb5"  # white would not part two pale districts
 NO_DATA = "class:none"
+NO_TARGET = "class:untargeted"
 OTHER = "region:other"
 PLAIN = "plain"
 
@@ -28,19 +41,25 @@ class FillScale:
         legend: Title and entries, with counts.
         items: Adcode → key of its legend item.
         values: Adcode → the number behind its colour; None without data and for regions.
-        indicator: Key of the indicator, or None.
+        indicator: What the values are of, with their unit; None for counts and regions.
         notes: Remarks that classification made.
     """
 
     legend: Legend
     items: Mapping[str, str]
     values: Mapping[str, float | None]
-    indicator: str | None = None
+    indicator: Indicator | None = None
     notes: tuple[Text, ...] = ()
 
 
-def fill_scale(theme: Theme, config: AtlasConfig, joined: Joined) -> FillScale:
-    """The scale of a theme."""
+def fill_scale(theme: Theme, config: AtlasConfig, checked: Checked, joined: Joined) -> FillScale:
+    """The scale of a theme.
+
+    Raises:
+        DataError: Its values cannot be classified, or no measure sets a target to be short of.
+    """
+    if theme.fill.by == "gap":
+        return _by_gap(theme, config, checked, joined)
     if theme.fill.by == "region":
         return _by_region(theme, config, joined)
     if theme.fill.by == "none":
@@ -78,8 +97,8 @@ def _by_region(theme: Theme, config: AtlasConfig, joined: Joined) -> FillScale:
         entries.append(
             LegendItem(OTHER, words.OTHER_DISTRICTS, _area(palettes.PLAIN), counts[OTHER])
         )
-    title = theme.fill.title or words.REGION
-    return FillScale(Legend(title, tuple(entries)), items, dict.fromkeys(items))
+    heading = theme.fill.title or words.REGION
+    return FillScale(Legend(heading, tuple(entries)), items, dict.fromkeys(items))
 
 
 def _alike(theme: Theme, joined: Joined) -> FillScale:
@@ -87,58 +106,101 @@ def _alike(theme: Theme, joined: Joined) -> FillScale:
     items = {str(code): PLAIN for code in joined.districts.index}
     look = Symbol("area", fill=palettes.PLAIN, stroke=_PLAIN_BORDER, width=_BORDER_WIDTH)
     entry = LegendItem(PLAIN, words.DISTRICT, look, len(items))
-    title = theme.fill.title or words.MAP
-    return FillScale(Legend(title, (entry,)), items, dict.fromkeys(items))
+    heading = theme.fill.title or words.MAP
+    return FillScale(Legend(heading, (entry,)), items, dict.fromkeys(items))
 
 
 def _by_number(theme: Theme, config: AtlasConfig, joined: Joined) -> FillScale:
-    column, indicator = _column(theme, config)
-    values = {
-        str(code): None if pd.isna(value) else float(value)
-        for code, value in joined.districts[column].items()
-    }
+    values, indicator = numbers(theme.fill, config, joined)
     known = [value for value in values.values() if value is not None]
-    classes = classify(known, theme.fill.scheme, theme.fill.k, theme.fill.breaks)
+    fill = theme.fill
+    if fill.palette in palettes.DIVERGING:
+        classes = around(known, fill.middle, fill.scheme, fill.k, fill.breaks)
+        below = classes.below(fill.middle)
+        colors = palettes.diverging(fill.palette, below, len(classes.counts) - below)
+    else:
+        classes = classify(known, fill.scheme, fill.k, fill.breaks)
+        colors = palettes.ramp(fill.palette, len(classes.counts))
     items = {
         code: NO_DATA if value is None else f"class:{classes.index(value)}"
         for code, value in values.items()
     }
-    legend = _number_legend(theme, indicator, classes, len(values) - len(known))
+    shown = [Text.same(label) for label in labels(classes, 0, whole=indicator is None)]
+    entries = _entries(classes, shown, colors)
+    legend = _number_legend(theme, indicator, entries, len(values) - len(known))
     notes = () if classes.note is None else (classes.note,)
-    return FillScale(legend, items, values, theme.fill.indicator, notes)
+    return FillScale(legend, items, values, indicator, notes)
 
 
-def _column(theme: Theme, config: AtlasConfig) -> tuple[str, Indicator | None]:
-    if theme.fill.by == "indicator":
-        indicator = next(i for i in config.indicators if i.key == theme.fill.indicator)
-        return f"{indicator.key}_{theme.fill.year}", indicator
-    return {"measures": "measure_count", "sites": "site_count"}[theme.fill.by], None
+def _by_gap(theme: Theme, config: AtlasConfig, checked: Checked, joined: Joined) -> FillScale:
+    """How far each district is from the target of its area; below 0 is short of it."""
+    fill = theme.fill
+    values, indicator = numbers(fill, config, joined)
+    goals = gaps.targets(fill, config, checked)
+    apart = {
+        code: None if value is None or code not in goals else gaps.beyond(value, goals[code])
+        for code, value in values.items()
+    }
+    known = [value for value in apart.values() if value is not None]
+    classes = around(known, 0.0, fill.scheme, fill.k, fill.breaks)
+    below = classes.below(0.0)
+    colors = palettes.diverging(fill.palette, below, len(classes.counts) - below)
+    entries = _entries(classes, gaps.labels(classes), colors)
+    missing = {code for code, value in values.items() if value is None}
+    free = sum(1 for code in values if code not in goals and code not in missing)
+    look = Symbol("area", fill=palettes.PLAIN, stroke=_QUIET_BORDER, width=_BORDER_WIDTH)
+    entries.append(LegendItem(NO_TARGET, words.NO_TARGET, look, free))
+    points = gaps.in_points(indicator)
+    legend = _number_legend(theme, points, entries, len(missing))
+    items = {}
+    for code, value in apart.items():
+        unknown = NO_DATA if code in missing else NO_TARGET
+        items[code] = unknown if value is None else f"class:{classes.index(value)}"
+    return FillScale(legend, items, apart, points)
+
+
+def numbers(
+    asking: Fill | Circles, config: AtlasConfig, joined: Joined
+) -> tuple[dict[str, float | None], Indicator | None]:
+    """The number of each district that a fill or circles ask for, and what it is of.
+
+    Returns:
+        Adcode → number, None where there is none; and the indicator, None for a count.
+    """
+    column, indicator = {"measures": "measure_count", "sites": "site_count"}.get(asking.by), None
+    if column is None:
+        indicator = next(i for i in config.indicators if i.key == asking.indicator)
+        column = f"{indicator.key}_{asking.year}"
+    found = joined.districts[column].items()
+    values = {str(code): None if pd.isna(value) else float(value) for code, value in found}
+    return values, indicator
+
+
+def _entries(classes: Classes, shown: Sequence[Text], colors: Sequence[str]) -> list[LegendItem]:
+    return [
+        LegendItem(f"class:{i}", label, _area(color), count, *classes.ends(i))
+        for i, (label, color, count) in enumerate(zip(shown, colors, classes.counts, strict=True))
+    ]
 
 
 def _number_legend(
-    theme: Theme, indicator: Indicator | None, classes: Classes, missing: int
+    theme: Theme, indicator: Indicator | None, entries: list[LegendItem], missing: int
 ) -> Legend:
-    colors = palettes.ramp(theme.fill.palette, len(classes.counts))
-    whole = indicator is None
-    shown = labels(classes, 0, whole=whole)
-    entries = [
-        LegendItem(f"class:{i}", Text.same(label), _area(color), count, *classes.ends(i))
-        for i, (label, color, count) in enumerate(zip(shown, colors, classes.counts, strict=True))
-    ]
     # "No data" stands in the legend of every number, with 0 where nothing is missing: a reader
     # must not have to guess whether a district could have been left out.
     entries.append(
         LegendItem(NO_DATA, words.NO_DATA, _area(palettes.NO_DATA, hatched=True), missing)
     )
-    return Legend(_title(theme, indicator), tuple(entries))
+    return Legend(title(theme.fill, indicator), tuple(entries))
 
 
-def _title(theme: Theme, indicator: Indicator | None) -> Text:
-    if theme.fill.title is not None:
-        return theme.fill.title
+def title(asking: Fill | Circles, indicator: Indicator | None) -> Text:
+    """Title of a legend of numbers."""
+    if asking.title is not None:
+        return asking.title
     if indicator is None:
         return Text("数量", "Count")
-    year = theme.fill.year
+    year = asking.year
     return Text(
         f"{indicator.title.zh}（{indicator.unit.zh}，{year}）",
         f"{indicator.title.en} ({indicator.unit.en}, {year})",

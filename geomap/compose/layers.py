@@ -23,8 +23,9 @@ def layer_frames(
 
     Returns:
         Frames in degrees, EPSG:4326. ``districts``: index ``adcode``; names, region, every
-        indicator, counts, ``measures`` (ids, joined by ``;``), and ``value``, ``class`` and
-        ``color`` as drawn. ``projects`` and ``sites``: index ``id``; what the tables say,
+        indicator, counts, ``measures`` (ids, joined by ``;``), ``value``, ``class`` and
+        ``color`` as drawn, and for proportional circles ``circle_value`` and ``circle_radius`` in
+        points. ``projects`` and ``sites``: index ``id``; what the tables say,
         ``class`` and ``color`` as drawn, with ``geometry`` None where nothing is drawn.
         ``context``: index ``id``; names, ``role``, ``class`` and ``color``.
     """
@@ -66,6 +67,11 @@ def _districts(spec: MapSpec, joined: Joined) -> gpd.GeoDataFrame:
     frame["class"] = [drawn[str(code)][1].label.zh for code in frame.index]
     frame["class_en"] = [drawn[str(code)][1].label.en for code in frame.index]
     frame["color"] = [drawn[str(code)][1].symbol.fill for code in frame.index]
+    if spec.circles is not None:
+        circles = {d.adcode: d.circle for d in spec.districts}
+        found = [circles[str(code)] for code in frame.index]
+        frame["circle_value"] = [None if each is None else each.value for each in found]
+        frame["circle_radius"] = [None if each is None else each.radius for each in found]
     return frame
 
 

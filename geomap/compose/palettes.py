@@ -18,6 +18,16 @@ PALETTES: dict[str, tuple[str, ...]] = {
     "teals": ("#e3f2f1", "#8cc7c4", "#3a8f94", "#0f4a56"),
 }
 
+# What lies below the middle and what above it, each from light to dark: hues that differ in yellow
+# and blue, which those who confuse red and green tell apart.
+DIVERGING: dict[str, tuple[str, str]] = {
+    "orange-blue": ("oranges", "blues"),
+    "purple-green": ("purples", "greens"),
+}
+# Of a side's ramp: its lightest colours are too near to those of the other side and of no data.
+_SIDE = (0.3, 0.95)
+_ONLY = 0.55
+
 NO_DATA = "#e4e4e0"
 PLAIN = "#efefec"
 
@@ -50,6 +60,24 @@ def ramp(name: str, count: int) -> tuple[str, ...]:
     """
     anchors = [_oklab(color) for color in PALETTES[name]]
     positions = [0.5] if count == 1 else [float(t) for t in np.linspace(0, 1, count)]
+    return tuple(_hex(_along(anchors, position)) for position in positions)
+
+
+def diverging(name: str, below: int, above: int) -> tuple[str, ...]:
+    """Colours of ``below`` classes under a middle and ``above`` over it, ``#rrggbb``.
+
+    Darkest at both ends; the two classes beside the middle are the palest.
+
+    Raises:
+        KeyError: No such palette.
+    """
+    left, right = DIVERGING[name]
+    return (*reversed(_side(left, below)), *_side(right, above))
+
+
+def _side(name: str, count: int) -> tuple[str, ...]:
+    anchors = [_oklab(color) for color in PALETTES[name]]
+    positions = [_ONLY] if count == 1 else [float(t) for t in np.linspace(*_SIDE, count)]
     return tuple(_hex(_along(anchors, position)) for position in positions)
 
 

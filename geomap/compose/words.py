@@ -6,6 +6,7 @@ from geomap.model import AtlasConfig, Certainty, Indicator
 from geomap.text import Text
 
 NO_DATA = Text("无数据", "No data")
+NO_TARGET = Text("没有区域目标", "No target of its area")
 MAP = Text("地图", "Map")
 DISTRICT = Text("区县", "Districts")
 OTHER_DISTRICTS = Text("其他区县", "Other districts")
@@ -177,6 +178,61 @@ def extreme(label: Text, names: list[Text], value: Text) -> Text:
         f"{label.zh} {'、'.join(n.zh for n in names)} {value.zh}",
         f"{label.en} {', '.join(n.en for n in names)} {value.en}",
     )
+
+
+def circles(title: Text, count: int) -> Text:
+    """That districts have circles, and what they tell."""
+    return Text(f"{count}个区县有圆：{title.zh}", f"circles in {count} districts: {title.en}")
+
+
+def without_circle(count: int) -> Text:
+    """The line below a legend of circles, where districts have no number."""
+    return Text(f"{count}个区县无数据，没有圆", f"No data, and so no circle: {count}")
+
+
+def reached(number: int, total: int) -> Text:
+    """How many districts have reached their target."""
+    return Text(
+        f"{total}个区县中{number}个已达到本区域目标",
+        f"{number} of {total} districts had reached the target of their area",
+    )
+
+
+def most(title: Text, names: list[Text], *, counted: bool) -> Text | None:
+    """Who has the most of what a legend's title says; None where too many share it."""
+    if not 0 < len(names) <= 3:  # noqa: PLR2004 # more names than a title bears
+        return None
+    zh, en = _bare(title.zh, "（"), _bare(title.en, " (")
+    first, last = [name.en for name in names[:-1]], names[-1].en
+    listed = f"{', '.join(first)} and {last}" if first else last
+    leads = "lead" if first else "leads"
+    what = f"{en[:1].lower()}{en[1:]}"
+    return Text(
+        f"{zh}{'最多' if counted else '最高'}的是{'、'.join(name.zh for name in names)}",
+        f"{listed} {leads} in {what}",
+    )
+
+
+def _bare(title: str, bracket: str) -> str:
+    """A title without the unit and the year behind it."""
+    return title.partition(bracket)[0]
+
+
+def placed(drawn: int, listed: int) -> Text:
+    """How many projects have a place."""
+    if not listed:
+        return Text(f"{drawn}个项目都有图上位置", f"All {drawn} projects have a place on the map")
+    return Text(
+        f"{drawn}个项目有图上位置，另有{listed}个只列名称",
+        f"{drawn} projects have a place on the map, {listed} more are named only",
+    )
+
+
+def named_below(name: Text, subtitle: Text) -> Text:
+    """What a map is of, below what it says."""
+    if not subtitle.zh:
+        return name
+    return Text(f"{name.zh}：{subtitle.zh}", f"{name.en}: {subtitle.en}")
 
 
 def how_sure(drawn: Collection[Certainty]) -> Text | None:

@@ -9,12 +9,28 @@ from typing import cast, get_args
 from geomap.config.declared import StrictTable
 from geomap.config.faults import Faults
 from geomap.errors import AtlasError
-from geomap.model import ALL, AtlasConfig, Fill, FillBy, Location, Palette, Scheme, Selection, Theme
+from geomap.model import (
+    ALL,
+    CIRCLE_COLOR,
+    AtlasConfig,
+    Circles,
+    CirclesBy,
+    Diverging,
+    Fill,
+    FillBy,
+    Location,
+    Palette,
+    Scaling,
+    Scheme,
+    Selection,
+    Theme,
+)
 from geomap.sources.disk import display_name
 from geomap.sources.toml import read_toml
 from geomap.text import Text
 
 _KEY = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+_COLOR = re.compile(r"#[0-9a-f]{6}")
 
 
 def read_themes(
@@ -78,6 +94,8 @@ def _theme(key: str, declared: StrictTable, config: AtlasConfig) -> Theme:
         sources=declared.list_of("sources", str),
         notes=declared.texts("notes"),
         context=declared.flag("context", default=True),
+        circles=_circles(declared.table("circles"), known) if declared.has("circles") else None,
+        headline=_headline(declared),
     )
     declared.done()
     known.check(declared, "extent", "regions", [theme.extent] if theme.extent else [])
@@ -125,12 +143,13 @@ def _fill(table: StrictTable, known: _Known, config: AtlasConfig) -> Fill:
     fill = Fill(
         by=by,
         title=table.text("title") if table.has("title") else None,
-        indicator=table.string("indicator") if by == "indicator" else None,
-        year=table.integer("year") if by == "indicator" and table.has("year") else None,
+        indicator=table.string("indicator") if by in _OF_INDICATORS else None,
+        year=table.integer("year") if by in _OF_INDICATORS and table.has("year") else None,
         scheme=cast("Scheme", table.choice("scheme", get_args(Scheme), "natural")),
         k=table.integer("k", 5),
         breaks=table.list_of("breaks", float),
-        palette=table.choice("palette", get_args(Palette), "blues"),
+        palette=_palette(table, by),
+        middle=table.number("middle", 0.0),
         regions=table.list_of("regions", str),
     )
     table.done()
@@ -138,6 +157,46 @@ def _fill(table: StrictTable, known: _Known, config: AtlasConfig) -> Fill:
     known.check(table, "regions", "regions", fill.regions)
     _check_classes(fill, table)
     return fill
+
+
+_OF_INDICATORS = ("indicator", "gap")
+
+
+def _palette(table: StrictTable, by: FillBy) -> str:
+    """A palette; what is short of a target or beyond it needs two colours."""
+    if by == "gap":
+        return table.choice("palette", get_args(Diverging), "orange-blue")
+    return table.choice("palette", (*get_args(Palette), *get_args(Diverging)), "blues")
+
+
+def _circles(table: StrictTable, known: _Known) -> Circles:
+    usual = "indicator" if table.has("indicator") else None
+    by = cast("CirclesBy", table.choice("by", get_args(CirclesBy), usual))
+    circles = Circles(
+        by=by,
+        title=table.text("title") if table.has("title") else None,
+        indicator=table.string("indicator") if by == "indicator" else None,
+        year=table.integer("year") if by == "indicator" and table.has("year") else None,
+        color=table.string("color", CIRCLE_COLOR),
+        scaling=cast("Scaling", table.choice("scaling", get_args(Scaling), "perceptual")),
+    )
+    table.done()
+    wanted = [circles.indicator] if circles.indicator else []
+    known.check(table, "indicator", "indicators", wanted)
+    if not _COLOR.fullmatch(circles.color):
+        table.refuse(
+            table.at("color"),
+            Text(f"不是颜色：“{circles.color}”", f"not a colour: {circles.color!r}"),
+            Text("如 #b5532a", "such as #b5532a"),
+        )
+    return circles
+
+
+def _headline(declared: StrictTable) -> Text | bool:
+    """``true`` for a sentence made from the data, or the words themselves."""
+    if declared.is_text("headline") or declared.is_table("headline"):
+        return declared.text("headline")
+    return declared.flag("headline", default=False)
 
 
 def _fill_by(table: StrictTable, config: AtlasConfig) -> FillBy:

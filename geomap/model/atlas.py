@@ -88,9 +88,12 @@ class Kind:
     pattern: Pattern = "diagonal"
 
 
-FillBy = Literal["region", "indicator", "measures", "sites", "none"]
+FillBy = Literal["region", "indicator", "gap", "measures", "sites", "none"]
+CirclesBy = Literal["indicator", "measures", "sites"]
 Scheme = Literal["breaks", "quantile", "equal", "natural"]
 Palette = Literal["blues", "greens", "oranges", "purples", "teals"]
+Diverging = Literal["orange-blue", "purple-green"]  # away from a middle, to both sides
+Scaling = Literal["perceptual", "area"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +101,19 @@ class Fill:
     """What colours the districts of a theme.
 
     Attributes:
-        by: ``region`` (categories), ``indicator`` (a number of ``indicators.csv``), ``measures``
-            (how many articles name the district), ``sites`` (how many sites lie in it) or
-            ``none`` (all alike).
+        by: ``region`` (categories), ``indicator`` (a number of ``indicators.csv``), ``gap`` (how
+            far an indicator is from the target that a measure sets for the district's area),
+            ``measures`` (how many articles name the district), ``sites`` (how many sites lie in
+            it) or ``none`` (all alike).
         title: Title of the legend; None takes the indicator's.
-        indicator: Key of the indicator, for ``by = "indicator"``.
+        indicator: Key of the indicator, for ``by = "indicator"`` and ``by = "gap"``.
         year: Year of the indicator; None takes the latest one there is.
         scheme: How classes are cut.
         k: Number of classes, for schemes that choose their edges.
         breaks: Inner class edges, ascending, for ``scheme = "breaks"``.
-        palette: Name in `geomap.compose.palettes`.
+        palette: Name in `geomap.compose.palettes`; a diverging one parts the classes at
+            ``middle``.
+        middle: Where a diverging palette turns from one colour to the other.
         regions: For ``by = "region"``: the regions to colour; others are left plain.
     """
 
@@ -119,7 +125,33 @@ class Fill:
     k: int = 5
     breaks: tuple[float, ...] = ()
     palette: str = "blues"
+    middle: float = 0.0
     regions: tuple[str, ...] = ()
+
+
+CIRCLE_COLOR = "#b5532a"
+
+
+@dataclass(frozen=True, slots=True)
+class Circles:
+    """Proportional circles: a number of each district as a circle of its size.
+
+    Attributes:
+        by: ``indicator``, ``measures`` or ``sites``, as in `Fill`.
+        title: Title of the legend; None takes the indicator's.
+        indicator: Key of the indicator, for ``by = "indicator"``.
+        year: Year of the indicator; None takes the latest one there is.
+        color: ``#rrggbb``.
+        scaling: How a radius grows with its number: ``perceptual`` (Flannery's exponent, so that
+            a circle looks twice as large for twice the number) or ``area`` (the exact area).
+    """
+
+    by: CirclesBy
+    title: Text | None = None
+    indicator: str | None = None
+    year: int | None = None
+    color: str = CIRCLE_COLOR
+    scaling: Scaling = "perceptual"
 
 
 ALL = "all"  # networks of sites: whatever there are
@@ -151,6 +183,9 @@ class Theme:
         title: Title on every output.
         subtitle: Line below the title; empty where there is none.
         fill: What colours the districts.
+        circles: What their circles tell; None draws none.
+        headline: What the map says, above its title: words, or True for a sentence made from the
+            data.
         order: Place in lists and in the gallery.
         extent: Region key that the map is drawn for; None for every district.
         projects: Which projects are shown.
@@ -175,6 +210,13 @@ class Theme:
     sources: tuple[str, ...] = ()
     notes: tuple[Text, ...] = ()
     context: bool = True
+    circles: Circles | None = None
+    headline: Text | bool = False
+
+    def numbers(self) -> tuple[Fill | Circles, ...]:
+        """What asks for an indicator."""
+        asking = (self.fill, self.circles)
+        return tuple(each for each in asking if each is not None and each.indicator is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class Symbol:
         pattern: Hatch inside an area, so that it reads in black and white.
         dashed: A dashed line or outline; around a point, that it is not sure.
         fine: Its dashes are short.
+        radius: Of a circle whose size tells a number, in points; None for signs of one size.
     """
 
     geometry: Literal["area", "point", "line"]
@@ -36,6 +37,7 @@ class Symbol:
     pattern: Pattern = "none"
     dashed: bool = False
     fine: bool = False
+    radius: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class LegendItem:
         key: Unique in the map; marks and districts name it.
         label: Final words.
         symbol: How it looks.
-        count: How many districts or marks it stands for.
+        count: How many districts or marks it stands for; 0 for an example of a size.
         low: Lower edge of a class of numbers, which belongs to it; None where it has none.
         high: Upper edge, which belongs to the next class, or to this one if it is the last.
     """
@@ -69,11 +71,31 @@ class LegendItem:
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """A titled list of entries. ``note`` is a line below it."""
+    """A titled list of entries. ``note`` is a line below it.
+
+    The entries of a ``nested`` one are sizes of circles, the largest first: examples to measure by,
+    which stand for no districts and are drawn one inside the other.
+    """
 
     title: Text
     items: tuple[LegendItem, ...]
     note: Text | None = None
+    nested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A district's proportional circle.
+
+    Attributes:
+        value: The number that it tells.
+        radius: In points (1/72 inch) on paper; a page draws a point as 4/3 pixel.
+        at: Longitude and latitude of its centre: the roomiest place inside the district.
+    """
+
+    value: float
+    radius: float
+    at: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +116,7 @@ class DistrictMark:
         facts: Lines of its card.
         measures: Ids of the measures that name it.
         marks: Ids of the marks (drawn or listed) that lie in it.
+        circle: Its proportional circle; None without a number, or where the number is 0.
     """
 
     adcode: str
@@ -108,6 +131,7 @@ class DistrictMark:
     facts: tuple[Fact, ...]
     measures: tuple[str, ...]
     marks: tuple[str, ...]
+    circle: Circle | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +236,9 @@ class MapSpec:
     Attributes:
         theme: Key of the theme.
         atlas: Title of the atlas.
-        title: Title.
+        title: Title: what the map says, or what it is of.
         subtitle: Line below the title.
+        name: What it is of, in few words, to be picked from a list.
         language: Language that the output opens in.
         bilingual: The atlas speaks the other language as well.
         context: Ground to find the way by, in drawing order.
@@ -226,7 +251,7 @@ class MapSpec:
         districts: In drawing order.
         borders: Outlines of regions.
         marks: In drawing order: areas, lines, points; then those in the list only.
-        legends: Fill first, then kinds of marks, then how sure places are.
+        legends: Fill first, then circles, then kinds of marks, then how sure places are.
         measures: In the order of the plan.
     """
 
@@ -234,6 +259,7 @@ class MapSpec:
     atlas: Text
     title: Text
     subtitle: Text
+    name: Text
     language: Lang
     alt: Text
     reference_date: Text
@@ -248,6 +274,11 @@ class MapSpec:
     measures: tuple[MeasureEntry, ...]
     bilingual: bool = True
     context: tuple[ContextMark, ...] = ()
+
+    @property
+    def circles(self) -> Legend | None:
+        """The legend of the proportional circles; all of them look like its first entry."""
+        return next((legend for legend in self.legends if legend.nested), None)
 
     def item(self, key: str) -> LegendItem:
         """The legend item of that key.

@@ -175,7 +175,8 @@ def _draw_legend(ax: Axes, scene: Scene, face: Face, font: FontProperties) -> No
 def _entries(legend: Legend, lang: Lang) -> Iterator[tuple[Artist, str]]:
     yield _nothing(), legend.title.get(lang)
     for item in legend.items:
-        yield _handle(item.symbol), f"{item.label.get(lang)}  ({item.count})"
+        count = "" if legend.nested else f"  ({item.count})"
+        yield _handle(item.symbol), f"{item.label.get(lang)}{count}"
     if legend.note is not None:
         yield _nothing(), legend.note.get(lang)
 
@@ -190,7 +191,12 @@ def _handle(symbol: Symbol) -> Artist:
         outline = OUTLINES[symbol.shape]
         marker = Outline([*outline, outline[0]], closed=True)
         return Line2D(
-            [], [], linestyle="none", marker=marker, color=main_color(symbol), markersize=7
+            [],
+            [],
+            linestyle="none",
+            marker=marker,
+            color=main_color(symbol),
+            markersize=7 if symbol.radius is None else 2 * symbol.radius,
         )
     if symbol.geometry == "line":
         return Line2D([], [], color=symbol.stroke, linewidth=symbol.width, linestyle=dash)

@@ -107,8 +107,8 @@ def _card(entry: Entry, lang: Lang, other: Lang) -> str:
     )
     return (
         f"<li><article>{image}<div>"
-        f'<h2><a href="{_text(first)}">{_text(spec.title.get(lang))}</a></h2>'
-        f"{_other(spec.title, lang, other)}"
+        f'<h2><a href="{_text(first)}">{_text(spec.name.get(lang))}</a></h2>'
+        f"{_other(spec.name, lang, other)}"
         f"<p>{_text(spec.subtitle.get(lang))}</p>"
         f"<ul>{links}</ul></div></article></li>"
     )

@@ -31,6 +31,7 @@ _NAMES = {
     "rivers": Text("河流等底图", "Rivers and other ground"),
     "borders": Text("区域界线", "Borders of regions"),
     "circles": Text("位置误差范围", "Where places may lie"),
+    "amounts": Text("比例圆", "Proportional circles"),
     "routes": Text("线状项目", "Routes"),
     "points": Text("点状项目", "Places"),
     "labels": Text("地名", "Names"),

@@ -9,7 +9,7 @@ from geomap.api.atlas import Atlas, check
 from geomap.config.atlas import read_atlas
 from geomap.errors import AtlasError, DataError
 from geomap.geo.datum import Datum
-from geomap.model import Fill, Selection
+from geomap.model import Circles, Fill, Selection
 from geomap.sources.readers import read_inputs
 from geomap.text import Text
 
@@ -167,6 +167,18 @@ def test_a_wrong_atlas_is_refused_with_a_remedy(
         ("year = 2020", 'year = 2020\nregions = ["东"]', "[fill.regions]"),
         ('kinds = ["road"]', 'kinds = ["rode"]', "did you mean 'road'"),
         ("articles = [9]", "articles = ['9']", "[projects.articles]"),
+        ('"teals"', '"teals"\nmiddle = "a"', "[fill.middle]"),
+        ("[fill]", '[circles]\nindicator = "rat"\n[fill]', "did you mean 'rate'"),
+        (
+            "[fill]",
+            '[circles]\nby = "indicator"\n[fill]',
+            "[circles]: the key 'indicator' is missing",
+        ),
+        ("[fill]", '[circles]\nby = "region"\n[fill]', "[circles.by]: unknown value"),
+        ("[fill]", '[circles]\nby = "sites"\ncolor = "red"\n[fill]', "not a colour: 'red'"),
+        ("[fill]", '[circles]\nby = "sites"\nscaling = "log"\n[fill]', "[circles.scaling]"),
+        ("[fill]", "headline = 3\n[fill]", "[headline]"),
+        ('by = "indicator"', 'by = "gap"', "unknown value 'teals'"),
     ],
 )
 def test_a_wrong_theme_is_refused_with_a_remedy(
@@ -177,6 +189,19 @@ def test_a_wrong_theme_is_refused_with_a_remedy(
         read_atlas(write(tmp_path, first=THEME.replace(old, new, 1)))
     assert caught.value.message.en.startswith("data/themes/first.toml")
     assert words in caught.value.message.en
+
+
+def test_circles_a_gap_and_a_headline_are_read(tmp_path: Path) -> None:
+    words = (
+        'title = "甲"\nheadline = { zh = "话", en = "Words" }\n[fill]\nby = "gap"\n'
+        'indicator = "rate"\n[circles]\nindicator = "rate"\ncolor = "#123456"\nscaling = "area"\n'
+    )
+    (theme,) = read_atlas(write(tmp_path, first=words)).themes
+    assert theme.headline == Text("话", "Words")
+    assert (theme.fill.by, theme.fill.palette) == ("gap", "orange-blue")
+    assert theme.circles == Circles(
+        by="indicator", indicator="rate", color="#123456", scaling="area"
+    )
 
 
 def test_a_theme_file_needs_a_name_that_can_be_a_key(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """The docs name what there is, and nothing else."""
 
 import re
+from dataclasses import fields
+from typing import get_args
 
 import click
 import pytest
@@ -8,6 +10,17 @@ from support.paths import ROOT
 
 from geomap.cli.console import ExitCode
 from geomap.cli.main import main
+from geomap.model import (
+    Circles,
+    CirclesBy,
+    Diverging,
+    Fill,
+    FillBy,
+    Palette,
+    Scaling,
+    Scheme,
+    Theme,
+)
 
 READMES = [(ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh.md")]
 DOCS = "\n".join(
@@ -27,6 +40,25 @@ def test_both_readmes_have_the_same_commands() -> None:
     english, chinese = map(lines, READMES)
     assert english == chinese
     assert len(english) > 8
+
+
+_NO_KEYS = {"key", "location", "fill", "circles"}  # the file itself, and tables of their own
+
+
+def test_every_key_of_a_theme_is_in_its_tables_and_no_other() -> None:
+    text = (ROOT / "docs" / "themes.md").read_text("utf-8")
+    parts = re.split(r"^## ", text, flags=re.MULTILINE)
+    for part, kind in zip(parts, (Theme, Fill, Circles), strict=True):
+        rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+)", part, re.MULTILINE)
+        listed = {key for row in rows for key in re.findall(r"\w+", row)}
+        assert listed == {each.name for each in fields(kind)} - _NO_KEYS
+
+
+def test_every_word_that_a_theme_may_choose_is_in_the_docs() -> None:
+    text = (ROOT / "docs" / "themes.md").read_text("utf-8")
+    for words in (FillBy, CirclesBy, Scheme, Palette, Diverging, Scaling):
+        for word in get_args(words):
+            assert f"`{word}`" in text
 
 
 @pytest.mark.parametrize("name", sorted(commands()))

@@ -142,24 +142,27 @@ def test_the_inset_names_its_districts_too(folder: Path, theme: str) -> None:
     assert found == drawn_codes(sheet, "inset-districts")
 
 
+RATE = "Urbanisation rate of residents"
+
+
 def test_a_district_says_value_and_class_in_the_language_of_the_sheet(
     shipped: Atlas, tmp_path: Path
 ) -> None:
     expected = {
         "zh": (
-            "渝北区 500112",
-            "渝北区；常住人口城镇化率（%，2020）：89.06（76 – 90）",
+            "万州区 500101",
+            "万州区；常住人口城镇化率与目标之差（个百分点，2020）：8.92（已达到）",
         ),
         "en": (
-            "Yubei District 500112",
-            "Yubei District; Urbanisation rate of residents (%, 2020): 89.06 (76 – 90)",
+            "Wanzhou District 500101",
+            f"Wanzhou District; {RATE} above its target (points, 2020): 8.92 (reached)",
         ),
     }
     for lang in LANGS:
         options = OutputOptions(lang=lang)
         path = shipped["urbanisation"].to_file(tmp_path / f"{lang}.pptx", options=options)
         made = group(opened(path), GROUP[lang])
-        found = [(s.name, told(s)) for s in made.shapes if s.name.endswith("500112")]
+        found = [(s.name, told(s)) for s in made.shapes if s.name.endswith("500101")]
         assert found == [expected[lang]]
         assert told(made) == shipped["urbanisation"].spec.alt.get(lang)
 

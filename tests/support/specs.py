@@ -9,6 +9,7 @@ from geomap.geo.extent import Extent
 from geomap.model import (
     Border,
     Certainty,
+    Circle,
     DistrictMark,
     Fact,
     Legend,
@@ -179,6 +180,7 @@ def tiny_spec(**changes: object) -> MapSpec:
         atlas=Text("示例图集", "Sample atlas"),
         title=Text("四区城镇化率", "Urbanisation of four districts"),
         subtitle=Text("示例", "A sample"),
+        name=Text("四区", "Four districts"),
         language="zh",
         alt=Text("4个区，3级。", "4 districts, 3 classes."),
         reference_date=Text("区划与规划截至 2025-02-10", "Units and plan as of 2025-02-10"),
@@ -212,3 +214,30 @@ def tiny_spec(**changes: object) -> MapSpec:
         ),
     )
     return replace(spec, **changes)  # type: ignore[arg-type] # fields of MapSpec
+
+
+def circled_spec() -> MapSpec:
+    """The tiny map with circles in three districts, the smallest first."""
+    spec = tiny_spec()
+    sizes = [(100.0, 4.0), (400.0, 8.0), (900.0, 12.0)]
+    districts = [
+        replace(
+            each, circle=Circle(value, radius, (each.geometry.centroid.x, each.geometry.centroid.y))
+        )
+        for each, (value, radius) in zip(spec.districts, sizes, strict=False)
+    ]
+    items = tuple(
+        LegendItem(
+            f"circle:{value:g}",
+            Text.same(f"{value:g}"),
+            Symbol("point", "#b5532a", "#ffffff", radius=radius),
+            0,
+        )
+        for value, radius in reversed(sizes)
+    )
+    legend = Legend(Text("乡村人口", "Rural population"), items, nested=True)
+    return replace(
+        spec,
+        districts=(*districts, spec.districts[3]),
+        legends=(spec.legends[0], legend, spec.legends[1]),
+    )

@@ -135,7 +135,9 @@ def test_page_sheet_and_data_have_the_same_colours_and_counts(
             assert on_page == sheet[district.adcode]
         assert data[district.adcode]["class"] == item.label.zh
         assert data[district.adcode]["value"] == district.value
-    for item in legend.values():
+    sizes = spec.circles.items if spec.circles else ()
+    assert page.locator(".sizes circle").count() == len(sizes)
+    for item in (item for item in legend.values() if item not in sizes):
         entry = page.locator(".entry", has=page.locator(f'input[value="{item.key}"]'))
         assert entry.locator(".count").inner_text() == str(item.count)
 

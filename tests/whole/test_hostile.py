@@ -48,7 +48,8 @@ def evil(tmp_path_factory: pytest.TempPathFactory, thin_atlas: Path) -> Path:
     theme = root / "data" / "themes" / "urbanisation.toml"
     words = theme.read_text(encoding="utf-8")
     title = json.dumps(THEME, ensure_ascii=False)
-    theme.write_text(words.replace('"城镇化率与规划目标"', title), encoding="utf-8")
+    words = words.replace('"城镇化率与规划目标"', title).replace('"gap"', '"indicator"')
+    theme.write_text(words, encoding="utf-8")
     (root / "maps").mkdir()
     (root / "maps" / "urbanisation.svg").touch()  # so that the index shows a picture
     build(root, ["urbanisation", "metro"], options=BuildOptions(("geojson",)))

@@ -88,9 +88,8 @@ class LegendLayout:
         return None
 
     def _rows(self, width: float, shrink: float) -> list[Row]:
-        setter = Setter(
-            self.face, self.scene.lang, width, self.page.type_scale * shrink, self.names
-        )
+        scale = self.page.type_scale
+        setter = Setter(self.face, self.scene.lang, width, scale * shrink, self.names, scale)
         return setter.rows(self.scene.spec)
 
     def _fine(self, width: float) -> FinePrint:

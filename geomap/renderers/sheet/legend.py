@@ -9,6 +9,7 @@ import shapely
 
 from geomap.model import Certainty, Legend, LegendItem, MapSpec, Symbol
 from geomap.renderers.fonts import MM_PER_POINT, Face
+from geomap.renderers.sheet.circles import sizes
 from geomap.renderers.sheet.outlines import (
     DASH,
     FINE_DASH,
@@ -66,6 +67,7 @@ class Setter:
         width: Of a column.
         factor: On every size.
         names: List by name what is not on the map; else by number only.
+        scale: On the circles, as on the map's, whatever the type.
     """
 
     face: Face
@@ -73,6 +75,7 @@ class Setter:
     width: float
     factor: float
     names: bool = True
+    scale: float = 1.0
 
     def rows(self, spec: MapSpec) -> list[Row]:
         """Every legend of a spec, then what is not on the map."""
@@ -95,7 +98,11 @@ class Setter:
     def _block(self, legend: Legend, dashed: set[str]) -> list[Row]:
         rows = self._lines(legend.title.get(self.lang), _TITLE, "#1a1a1a", tied=True)
         rows += [Row(0.8 * self.factor, tied=True)]
-        rows += [self._item(item, dashed) for item in legend.items]
+        if legend.nested:
+            height, ink = sizes(legend, self.face, self.lang, self.factor, self.scale)
+            rows += [Row(height, ink)]
+        else:
+            rows += [self._item(item, dashed) for item in legend.items]
         if legend.note is not None:
             rows[-1] = replace(rows[-1], tied=True)
             rows += [Row(0.5 * self.factor, tied=True)]

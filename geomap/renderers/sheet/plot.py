@@ -197,12 +197,13 @@ class Plot:
         """The districts in their colours."""
         return (Layer(f"{prefix}districts", tuple(self._districts()), self.view.box),)
 
-    def layers(self, prefix: str) -> tuple[Layer, ...]:
-        """What lies on the districts, but for words, from the ground up."""
+    def layers(self, prefix: str, amounts: tuple[Layer, ...] = ()) -> tuple[Layer, ...]:
+        """What lies on the districts, but for words; ``amounts`` are the districts' own circles."""
         clip = self.view.box
         return (
             Layer(f"{prefix}areas", tuple(self._areas()), clip),
             Layer(f"{prefix}borders", tuple(self._borders()), clip),
+            *amounts,
             Layer(f"{prefix}circles", tuple(self._circles()), clip),
             Layer(f"{prefix}routes", tuple(self._routes()), clip),
             Layer(f"{prefix}points", tuple(self._points()), clip),

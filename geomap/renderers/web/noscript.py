@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from geomap.model import MapSpec
+from geomap.model import LegendItem, MapSpec
 from geomap.renderers.web.noscript_svg import drawing, keeps
 from geomap.text import Lang, Text
 
@@ -38,7 +38,7 @@ def _left_out(spec: MapSpec) -> tuple[Text, ...]:
 def _words(spec: MapSpec, lang: Lang) -> str:
     legends = "".join(
         f"<p>{escape(legend.title.get(lang))}</p>"
-        + _list(f"{item.label.get(lang)} ({item.count})" for item in legend.items)
+        + _list(_entry(item, lang, nested=legend.nested) for item in legend.items)
         for legend in spec.legends
     )
     lines: tuple[Text, ...] = (spec.approval, spec.reference_date, *spec.sources)
@@ -48,6 +48,12 @@ def _words(spec: MapSpec, lang: Lang) -> str:
         + _list(note.get(lang) for note in (*spec.notes, *_left_out(spec)))
         + "".join(f"<p>{escape(line.get(lang))}</p>" for line in lines)
     )
+
+
+def _entry(item: LegendItem, lang: Lang, *, nested: bool) -> str:
+    """An entry with what it counts; the size of a circle counts nothing."""
+    label = item.label.get(lang)
+    return label if nested else f"{label} ({item.count})"
 
 
 def _list(lines: Iterable[str]) -> str:

@@ -20,7 +20,7 @@ from geomap.text import Lang
 
 _WIDTH = 1000
 _MARGIN = 8
-_BEND = 7  # smaller bends are left out
+_BEND = 9  # smaller bends are left out
 _SIGN = 7
 _PIXELS_A_POINT = 4 / 3
 _LETTER = 13  # size of a name on the map
@@ -49,6 +49,7 @@ def drawing(spec: MapSpec) -> str:
         *(_pattern(item.symbol) for legend in spec.legends for item in legend.items),
         *(plane.district(spec, number) for number in range(len(spec.districts))),
         *(plane.union(b.members, 'fill="none" stroke="#59636a"') for b in spec.borders),
+        *plane.circles(spec),
         *(plane.mark(mark, spec.item(mark.item)) for mark in spec.marks if keeps(spec, mark)),
         *plane.names(spec, lang),
     ]
@@ -115,6 +116,17 @@ class _Plane:
         symbol = spec.item(spec.districts[number].item).symbol
         outline = self._outline(self._simple[number])
         return f'<path d="{outline}" fill="{_fill(symbol)}" stroke="{symbol.stroke}"/>'
+
+    def circles(self, spec: MapSpec) -> Iterable[str]:
+        """The districts' circles, the largest first."""
+        found = [each.circle for each in spec.districts if each.circle is not None]
+        for circle in sorted(found, key=lambda each: -each.radius):
+            symbol = spec.circles.items[0].symbol if spec.circles else Symbol("point")
+            x, y = self._point(*circle.at)
+            yield (
+                f'<circle cx="{x}" cy="{y}" r="{circle.radius * _PIXELS_A_POINT:.1f}" '
+                f'fill="{symbol.fill}" fill-opacity=".72" stroke="#fff"/>'
+            )
 
     def mark(self, mark: Mark, item: LegendItem) -> str:
         """A mark as sure as its place is; nothing for a mark without one."""

@@ -18,6 +18,7 @@ from geomap.geo.datum import Datum
 from geomap.model import (
     Basemap,
     Border,
+    Circle,
     ContextMark,
     DistrictMark,
     Fact,
@@ -189,6 +190,7 @@ class _Payload:
         return {
             "theme": spec.theme,
             "title": self._text(spec.title),
+            "name": self._text(spec.name),
             "subtitle": self._text(spec.subtitle),
             "alt": self._text(spec.alt),
             "date": self._text(spec.reference_date),
@@ -218,6 +220,7 @@ class _Payload:
             self._facts(district.facts),
             [rows[measure] for measure in district.measures],
             [numbers[mark] for mark in district.marks],
+            *_circle(district.circle),
         ]
 
     def _border(self, border: Border) -> Json:
@@ -228,6 +231,7 @@ class _Payload:
             "title": self._text(legend.title),
             "note": None if legend.note is None else self._text(legend.note),
             "items": [self._item(item) for item in legend.items],
+            **({"nested": True} if legend.nested else {}),
         }
 
     def _item(self, item: LegendItem) -> Json:
@@ -283,7 +287,13 @@ def _symbol(symbol: Symbol) -> Json:
         "shape": symbol.shape,
         "pattern": symbol.pattern,
         "dashed": symbol.dashed,
+        **({} if symbol.radius is None else {"radius": symbol.radius}),
     }
+
+
+def _circle(circle: Circle | None) -> list[list[float]]:
+    """A circle's value, radius in points, longitude and latitude; nothing where there is none."""
+    return [] if circle is None else [[circle.value, circle.radius, *circle.at]]
 
 
 def _shared_districts(specs: Sequence[MapSpec]) -> dict[str, DistrictMark]:

@@ -5,17 +5,19 @@ import itertools
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import matplotlib as mpl
 import numpy as np
 import pytest
+import shapely
 from matplotlib.figure import Figure
 from PIL import Image
 from pyproj import Geod
 from shapely import Point
-from support.specs import tiny_spec
+from support.specs import circled_spec, tiny_spec
 
 from geomap.errors import RenderError
 from geomap.geo.extent import Extent
@@ -23,7 +25,7 @@ from geomap.model import Certainty, Mark
 from geomap.renderers import axes, pdf, png, svg
 from geomap.renderers.sheet.layout import lay_out
 from geomap.renderers.sheet.page import PAGES, Box
-from geomap.renderers.sheet.primitives import Sheet
+from geomap.renderers.sheet.primitives import Path, Sheet, TextRun
 from geomap.renderers.sheet.projection import Projection, View, round_down, round_up
 from geomap.text import Text
 
@@ -66,6 +68,51 @@ def test_paper_and_ground_are_inverse() -> None:
     paper = np.array([[10.0, 20.0], [210.0, 170.0], [77.0, 99.0]])
     there = view.to_ground(paper)
     assert view.to_paper(projection.forward(there)) == pytest.approx(paper, abs=1e-6)
+
+
+# -- circles -----------------------------------------------------------------------------------
+
+
+def _discs(paths: Iterable[Path | TextRun], color: str = "#b5532a") -> list[Box]:
+    """The boxes of the circles among some ink, in drawing order."""
+    found = [path for path in paths if isinstance(path, Path) and path.fill == color]
+    ends = [(path.runs[0].min(axis=0), path.runs[0].max(axis=0)) for path in found]
+    return [Box(low[0], low[1], *(high - low)) for low, high in ends]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_circles_are_as_large_on_the_map_as_in_the_legend_the_largest_below(page: str) -> None:
+    sheet = lay_out(circled_spec(), page)
+    (layer,) = (each for each in sheet.layers if each.name == "amounts")
+    (legend,) = (each for each in sheet.layers if each.name == "legend")
+    on_map, beside = _discs(layer.items), _discs(legend.items)
+    factor = PAGES[page].type_scale
+    widths = [2 * radius * 25.4 / 72 * factor for radius in (12, 8, 4)]
+    assert [box.width for box in on_map] == pytest.approx(widths, rel=0.02)
+    assert [box.width for box in beside] == pytest.approx(widths, rel=0.02)
+    assert [item.text for item in legend.items if isinstance(item, TextRun)].count("900") == 1
+
+
+def test_circles_stand_in_each_other_on_one_foot() -> None:
+    (legend,) = (e for e in lay_out(circled_spec(), "A4-landscape").layers if e.name == "legend")
+    boxes = _discs(legend.items)
+    assert [box.bottom for box in boxes] == pytest.approx([boxes[0].bottom] * 3, abs=0.1)
+    assert [box.middle[0] for box in boxes] == pytest.approx([boxes[0].middle[0]] * 3, abs=0.1)
+
+
+def test_a_circle_stands_on_its_district() -> None:
+    sheet = lay_out(circled_spec(), "A4-landscape")
+    layers = {layer.name: layer for layer in sheet.layers}
+    homes = {
+        path.data[0][1]: shapely.Polygon(path.runs[0])
+        for path in layers["districts"].items
+        if isinstance(path, Path) and path.data
+    }
+    circles = [path for path in layers["amounts"].items if isinstance(path, Path)]
+    assert [path.data[0][1] for path in circles] == ["500103", "500102", "500101"]
+    for path in circles:
+        centre = shapely.Point(path.runs[0].mean(axis=0))
+        assert centre.distance(homes[path.data[0][1]].centroid) < 0.5  # mm
 
 
 # -- layout ------------------------------------------------------------------------------------

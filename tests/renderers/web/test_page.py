@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import folium
 import pytest
-from support.specs import tiny_spec
+from support.specs import circled_spec, tiny_spec
 
 from geomap.renderers import html
 from geomap.renderers.folium_map import folium_map
 from geomap.renderers.web.leaflet import VERSION, leaflet
+from geomap.renderers.web.noscript_svg import drawing
 from geomap.text import Text
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def fill(reader: "Reader", position: int) -> str:
 def test_page_tells_language_title_and_dates(reader: "Reader") -> None:
     page = reader.open(html.render(tiny_spec()))
     assert page.locator("html").get_attribute("lang") == "zh-CN"
-    assert page.title() == "四区城镇化率 – 示例图集"
+    assert page.title() == "四区 – 示例图集"
     assert page.locator("h1").inner_text() == "四区城镇化率"
     assert page.locator(".subtitle").inner_text() == "示例"
     for line in ("示意图，未经审图，不作公开出版用", "区划与规划截至 2025-02-10", "来源：示例"):
@@ -72,6 +73,42 @@ def test_legend_names_and_counts_every_entry(reader: "Reader") -> None:
             entry = page.locator(".entry", has=page.locator(f'input[value="{item.key}"]'))
             assert entry.locator(".entry-label").inner_text() == item.label.zh
             assert entry.locator(".count").inner_text() == str(item.count)
+
+
+def test_circles_are_as_large_as_their_numbers_and_the_largest_lies_lowest(
+    reader: "Reader",
+) -> None:
+    page = reader.open(html.render(circled_spec()))
+    drawn = page.locator("path.amount").all()
+    widths = [(box["width"] if (box := each.bounding_box()) else 0) for each in drawn]
+    # A point is 4/3 pixel, rounded; the edge of 0.8 pixel lies half outside.
+    assert widths == pytest.approx([2 * radius + 0.8 for radius in (16, 11, 5)], abs=0.2)
+    assert {each.get_attribute("fill") for each in drawn} == {"#b5532a"}
+    sizes = page.locator(".sizes circle").all()
+    radii = [float(each.get_attribute("r") or 0) for each in sizes]
+    assert radii == [16, 11, 5]
+    assert page.locator(".sizes text").all_text_contents() == ["900", "400", "100"]
+    reader.assert_clean()
+
+
+def test_a_circle_is_its_district_and_can_be_switched_off(reader: "Reader") -> None:
+    page = reader.open(html.render(circled_spec()))
+    circle = page.locator("path.amount").first
+    circle.hover(force=True)
+    assert page.locator(".tip").inner_text().replace("\n", "") == "丙区乡村人口：900"
+    circle.click(force=True)
+    assert (page.locator("#panel-body h2").text_content() or "").startswith("丙区")
+    page.keyboard.press("Escape")
+    page.locator("label.entry", has=page.locator("input[value=circles]")).click()
+    assert page.locator("path.amount").count() == 0
+    page.locator("label.entry", has=page.locator("input[value=circles]")).click()
+    assert page.locator("path.amount").count() == 3
+    reader.assert_clean()
+
+
+def test_the_still_picture_has_the_circles_too() -> None:
+    found = re.findall(r'<circle [^>]*r="([\d.]+)" fill="#b5532a"', drawing(circled_spec()))
+    assert [float(radius) for radius in found] == [16.0, 10.7, 5.3]
 
 
 def test_marks_are_drawn_as_sure_as_their_places_are(reader: "Reader") -> None:
@@ -139,7 +176,7 @@ def test_the_other_language(reader: "Reader") -> None:
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.locator("h1").inner_text() == "Urbanisation of four districts"
     assert "No data" in page.locator(".legend").inner_text()
-    assert page.title().startswith("Urbanisation of four districts")
+    assert page.title().startswith("Four districts")
 
 
 @pytest.mark.parametrize("text", HOSTILE)

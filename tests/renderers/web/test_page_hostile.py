@@ -76,6 +76,7 @@ def soaked(text: str, number: int) -> MapSpec:
         atlas=same,
         title=same,
         subtitle=same,
+        name=same,
         alt=same,
         reference_date=same,
         approval=same,

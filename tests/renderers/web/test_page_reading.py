@@ -40,6 +40,7 @@ def two_themes() -> Sequence[MapSpec]:
         spec,
         theme="second",
         title=Text("第二幅", "The second"),
+        name=Text("第二幅", "The second"),
         marks=(),
         districts=plain,
         legends=spec.legends[:1],

@@ -21,13 +21,20 @@ interface LegendItem {
   shape: string;
   pattern: "none" | "diagonal" | "dots" | "cross";
   dashed: boolean;
+  /** Of a circle whose size tells a number, in points. */
+  radius?: number;
 }
 
 interface Legend {
   title: Words;
   note: Words | null;
   items: LegendItem[];
+  /** Its entries are sizes of circles, drawn one inside the other; they stand for no districts. */
+  nested?: boolean;
 }
+
+/** A district's circle: value, radius in points, longitude, latitude. */
+type Circle = [number, number, number, number];
 
 /** An area: whole districts by number, or polygons of its own in longitude, latitude. */
 interface Area {
@@ -86,8 +93,8 @@ interface Measure {
   citywide: boolean;
 }
 
-/** District number, legend item, value, facts, measures, marks. */
-type PackedDistrict = [number, string, number | null, Words[], number[], number[]];
+/** District number, legend item, value, facts, measures, marks, circle. */
+type PackedDistrict = [number, string, number | null, Words[], number[], number[], Circle?];
 
 /** A district as a theme draws it. */
 interface DrawnDistrict {
@@ -99,11 +106,14 @@ interface DrawnDistrict {
   facts: Words[];
   measures: number[];
   marks: number[];
+  circle?: Circle;
 }
 
 interface Theme {
   theme: string;
   title: Words;
+  /** What it is of, in few words. */
+  name: Words;
   subtitle: Words;
   alt: Words;
   date: Words;
@@ -275,6 +285,7 @@ interface MapView {
   map: L.Map;
   page: Page;
   districts: Map<number, { layer: L.Polygon; drawn: DrawnDistrict }>;
+  circles: Map<number, { layer: L.CircleMarker; drawn: DrawnDistrict }>;
   marks: Map<number, (L.Path | L.Marker)[]>;
   layers: L.LayerGroup;
 }

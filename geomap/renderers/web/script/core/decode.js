@@ -77,8 +77,8 @@ export function rows({ count, columns }) {
  * @param {PackedDistrict} packed
  * @returns {DrawnDistrict}
  */
-function named([district, item, value, facts, measures, marks]) {
-  return { district, item, value, facts, measures, marks };
+function named([district, item, value, facts, measures, marks, circle]) {
+  return { district, item, value, facts, measures, marks, circle };
 }
 
 /**

@@ -2,7 +2,18 @@
 
 import { svg } from "./dom.js";
 
-const PIXELS_A_POINT = 4 / 3;
+export const PIXELS_A_POINT = 4 / 3;
+const SMALL = 600; // pixels of a screen's shorter side, below which circles shrink
+
+/**
+ * Pixels a point of a circle's radius, on the map as in the legend: a phone's map is small.
+ */
+export function circleScale() {
+  return PIXELS_A_POINT * (Math.min(window.screen.width, window.screen.height) < SMALL ? 0.6 : 1);
+}
+
+/** Stands for all circles where entries of a legend are switched off. */
+export const CIRCLES = "circles";
 const GROUND = "#eceeec";
 
 /** @param {LegendItem} item */
@@ -120,6 +131,37 @@ export function pointSign(atlas, item, size) {
 export function swatch(atlas, item) {
   return svg("svg", { class: "swatch", viewBox: "0 0 26 16", width: 26, height: 16, "aria-hidden": "true" },
     sample(atlas, item));
+}
+
+/**
+ * Circles standing in each other, a line from the top of each to its number.
+ * @param {LegendItem[]} items from the largest down
+ * @param {string[]} labels
+ */
+export function nestedCircles(items, labels) {
+  // Whole pixels, as Leaflet draws the map's.
+  const radii = items.map((item) => Math.max(Math.round((item.radius || 0) * circleScale()), 1));
+  const [largest] = radii;
+  const floor = 2 * largest + 8;
+  const right = 2 * largest + 12;
+  let level = -Infinity;
+  const parts = items.flatMap((item, i) => {
+    const top = floor - 2 * radii[i];
+    level = Math.max(top, level + 15);
+    return [
+      svg("circle", {
+        cx: largest + 1, cy: floor - radii[i], r: radii[i], fill: item.fill || "none", "fill-opacity": 0.72, stroke: "#fff",
+      }),
+      svg("path", {
+        d: `M${largest + 1},${top}L${2 * largest + 2},${level}H${right}`, fill: "none", stroke: "#8a8a8a", "stroke-width": 0.6,
+      }),
+      svg("text", { x: right + 4, y: level + 4 }, labels[i]),
+    ];
+  });
+  const height = Math.max(floor, level + 8) + 2;
+  return svg("svg", {
+    class: "sizes", viewBox: `0 0 260 ${height}`, width: 260, height, role: "img", "aria-label": labels.join(", "),
+  }, ...parts);
 }
 
 /**

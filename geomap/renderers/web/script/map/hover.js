@@ -12,6 +12,11 @@ const FORMAT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
  * @param {DrawnDistrict} drawn
  */
 export function districtLine(page, drawn) {
+  const circles = page.theme().legends.find((legend) => legend.nested);
+  if (circles) {
+    const number = drawn.circle ? FORMAT.format(drawn.circle[0]) : "–";
+    return `${page.say(circles.title)}${page.ui("colon")}${number}`;
+  }
   const item = page.item(drawn.item);
   const title = page.say(page.theme().legends[0].title);
   const label = item ? page.say(item.label) : "";
@@ -51,6 +56,7 @@ export function createHover(page, map, outline) {
         const path = layer.getElement();
         if (path) followFocus(hover, path, toLatLng(page.atlas.districts[index].at), { type: "district", index });
       });
+      stage.circles.forEach(({ layer }, index) => listen(hover, layer, { type: "district", index }));
       stage.marks.forEach((parts, index) => parts
         .filter((part) => part.options.interactive)
         .forEach((part) => listen(hover, part, { type: "mark", index })));

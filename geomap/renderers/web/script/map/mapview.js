@@ -5,6 +5,7 @@ import { chosenLayers, markChosen } from "./selection.js";
 import { areaOutline, toLatLng } from "../core/decode.js";
 import { reducedMotion } from "../core/dom.js";
 import { wantsDistrict, wantsMark } from "../core/filter.js";
+import { drawCircles, restyleCircles } from "./circles.js";
 import { createCrowd, isCrowd } from "./crowd.js";
 import { createHover } from "./hover.js";
 import { keepLabels } from "./labels.js";
@@ -12,7 +13,8 @@ import { contextLayers, districtLayer, lines, markLayers } from "./layers.js";
 import { areaFill, groundFill, patternDefs, strokeWidth } from "../core/symbols.js";
 import { nameDistricts } from "./keyboard.js";
 
-const PANES = ["around", "districts", "rivers", "areas", "borders", "circles", "lines", "chosen", "hover", "points", "labels"];
+const PANES = ["around", "districts", "rivers", "areas", "borders", "amounts", "circles", "lines", "chosen", "hover", "points", "labels"];
+const POINTED = ["districts", "amounts", "points", "lines"];
 const FADED = 0.25;
 
 /**
@@ -24,7 +26,7 @@ const FADED = 0.25;
 export function createMapView(page, id) {
   const map = createMap(page, id);
   document.body.append(patternDefs(page.atlas));
-  const stage = { map, page, districts: new Map(), marks: new Map(), layers: L.layerGroup().addTo(map) };
+  const stage = { map, page, districts: new Map(), circles: new Map(), marks: new Map(), layers: L.layerGroup().addTo(map) };
   const labels = keepLabels(page, map);
   const outlines = chosenLayers(map);
   const hover = createHover(page, map, outlines.hover);
@@ -72,7 +74,7 @@ function createMap(page, id) {
   PANES.forEach((name, place) => {
     const pane = map.createPane(name);
     pane.style.zIndex = String(410 + place * 10);
-    if (name !== "districts" && name !== "points" && name !== "lines") pane.style.pointerEvents = "none";
+    if (!POINTED.includes(name)) pane.style.pointerEvents = "none";
   });
   return map;
 }
@@ -121,6 +123,7 @@ function drawTheme(stage) {
     layers.addLayer(lines(areaOutline(page.atlas, border), "borders", renderers.borders, {
       color: "#59636a", weight: 1.3, className: "border",
     })));
+  drawCircles(stage, renderers.amounts);
   const crowded = isCrowd(page);
   page.theme().marks.forEach((row) => {
     const parts = crowded && page.atlas.marks[row].at ? [] : markLayers(page, row, renderers);
@@ -147,6 +150,7 @@ function restyle(stage, state) {
       fillOpacity: strength * (wantsDistrict(page, state, drawn) ? 1 : FADED),
     });
   });
+  restyleCircles(stage, state);
   stage.marks.forEach((parts, row) => {
     const mark = page.atlas.marks[row];
     const shown = wantsMark(page, state, mark);

@@ -21,7 +21,7 @@ export function headView(page) {
       if (current) current.scrollIntoView({ block: "nearest", inline: "center" });
       const again = focused ? document.getElementById(focused) : null;
       if (again) again.focus();
-      const title = page.say(page.theme().title);
+      const title = page.say(page.theme().name);
       document.title = `${title} – ${page.say(page.atlas.atlas)}`;
       document.documentElement.lang = state.lang === "zh" ? "zh-CN" : "en";
     },
@@ -66,7 +66,7 @@ function themes(page, state) {
       type: "button", class: "theme", id: `theme-${theme.theme}`,
       "aria-current": index === state.theme ? "page" : false,
       click: () => switchTheme(page, index),
-    }, page.say(theme.title))));
+    }, page.say(theme.name))));
 }
 
 /**
@@ -97,5 +97,5 @@ function switchTheme(page, index) {
     theme: index, selected: stays ? selected : null, hidden: [], tab: "legend", view: keptView(page, theme),
     region: "", chapter: "", kind: "", status: "",
   });
-  page.announce(page.say(theme.title));
+  page.announce(page.say(theme.name));
 }

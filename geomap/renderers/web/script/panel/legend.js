@@ -1,7 +1,7 @@
 // The legend: what each sign means, how often it occurs, and a switch for each.
 
 import { el, refill } from "../core/dom.js";
-import { swatch } from "../core/symbols.js";
+import { CIRCLES, nestedCircles, swatch } from "../core/symbols.js";
 
 /**
  * @param {Page} page
@@ -27,9 +27,25 @@ export function legendView(page) {
  * @param {Legend} legend
  */
 function group(page, legend) {
+  if (legend.nested) return sizeGroup(page, legend);
   return el("fieldset", { class: "legend-group" },
     el("legend", {}, page.say(legend.title)),
     el("ul", {}, ...legend.items.map((item) => el("li", {}, entry(page, item)))),
+    legend.note === null ? null : el("p", { class: "legend-note" }, page.say(legend.note)));
+}
+
+/**
+ * The sizes of circles, with one switch for all of them.
+ * @param {Page} page
+ * @param {Legend} legend
+ */
+function sizeGroup(page, legend) {
+  const box = el("input", { type: "checkbox", value: CIRCLES, class: "entry-box" });
+  box.addEventListener("change", () => toggle(page, { key: CIRCLES, label: legend.title }, box.checked));
+  return el("fieldset", { class: "legend-group" },
+    el("legend", {}, page.say(legend.title)),
+    el("label", { class: "entry", title: page.ui("toggle") },
+      box, nestedCircles(legend.items, legend.items.map((item) => page.say(item.label)))),
     legend.note === null ? null : el("p", { class: "legend-note" }, page.say(legend.note)));
 }
 
@@ -49,7 +65,7 @@ function entry(page, item) {
 
 /**
  * @param {Page} page
- * @param {LegendItem} item
+ * @param {{key: string, label: Words}} item
  * @param {boolean} shown
  */
 function toggle(page, item, shown) {

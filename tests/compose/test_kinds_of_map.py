@@ -1,0 +1,272 @@
+"""Gaps to a target, proportional circles, colours around a middle, and what a map says."""
+
+import math
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support import tiny
+
+from geomap.api.atlas import Atlas
+from geomap.compose import gaps, palettes
+from geomap.compose.circles import examples
+from geomap.compose.classify import Classes, around
+from geomap.compose.compose import compose
+from geomap.compose.layers import layer_frames
+from geomap.errors import DataError
+from geomap.joins.join import join
+from geomap.model import Circles, Fill, MapSpec, Selection
+from geomap.text import Text
+
+GAP = Fill("gap", indicator="rate", year=2020, k=3, palette="orange-blue")
+PLAIN = Fill("none")
+PEOPLE = Circles("indicator", indicator="people", year=2020)
+
+
+def composed(fill: Fill, rows: tiny.Tables | None = None, **changes: object) -> MapSpec:
+    checked = tiny.checked(rows) if rows else tiny.checked()
+    return compose(tiny.theme(fill, **changes), tiny.config(), checked, join(checked))
+
+
+def told(spec: MapSpec) -> dict[str, float | None]:
+    return {district.adcode: district.value for district in spec.districts}
+
+
+# --- gap
+
+
+def test_each_district_is_held_against_the_target_of_the_smallest_area_that_names_it() -> None:
+    spec = composed(GAP)  # 70 for the first two, 76 for the whole city only
+    assert told(spec) == {"500101": 10.0, "500102": -10.0, "500103": None, "500104": None}
+    items = {district.adcode: district.item for district in spec.districts}
+    assert items["500103"] == "class:untargeted"
+    assert items["500104"] == "class:none"
+
+
+def test_a_gap_has_no_dust_of_binary_fractions() -> None:
+    assert gaps.beyond(68.92, 70.0) == -1.08
+    assert gaps.beyond(70.0, 70.0) == 0.0
+
+
+def test_who_is_just_at_the_target_has_reached_it() -> None:
+    classes = around([-3.0, 0.0, 4.0], 0.0, "natural", 2)
+    assert gaps.labels(classes)[classes.index(0.0)] == Text("已达到", "reached")
+
+
+def test_the_classes_of_a_gap_say_how_short_and_how_far_beyond() -> None:
+    classes = Classes((-30, -10, -5, 0, 5, 20), (1, 1, 1, 1, 1), open_ends=True)
+    assert [label.zh for label in gaps.labels(classes)] == [
+        "差 10 以上",
+        "差 5 – 10",
+        "差不超过 5",
+        "已达到，超出不足 5",
+        "已达到，超出 5 以上",
+    ]
+    assert [label.en for label in gaps.labels(classes)] == [
+        "short by more than 10",
+        "short by 5 – 10",
+        "short by 5 at most",
+        "reached, less than 5 above",
+        "reached, 5 or more above",
+    ]
+
+
+def test_without_any_target_the_remedy_is_told() -> None:
+    with pytest.raises(DataError) as refused:
+        composed(replace(GAP, indicator="people"))
+    assert 'by = "indicator"' in refused.value.message.zh
+    assert "no measure sets a target on" in refused.value.message.en
+
+
+def test_of_the_shipped_districts_three_of_29_have_reached_their_target(shipped: Atlas) -> None:
+    spec = shipped["urbanisation"].spec
+    reached = {d.label.zh for d in spec.districts if d.value is not None and d.value >= 0}
+    assert reached == {"涪陵", "璧山", "万州"}
+    assert sum(d.value is not None for d in spec.districts) == 29
+    assert spec.title == Text(
+        "29个区县中3个已达到本区域目标",
+        "3 of 29 districts had reached the target of their area",
+    )
+    assert spec.name.zh == "城镇化率与规划目标"
+    assert spec.subtitle.zh.startswith("城镇化率与规划目标：")
+
+
+# --- around a middle
+
+
+@given(
+    st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=60),
+    st.floats(-1e6, 1e6),
+    st.integers(1, 9),
+    st.sampled_from(["natural", "quantile", "equal"]),
+)
+def test_no_class_holds_values_of_both_sides(
+    values: list[float], middle: float, k: int, scheme: str
+) -> None:
+    classes = around(values, middle, scheme, k)  # type: ignore[arg-type] # one of the schemes
+    border = classes.below(middle)
+    assert 0 < border < len(classes.counts)
+    for value in values:
+        assert (classes.index(value) < border) == (value < middle)
+    assert sum(classes.counts) == len(values)
+    assert len(classes.counts) <= max(k, 2)
+
+
+def test_given_edges_get_the_middle_as_well() -> None:
+    assert around([-9, 9], 0.0, "breaks", breaks=[-5, 5]).edges == (-9, -5, 0, 5, 9)
+
+
+@pytest.mark.parametrize("name", palettes.DIVERGING)
+def test_a_diverging_palette_is_darkest_at_its_ends_and_differs_at_the_middle(name: str) -> None:
+    colors = palettes.diverging(name, 4, 3)
+    assert len(set(colors)) == 7
+    light = [_lightness(color) for color in colors]
+    assert all(a < b for a, b in pairwise(light[:4]))
+    assert all(a > b for a, b in pairwise(light[4:]))
+    assert len(palettes.diverging(name, 1, 1)) == 2
+
+
+def _lightness(color: str) -> float:
+    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_any_indicator_can_be_coloured_around_a_middle() -> None:
+    fill = Fill("indicator", indicator="rate", year=2020, palette="orange-blue", middle=50.0, k=2)
+    entries = composed(fill).legends[0].items
+    assert [(e.low, e.high, e.count) for e in entries[:2]] == [(None, 50.0, 1), (50.0, None, 2)]
+
+
+# --- circles
+
+
+def test_radii_grow_with_the_number_as_the_scaling_says() -> None:
+    perceptual, exact = PEOPLE, replace(PEOPLE, scaling="area")
+    for asking, exponent in ((perceptual, 0.5716), (exact, 0.5)):
+        spec = composed(PLAIN, circles=asking)
+        circles = {d.adcode: d.circle for d in spec.districts if d.circle}
+        large, small = circles["500102"], circles["500101"]  # 300 and 100 people
+        assert small.radius / large.radius == pytest.approx((1 / 3) ** exponent, abs=0.002)
+        assert circles["500103"].radius == small.radius
+
+
+def test_no_number_and_nought_have_no_circle_and_no_number_is_told() -> None:
+    rows = {"indicators": [{"adcode": "500101", "value": "0"}, {"adcode": "500102", "value": "9"}]}
+    spec = composed(PLAIN, rows, circles=PEOPLE)
+    assert [d.adcode for d in spec.districts if d.circle] == ["500102"]
+    assert spec.circles
+    assert spec.circles.note == Text("2个区县无数据，没有圆", "No data, and so no circle: 2")
+
+
+def test_a_circle_stands_within_its_district() -> None:
+    for district in composed(PLAIN, circles=PEOPLE).districts:
+        if district.circle:
+            west, south, east, north = district.geometry.bounds
+            longitude, latitude = district.circle.at
+            assert west < longitude < east
+            assert south < latitude < north
+
+
+def test_many_circles_are_smaller_than_few_so_that_the_map_still_shows(shipped: Atlas) -> None:
+    assert _largest(composed(PLAIN, circles=PEOPLE)) == 17.0  # points
+    many = shipped["citizenship"].spec
+    assert _largest(many) < 17.0
+    taken = sum(math.pi * d.circle.radius**2 for d in many.districts if d.circle)
+    assert taken == pytest.approx(16_000, rel=0.01)  # square points
+
+
+def _largest(spec: MapSpec) -> float:
+    return max(d.circle.radius for d in spec.districts if d.circle)
+
+
+def test_the_legend_measures_with_the_scale_of_the_map(shipped: Atlas) -> None:
+    spec = shipped["citizenship"].spec
+    assert spec.circles
+    by_value = {d.circle.value: d.circle.radius for d in spec.districts if d.circle}
+    most = max(by_value)
+    for item in spec.circles.items:
+        value = float(item.key.partition(":")[2])
+        radius = by_value[most] * (value / most) ** 0.5716
+        assert item.symbol.radius == pytest.approx(radius, abs=0.011)
+    assert [item.label.zh for item in spec.circles.items] == [
+        "500,000 人",
+        "100,000 人",
+        "20,000 人",
+    ]
+
+
+@given(st.floats(1e-9, 1e12))
+def test_examples_are_round_and_no_larger_than_the_largest(most: float) -> None:
+    found = examples(most, whole=False)
+    assert list(found) == sorted(set(found), reverse=True)
+    for value in found:
+        assert value <= most * (1 + 1e-9)
+        assert f"{value:e}".partition("e")[0].rstrip("0").rstrip(".") in {"1", "2", "5"}
+
+
+def test_counts_are_measured_with_whole_numbers() -> None:
+    assert examples(7, whole=True) == (5, 2)
+    assert examples(1, whole=True) == (1,)
+
+
+def test_a_negative_number_has_no_circle_and_the_remedy_is_told() -> None:
+    rows = {"indicators": [{"value": "-5"}, {"adcode": "500102", "value": "9"}]}
+    with pytest.raises(DataError) as refused:
+        composed(PLAIN, rows, circles=PEOPLE)
+    assert "甲区 为 -5，圆不能表示负数" in refused.value.message.zh
+    assert "甲区 has -5, and no circle can be negative" in refused.value.message.en
+
+
+def test_circles_of_nothing_are_refused() -> None:
+    with pytest.raises(DataError, match="no number above 0"):
+        composed(PLAIN, {"indicators": [{"value": "0"}]}, circles=PEOPLE)
+
+
+def test_circles_may_lie_on_a_coloured_map() -> None:
+    fill = Fill("indicator", indicator="rate", year=2020, k=2)
+    spec = composed(fill, circles=Circles("measures"))
+    assert not spec.legends[0].nested
+    assert spec.legends[1].nested
+    assert {d.item for d in spec.districts} == {"class:0", "class:1", "class:none"}
+
+
+def test_what_is_drawn_is_exported() -> None:
+    spec = composed(PLAIN, circles=PEOPLE)
+    checked = tiny.checked()
+    frame = layer_frames(spec, checked, join(checked))["districts"]
+    drawn = {d.adcode: d.circle for d in spec.districts}
+    for code, row in frame.iterrows():
+        circle = drawn[str(code)]
+        if circle:
+            assert (row["circle_value"], row["circle_radius"]) == (circle.value, circle.radius)
+        else:
+            assert math.isnan(row["circle_value"])
+    plain = layer_frames(composed(PLAIN), checked, join(checked))["districts"]
+    assert "circle_value" not in plain.columns
+
+
+# --- headlines
+
+
+def test_a_map_says_who_has_the_most_and_never_one_without_its_equals(shipped: Atlas) -> None:
+    assert composed(PLAIN, circles=PEOPLE, headline=True).title == Text(
+        "人口最多的是乙、甲、丙", "乙区, 甲区 and 丙县 lead in people"
+    )
+    assert shipped["measures"].spec.title.zh == "点名条数最多的是渝北、江津、合川"
+
+
+def test_words_of_ones_own_go_before_the_rule() -> None:
+    said = Text("话", "Words")
+    assert composed(PLAIN, headline=said).title == said
+
+
+def test_a_map_without_a_headline_has_its_title() -> None:
+    spec = composed(PLAIN)
+    assert spec.title == spec.name
+
+
+def test_what_has_no_number_and_no_project_says_nothing() -> None:
+    spec = composed(PLAIN, headline=True, projects=Selection(), sites=())
+    assert spec.title == spec.name
