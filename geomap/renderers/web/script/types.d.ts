@@ -241,6 +241,7 @@ interface State {
 }
 
 type Change = Partial<State>;
+type Facet = "region" | "chapter" | "kind" | "status";
 
 interface Store {
   get(): State;

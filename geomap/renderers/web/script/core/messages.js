@@ -49,6 +49,7 @@ const WORDS = {
   code: ["代码", "Code"],
   name: ["名称", "Name"],
   province: ["省市", "Province"],
+  class: ["级别", "Class"],
   sort: ["排序", "Sort by"],
   more: ["展开", "Expand"],
   less: ["收起", "Collapse"],

@@ -2,15 +2,13 @@
 
 import { cardContent, markList, measureGroups, selectedName } from "./card.js";
 import { el, linked, refill } from "../core/dom.js";
-import { filterView, wantsMark, wantsMeasure } from "../core/filter.js";
+import { FACETS, filterView, ofAll, wantsMark, wantsMeasure } from "../core/filter.js";
 import { legendView } from "./legend.js";
+import { TABS } from "../core/permalink.js";
 import { searchView } from "./search.js";
 
-/** @type {("legend" | "marks" | "measures")[]} */
-const TABS = ["legend", "marks", "measures"];
-
 /** @type {(keyof State)[]} */
-const PANEL_KEYS = ["theme", "lang", "tab"];
+const PANEL_KEYS = ["theme", "lang", "tab", "hidden", ...FACETS];
 
 /**
  * @param {Page} page
@@ -82,12 +80,23 @@ function shownTabs(page) {
  * @param {boolean} chosen
  */
 function tabButton(page, tab, chosen) {
-  const count = tab === "legend" ? "" : String(page.theme()[tab].length);
+  const count = tab === "legend" ? "" : ofAll(wanted(page, page.store.get(), tab).length, page.theme()[tab].length);
   return el("button", {
     type: "button", role: "tab", id: `tab-${tab}`, "aria-controls": "panel-body",
     "aria-selected": String(chosen), tabindex: chosen ? "0" : "-1",
     click: () => page.store.set({ tab, selected: null }),
   }, page.ui(tab), count ? el("span", { class: "count" }, count) : null);
+}
+
+/**
+ * Rows of a list that the filters leave.
+ * @param {Page} page
+ * @param {State} state
+ * @param {"marks" | "measures"} tab
+ */
+function wanted(page, state, tab) {
+  return page.theme()[tab].filter((row) =>
+    (tab === "marks" ? wantsMark(page, state, page.atlas.marks[row]) : wantsMeasure(page, state, row)));
 }
 
 /**
@@ -137,12 +146,11 @@ function backButton(page) {
  * @param {State} state
  */
 function listContent(page, state) {
-  const theme = page.theme();
   if (state.tab === "measures") {
-    const rows = theme.measures.filter((row) => wantsMeasure(page, state, row));
+    const rows = wanted(page, state, "measures");
     return rows.length ? measureGroups(page, rows, "h2") : empty(page);
   }
-  const rows = theme.marks.filter((row) => wantsMark(page, state, page.atlas.marks[row]));
+  const rows = wanted(page, state, "marks");
   const drawn = rows.filter((row) => page.atlas.marks[row].certainty !== "none");
   const listed = rows.filter((row) => page.atlas.marks[row].certainty === "none");
   const parts = [["drawn", drawn], ["listed", listed]].filter(([, members]) => members.length);

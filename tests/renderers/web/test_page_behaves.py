@@ -1,0 +1,74 @@
+"""How the page behaves: table, counts, address, what is taken away from it."""
+
+from typing import TYPE_CHECKING
+
+from support.specs import tiny_spec
+
+from geomap.renderers import html
+
+if TYPE_CHECKING:
+    from support.browser import Reader
+
+
+def test_the_table_says_once_what_all_rows_share_and_keeps_head_and_names_in_sight(
+    reader: "Reader",
+) -> None:
+    page = reader.open(html.render(tiny_spec()), "#table")
+    page.set_viewport_size({"width": 700, "height": 300})
+    heads = page.locator("#table-districts thead th").all_inner_texts()
+    names = [head.rstrip(" ↕") for head in heads]
+    assert len(set(names)) == len(names)
+    assert "级别" in names
+    assert "省市" not in names
+    assert "省市：重庆市" in page.locator("#table-districts .table-note").inner_text()
+    place = next(i for i, head in enumerate(heads, 1) if head.startswith("城镇化率"))
+    number = page.locator(f"#table-districts tbody tr:first-child > :nth-child({place})")
+    assert number.evaluate("(cell) => getComputedStyle(cell).textAlign") == "right"
+    page.evaluate("document.querySelector('.tables').scrollTo(80, 90)")
+    head = page.locator("#table-districts thead th").nth(1).bounding_box()
+    name = page.locator("#table-districts tbody th").last.bounding_box()
+    box = page.locator(".tables").bounding_box()
+    assert head is not None
+    assert name is not None
+    assert box is not None
+    assert page.evaluate("document.querySelector('.tables').scrollTop") > 50
+    assert head["y"] == box["y"]
+    assert name["x"] == box["x"]
+    reader.assert_clean()
+
+
+def test_counts_follow_the_filter_and_the_address_keeps_it(reader: "Reader") -> None:
+    page = reader.open(html.render(tiny_spec()))
+    page.locator(".filter summary").click()
+    page.get_by_label("区域").select_option(label="东片")
+    page.locator(".entry", has_text="平台").click()
+    total = len(tiny_spec().marks)
+
+    def counts() -> tuple[str, str, bool]:
+        tab = page.get_by_role("tab", name="项目").locator(".count").inner_text()
+        grey = "entry--none" in (page.locator(".entry").first.get_attribute("class") or "")
+        return page.locator(".entry .count").first.inner_text(), tab, grey
+
+    first, tab, grey = counts()
+    assert (first, grey) == ("0 / 1", True)
+    assert tab.endswith(f" / {total}")
+    page.get_by_role("tab", name="项目").click()
+    fragment = str(page.evaluate("location.hash"))
+    assert "tab=marks" in fragment
+    rows = page.locator("#panel-body [data-mark]").count()
+    page = reader.open(html.render(tiny_spec()), fragment)
+    assert page.locator("#panel-body [data-mark]").count() == rows < total
+    page.get_by_role("tab", name="图例").click()
+    assert counts() == (first, tab, grey)
+    assert not page.locator(".entry", has_text="平台").locator("input").is_checked()
+    reader.assert_clean()
+
+
+def test_the_map_is_not_lost(reader: "Reader") -> None:
+    page = reader.open(html.render(tiny_spec()), "#view=1,2,3")
+    assert page.evaluate("map_geomap.getBounds().contains([29.5, 106.5])")
+    assert "view" not in page.evaluate("location.hash")
+    page.evaluate("map_geomap.panBy([5000, 0], { animate: false })")
+    page.wait_for_timeout(400)
+    assert page.evaluate("map_geomap.getBounds().intersects([[29, 106], [30, 107]])")
+    reader.assert_clean()
