@@ -1,10 +1,13 @@
 """How the page behaves: table, counts, address, what is taken away from it."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 from support.specs import tiny_spec
 
 from geomap.renderers import html
+from geomap.text import Text
 
 if TYPE_CHECKING:
     from support.browser import Reader
@@ -71,4 +74,51 @@ def test_the_map_is_not_lost(reader: "Reader") -> None:
     page.evaluate("map_geomap.panBy([5000, 0], { animate: false })")
     page.wait_for_timeout(400)
     assert page.evaluate("map_geomap.getBounds().intersects([[29, 106], [30, 107]])")
+    reader.assert_clean()
+
+
+def test_what_is_shown_is_saved_as_a_drawing_and_a_picture(reader: "Reader") -> None:
+    spec = tiny_spec()
+    risky = replace(spec.districts[0], label=Text.same('<b>&"\x0b甲'))
+    shown = tiny_spec(districts=(risky, *spec.districts[1:]))
+    page = reader.open(html.render(shown), "#region=东片&hide=kind:platform")
+    saved = {}
+    for kind in ("SVG", "PNG"):
+        page.locator("#tool-take").click()
+        with page.expect_download() as download:
+            page.get_by_role("button", name=kind).click()
+        assert download.value.suggested_filename == f"tiny.{kind.lower()}"
+        saved[kind] = download.value.path().read_bytes()
+    drawing = ET.fromstring(saved["SVG"])  # noqa: S314 # made here
+    words = [node.text for node in drawing.iter("{http://www.w3.org/2000/svg}text")]
+    assert '<b>&"甲' in words
+    for text in (spec.title, spec.subtitle, spec.approval, spec.sources[0], spec.notes[0]):
+        assert text.zh in words
+    for legend in spec.legends:
+        assert legend.title.zh in words
+    assert "桥梁" in words
+    assert "平台" not in words
+    paths = [node.attrib for node in drawing.iter("{http://www.w3.org/2000/svg}path")]
+    assert sum(each.get("fill") == "#6baed6" for each in paths) == 1
+    assert not any("style" in each or "class" in each for each in paths)
+    width, height = (int.from_bytes(saved["PNG"][at : at + 4], "big") for at in (16, 20))
+    asked = [2 * float(drawing.attrib[side]) for side in ("width", "height")]
+    assert [width, height] == asked
+    assert len(saved["PNG"]) > 20_000  # not an empty sheet
+    reader.assert_clean()
+
+
+def test_the_link_is_copied_and_the_menu_closes(reader: "Reader") -> None:
+    page = reader.open(html.render(tiny_spec()), "#select=500101")
+    page.locator("#tool-take").click()
+    page.get_by_role("button", name="复制链接").click()
+    assert page.locator("#live").inner_text() == "链接已复制"
+    assert page.locator(".menu-items").is_hidden()
+    page.locator("#search").focus()
+    page.keyboard.press("Control+V")
+    assert page.locator("#search").input_value() == page.url
+    page.locator("#tool-take").click()
+    page.keyboard.press("Escape")
+    assert page.locator(".menu-items").is_hidden()
+    assert "select=500101" in page.url  # Escape closed the menu, not the card
     reader.assert_clean()

@@ -60,12 +60,12 @@ export function csvText(rows) {
 }
 
 /**
- * Hand a text to the reader as a file.
+ * Hand something to the reader as a file.
  * @param {string} name
- * @param {string} text
+ * @param {Blob} content
  */
-export function saveText(name, text) {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+export function saveFile(name, content) {
+  const address = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

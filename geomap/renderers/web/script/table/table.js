@@ -1,6 +1,6 @@
 // The table: the map's data for who reads rather than looks. Sorted by any column, saved as CSV.
 
-import { csvText, numeric, saveText } from "./csv.js";
+import { csvText, numeric, saveFile } from "./csv.js";
 import { el, refill } from "../core/dom.js";
 import { wantsDistrict, wantsMark } from "../core/filter.js";
 
@@ -120,7 +120,9 @@ function part(page, key, table, orders, rebuild) {
   const { kept, notes } = columnsOf(page, table);
   const numbers = kept.filter((column) => isNumeric(table, column));
   const file = `${page.theme().theme}-${key}.csv`;
-  const save = () => saveText(file, csvText(numeric([table.head, ...rows.map((row) => row.cells)])));
+  const save = () => saveFile(file, new Blob(
+    [csvText(numeric([table.head, ...rows.map((row) => row.cells)]))], { type: "text/csv;charset=utf-8" },
+  ));
   return el("section", { class: "table-part", id: `table-${key}`, "aria-label": page.ui(key) },
     el("div", { class: "table-head" },
       el("h2", {}, page.ui(key), el("span", { class: "count" }, String(rows.length))),
