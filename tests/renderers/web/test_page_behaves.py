@@ -1,5 +1,6 @@
 """How the page behaves: table, counts, address, what is taken away from it."""
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -121,4 +122,38 @@ def test_the_link_is_copied_and_the_menu_closes(reader: "Reader") -> None:
     page.keyboard.press("Escape")
     assert page.locator(".menu-items").is_hidden()
     assert "select=500101" in page.url  # Escape closed the menu, not the card
+    reader.assert_clean()
+
+
+def test_paper_holds_the_whole_table_and_the_open_card_and_no_buttons(reader: "Reader") -> None:
+    page = reader.open(html.render(tiny_spec()), "#table&select=500101&tab=marks")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".plain-button:visible").count() == 0
+    assert page.locator(".tables").evaluate(
+        "(node) => [node, ...node.querySelectorAll('th')].every((each) =>"
+        " getComputedStyle(each).position === 'static')"
+    )
+    arrow = "(each) => getComputedStyle(each, '::after').content"
+    assert page.locator(".sort").first.evaluate(arrow) == "none"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    page.get_by_role("button", name="表格").click()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    legend, card, stage = (
+        page.locator(place).bounding_box() for place in (".legend", ".card-head", ".stage")
+    )
+    assert legend is not None
+    assert card is not None
+    assert stage is not None
+    assert stage["y"] + stage["height"] <= legend["y"]
+    assert legend["y"] + legend["height"] <= card["y"]
+    assert page.locator(".back").is_hidden()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".back").is_visible()
+    assert page.locator(".legend").count() == 0
+    wide = page.pdf(landscape=True, format="A4", prefer_css_page_size=True)
+    box = re.search(rb"/MediaBox \[([\d. ]+)\]", wide)
+    assert box is not None
+    assert float(box[1].split()[2]) > float(box[1].split()[3])
     reader.assert_clean()

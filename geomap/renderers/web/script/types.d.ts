@@ -224,6 +224,8 @@ interface State {
   theme: number;
   lang: Lang;
   plain: boolean;
+  /** Whether the page is being laid out on paper. */
+  printing: boolean;
   table: boolean;
   /** Whether the base map is shown, on a page that has one. */
   basemap: boolean;

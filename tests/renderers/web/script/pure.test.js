@@ -27,7 +27,7 @@ const atlas = {
   ],
 };
 const state = {
-  theme: 0, lang: "zh", plain: false, table: false, basemap: true, tab: "legend", selected: null, hidden: [],
+  theme: 0, lang: "zh", plain: false, printing: false, table: false, basemap: true, tab: "legend", selected: null, hidden: [],
   region: "", chapter: "", kind: "", status: "", view: null,
 };
 

@@ -57,7 +57,14 @@ function column(x, top, width) {
     nodes,
     bottom: () => y,
     skip: (/** @type {number} */ by) => { y += by; },
-    /** @param {string} words @param {number} size @param {string} fill @param {boolean} [bold] @param {number} [indent] @param {number} [room] */
+    /**
+     * @param {string} words
+     * @param {number} size
+     * @param {string} fill
+     * @param {boolean} [bold]
+     * @param {number} [indent]
+     * @param {number} [room]
+     */
     write(words, size, fill, bold = false, indent = 0, room = width - indent) {
       const weight = bold ? 600 : 400;
       wrapped(words, `${weight} ${size}px ${getComputedStyle(document.body).fontFamily}`, room).forEach((line) => {

@@ -127,8 +127,10 @@ function bodyView(page) {
       if (state.tab !== "marks") kept.push("hidden");
       if (Array.from(changed).every((key) => kept.includes(key))) return;
       node.setAttribute("aria-labelledby", `tab-${state.tab}`);
-      if (state.selected) refill(node, backButton(page), ...cardContent(page, state.selected));
-      else if (state.tab === "legend") refill(node, legend.node);
+      // On paper the legend stands there whatever the panel shows, and the open card below it.
+      const above = state.printing ? legend.node : backButton(page);
+      if (state.selected) refill(node, above, ...cardContent(page, state.selected));
+      else if (state.tab === "legend" || state.printing) refill(node, legend.node);
       else refill(node, listContent(page, state));
       if (changed.has("selected") || changed.has("tab")) node.scrollTop = 0;
       if (changed.has("selected") && state.selected) page.announce(selectedName(page, state.selected));

@@ -30,7 +30,7 @@ export function tableView(page) {
     update(state, changed) {
       node.hidden = !state.table;
       if (changed.has("theme") || changed.has("lang")) Object.keys(orders).forEach((key) => delete orders[key]);
-      const same = Array.from(changed).every((key) => ["view", "selected", "tab", "plain"].includes(key));
+      const same = Array.from(changed).every((key) => ["view", "selected", "tab", "plain", "printing"].includes(key));
       if (state.table && !same) build();
     },
   };
