@@ -9,6 +9,8 @@ import re
 from functools import cache
 from importlib import resources
 
+from geomap.renderers.web import squeeze
+
 PAGE = "page.js"
 TILES = "map/tiles.js"  # only on pages with a base map
 FOLIUM = "map/folium.js"  # only on pages that a notebook user added folium layers to
@@ -16,11 +18,6 @@ FOLIUM = "map/folium.js"  # only on pages that a notebook user added folium laye
 _FROM = re.compile(r'^import [^;]*? from "(?P<path>[./\w]+)";$', re.MULTILINE)
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=function |const )", re.MULTILINE)
-# Comments that stand on lines of their own explain the source; a page need not carry them.
-# One that a statement follows on its line stays: it must not reach to the end of the next one.
-_COMMENT = re.compile(r"^\s*(?:/\*(?:(?!\*/)(?:.|\n))*\*/|//.*)\n", re.MULTILINE)
-_INDENT = re.compile(r"^ +", re.MULTILINE)
-_BLANK = re.compile(r"\s*([{};,]|(?<=[a-z]):(?= ))\s*")
 
 
 @cache
@@ -43,8 +40,8 @@ def folium_script() -> str:
 
 @cache
 def page_style() -> str:
-    """The style sheet, without blanks that only people need; no string in it has one of these."""
-    return _BLANK.sub(r"\1", _COMMENT.sub("", _read("page.css")))
+    """The style sheet."""
+    return squeeze.style(_read("page.css"))
 
 
 @cache
@@ -79,9 +76,8 @@ def _joined(first: str, variable: str, entry: str) -> str:
 
 
 def _bare(source: str) -> str:
-    """A module without its imports, exports, comments and indents."""
-    plain = _EXPORT.sub("", _IMPORT.sub("", _COMMENT.sub("", source)))
-    return _INDENT.sub("", plain).replace("\n\n", "\n")
+    """A module without its imports, exports and what only its authors read."""
+    return squeeze.script(_EXPORT.sub("", _IMPORT.sub("", source)))
 
 
 def _read(name: str) -> str:

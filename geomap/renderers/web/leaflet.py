@@ -13,6 +13,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 from geomap.errors import RenderError
+from geomap.renderers.web import squeeze
 from geomap.text import Text
 
 VERSION = "1.9.4"
@@ -38,7 +39,7 @@ class Leaflet:
 
     Attributes:
         script: ``leaflet.js`` without the line that makes developer tools ask for a source map.
-        style: ``leaflet.css`` without its pictures, which geomap's own page does not use.
+        style: ``leaflet.css`` squeezed, without its pictures, which geomap's own page does not use.
         full_style: ``leaflet.css`` with its pictures inside.
         marker: The default marker as ``data:`` addresses: icon, icon for fine screens, shadow.
     """
@@ -61,7 +62,7 @@ def leaflet() -> Leaflet:
     style = _checked("leaflet.css").decode()
     return Leaflet(
         script=script.replace(_SOURCE_MAP, ""),
-        style=_PICTURE.sub("none", style),
+        style=squeeze.style(_PICTURE.sub("none", style)),
         full_style=_PICTURE.sub(lambda found: f"url({_picture(found[1])})", style),
         marker=(icon, fine, shadow),
     )

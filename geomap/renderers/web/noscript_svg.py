@@ -20,13 +20,14 @@ from geomap.text import Lang
 
 _WIDTH = 1000
 _MARGIN = 8
-_BEND = 9  # smaller bends are left out
+_BEND = 7  # smaller bends are left out
 _SIGN = 7
 _PIXELS_A_POINT = 4 / 3
 _LETTER = 13  # size of a name on the map
 _WIDE = 0x2E80  # from here on, characters are about as wide as they are high
 _FIT = 0.62  # share of a name's width that must fit within its district
 _MANY = 1500  # marks
+_HALO = 'stroke="#fff" stroke-width="3" paint-order="stroke" stroke-linejoin="round"'
 _PATTERNS = {
     "diagonal": '<path d="M-2,10L10,-2M-2,2L2,-2M6,10L10,6" stroke="{ink}" fill="none"/>',
     "cross": '<path d="M0,4H8M4,0V8" stroke="{ink}" fill="none"/>',
@@ -45,13 +46,14 @@ def drawing(spec: MapSpec) -> str:
     """
     plane = _Plane(spec)
     lang = spec.language
+    borders = (plane.union(border.members, "") for border in spec.borders)
     parts = [
         *(_pattern(item.symbol) for legend in spec.legends for item in legend.items),
-        *(plane.district(spec, number) for number in range(len(spec.districts))),
-        *(plane.union(b.members, 'fill="none" stroke="#59636a"') for b in spec.borders),
+        *plane.districts(spec),
+        _group('fill="none" stroke="#59636a"', borders),
         *plane.circles(spec),
         *(plane.mark(mark, spec.item(mark.item)) for mark in spec.marks if keeps(spec, mark)),
-        *plane.names(spec, lang),
+        _group(_HALO, plane.names(spec, lang)),
     ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {plane.height}" '
@@ -92,12 +94,12 @@ class _Plane:
         A line that shrank to a point is nothing.
         """
         places = [self._point(*point[:2]) for point in points]
-        steps = [f"{to[0] - at[0]},{to[1] - at[1]}" for at, to in pairwise(places) if at != to]
-        return f"M{places[0][0]},{places[0][1]}l{' '.join(steps)}{end}" if steps else ""
+        steps = [n for at, to in pairwise(places) if at != to for n in _step(at, to)]
+        return f"M{_joined(places[0])}l{_joined(steps)}{end}" if steps else ""
 
     def path(self, shape: BaseGeometry, look: str) -> str:
         """A shape as a path."""
-        return f'<path d="{self._outline(shape)}" {look}/>'
+        return f'<path d="{self._outline(shape)}"{look and " " + look}/>'
 
     def union(self, members: Iterable[str], look: str) -> str:
         """An area of whole districts as a path that follows their simplified borders."""
@@ -111,11 +113,14 @@ class _Plane:
         rings = (ring for part in parts for ring in (part.exterior, *part.interiors))
         return "".join(self._line(ring.coords, "Z") for ring in rings)
 
-    def district(self, spec: MapSpec, number: int) -> str:
-        """A district in its colour."""
-        symbol = spec.item(spec.districts[number].item).symbol
-        outline = self._outline(self._simple[number])
-        return f'<path d="{outline}" fill="{_fill(symbol)}" stroke="{symbol.stroke}"/>'
+    def districts(self, spec: MapSpec) -> Iterable[str]:
+        """The districts by their colours: a coverage looks the same in any order."""
+        paths: dict[str, list[str]] = {}
+        for district, shape in zip(spec.districts, self._simple, strict=True):
+            symbol = spec.item(district.item).symbol
+            look = f'fill="{_fill(symbol)}" stroke="{symbol.stroke}"'
+            paths.setdefault(look, []).append(self.path(shape, ""))
+        return (_group(look, members) for look, members in paths.items())
 
     def circles(self, spec: MapSpec) -> Iterable[str]:
         """The districts' circles, the largest first."""
@@ -163,10 +168,20 @@ class _Plane:
             width = sum(1 if ord(char) >= _WIDE else 0.55 for char in name) * _LETTER
             if 2 * spoke.length * self._scale >= width * _FIT:
                 x, y = self._point(*spoke.coords[0])
-                yield (
-                    f'<text x="{x}" y="{y + 5}" stroke="#fff" stroke-width="3" '
-                    f'paint-order="stroke" stroke-linejoin="round">{escape(name)}</text>'
-                )
+                yield f'<text x="{x}" y="{y + 5}">{escape(name)}</text>'
+
+
+def _group(look: str, members: Iterable[str]) -> str:
+    return f"<g {look}>{''.join(members)}</g>"
+
+
+def _step(at: tuple[int, int], to: tuple[int, int]) -> tuple[int, int]:
+    return (to[0] - at[0], to[1] - at[1])
+
+
+def _joined(numbers: Iterable[int]) -> str:
+    """Numbers as a path has them: a minus parts two of them as well as a blank does."""
+    return " ".join(str(number) for number in numbers).replace(" -", "-")
 
 
 def _pattern_id(symbol: Symbol) -> str:

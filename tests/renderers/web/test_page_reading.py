@@ -250,7 +250,7 @@ def test_sandboxed_srcdoc_works(reader: "Reader") -> None:
 
 
 def test_printing_gives_one_sheet_with_map_and_legend(reader: "Reader") -> None:
-    page = reader.open(html.render(tiny_spec()), "#select=500101")
+    page = reader.open(html.render(tiny_spec()))
     sheet = page.pdf(prefer_css_page_size=True)
     assert sheet.count(b"/Type /Page\n") + sheet.count(b"/Type /Page ") == 1
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
@@ -258,7 +258,6 @@ def test_printing_gives_one_sheet_with_map_and_legend(reader: "Reader") -> None:
     assert page.locator(".tools").is_hidden()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator(".tools").is_visible()
-    assert (page.locator("#panel-body h2").text_content() or "").startswith("甲区")
     reader.assert_clean()
 
 

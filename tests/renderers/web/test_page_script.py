@@ -6,7 +6,7 @@ from importlib import resources
 
 import pytest
 
-from geomap.renderers.web import assets
+from geomap.renderers.web import assets, squeeze
 
 ALL = (*assets.modules(assets.TILES), *assets.modules(assets.PAGE))
 SCRIPTS = resources.files("geomap.renderers.web") / "script"
@@ -74,13 +74,33 @@ def test_modules_stay_small() -> None:
 
 
 @pytest.mark.parametrize("module", [*ALL, assets.FOLIUM])
-def test_comments_and_indents_can_be_taken_out_line_by_line(module: str) -> None:
-    """A template literal over several lines could hold what looks like a comment or an indent."""
+def test_no_template_literal_holds_another_or_a_line_end(module: str) -> None:
+    """What takes blanks and comments out tells by the quotes where a text begins and ends."""
     code = re.sub(r"(?m)^\s*(//|/?\*).*$", "", _source(module))
     for literal in re.findall(r"`(?:[^`\\]|\\.)*`", code):
         assert "\n" not in literal
+        assert literal.count("{") == literal.count("}"), literal
 
 
-def test_a_statement_behind_a_comment_is_kept() -> None:
-    source = "/** @type {A} */ (first());\nsecond();\n/** A note. */\nthird();\n// done\n"
-    assert assets._COMMENT.sub("", source) == "/** @type {A} */ (first());\nsecond();\nthird();\n"  # noqa: SLF001 # what the page's words pass through
+@pytest.mark.parametrize(
+    ("source", "short"),
+    [
+        ("/** @type {A} */ (first());\nsecond();\n/** A note. */\nthird();\n// done\n", None),
+        ("const a = b + +c - -d; // e\n", "const a=b+ +c- -d;\n"),
+        ('  if (x) return /[/\'"] /.test(y) ? `a // ${b}` : "/* c */";\n', None),
+        ("a = b / c / d; x(1, /\\/ /g);\n\n\n", "a=b/c/d;x(1, /\\/ /g);\n"),
+    ],
+)
+def test_a_script_is_squeezed_without_touching_what_it_says(source: str, short: str | None) -> None:
+    kept = {
+        "/**": "(first());\nsecond();\nthird();\n",
+        "  i": 'if(x)return/[/\'"] /.test(y)?`a // ${b}`:"/* c */";\n',
+    }
+    assert squeeze.script(source) == (short or kept[source[:3]])
+
+
+def test_a_style_sheet_is_squeezed_to_a_line_a_rule() -> None:
+    source = (
+        '/* x */\na b:hover,\n.c > d {\n  content: ": {";\n  left: calc(1px + 2%);\n}\n\ne {}\n'
+    )
+    assert squeeze.style(source) == 'a b:hover,.c > d{content:": {";left:calc(1px + 2%)}\ne{}\n'

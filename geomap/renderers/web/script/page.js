@@ -37,6 +37,7 @@ export function openPage(id) {
   };
   page.store.watch((state, changed) => {
     document.body.classList.toggle("plain", state.plain);
+    document.body.classList.toggle("printing", state.printing);
     document.body.classList.toggle("with-table", state.table);
     views.forEach((view) => view.update(state, changed));
   });
@@ -56,7 +57,7 @@ export function openPage(id) {
 function createPage(atlas) {
   const asked = parseAddress(location.hash, atlas);
   const store = createStore({
-    theme: 0, lang: atlas.language, plain: false, table: false, basemap: true, tab: "legend", selected: null, hidden: [],
+    theme: 0, lang: atlas.language, plain: false, printing: false, table: false, basemap: true, tab: "legend", selected: null, hidden: [],
     region: "", chapter: "", kind: "", status: "", view: null, ...asked,
   });
   const live = el("div", { class: "visually-hidden", "aria-live": "polite", id: "live" });

@@ -234,6 +234,8 @@ interface State {
   theme: number;
   lang: Lang;
   plain: boolean;
+  /** Whether the page is being laid out on paper. */
+  printing: boolean;
   table: boolean;
   /** Whether the base map is shown, on a page that has one. */
   basemap: boolean;
@@ -251,6 +253,7 @@ interface State {
 }
 
 type Change = Partial<State>;
+type Facet = "region" | "chapter" | "kind" | "status";
 
 interface Store {
   get(): State;

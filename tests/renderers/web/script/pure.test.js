@@ -14,17 +14,20 @@ import { csvText, numeric, safeCell } from "../../../../geomap/renderers/web/scr
 import { amount, sorted } from "../../../../geomap/renderers/web/script/table/table.js";
 
 const district = { district: 0, item: "class:0", value: 1, facts: [], measures: [], marks: [] };
+const extent = [106, 29, 107, 30];
 const atlas = {
   language: "zh",
-  districts: [{ code: "500101" }],
-  marks: [{ id: "project:bridge" }],
+  texts: ["", ["西片", "West"], "桥", "在建"],
+  districts: [{ code: "500101", region: 1 }],
+  marks: [{ id: "project:bridge", kind: 2, status: 3 }],
+  measures: [{ chapter_number: 4 }],
   themes: [
-    { theme: "first", districts: [district], marks: [0] },
-    { theme: "second", districts: [district], marks: [] },
+    { theme: "first", districts: [district], marks: [0], measures: [0], extent, legends: [{ items: [{ key: "a,b" }, { key: "c&d" }] }] },
+    { theme: "second", districts: [district], marks: [], measures: [], extent, legends: [] },
   ],
 };
 const state = {
-  theme: 0, lang: "zh", plain: false, table: false, basemap: true, tab: "legend", selected: null, hidden: [],
+  theme: 0, lang: "zh", plain: false, printing: false, table: false, basemap: true, tab: "legend", selected: null, hidden: [],
   region: "", chapter: "", kind: "", status: "", view: null,
 };
 
@@ -51,18 +54,22 @@ test("an address comes back as it was written", () => {
   for (const change of [
     {}, { theme: 1 }, { lang: "en" }, { table: true, plain: true }, { view: [29.5, 106.5, 8] },
     { selected: { type: "district", index: 0 } }, { selected: { type: "mark", index: 0 } },
+    { region: "1", chapter: "4", kind: "2", status: "3" }, { hidden: ["a,b", "c&d"] }, { tab: "marks" },
   ]) {
     const written = { ...state, ...change };
     const read = parseAddress(`#${formatAddress(written, atlas)}`, atlas);
-    for (const key of ["table", "plain", "view", "selected"]) assert.deepEqual(read[key], written[key]);
+    for (const key of ["table", "plain", "view", "selected", "region", "chapter", "kind", "status", "hidden", "tab"]) assert.deepEqual(read[key], written[key]);
     assert.equal(read.theme || 0, written.theme);
     assert.equal(read.lang || "zh", written.lang);
   }
 });
 
 test("an address that names nothing here is left out", () => {
-  const read = parseAddress("#theme=none&select=999999&view=1e999,0,3&lang=xx", atlas);
-  assert.deepEqual(read, { plain: false, table: false, basemap: true, selected: null, view: null });
+  const read = parseAddress("#theme=none&select=999999&view=1,2,3&lang=xx&region=none&hide=none&tab=none&chapter=9", atlas);
+  assert.deepEqual(read, {
+    plain: false, table: false, basemap: true, selected: null, view: null, hidden: [], tab: "legend",
+    region: "", chapter: "", kind: "", status: "",
+  });
 });
 
 test("a cell is its number where it begins with one", () => {
@@ -98,6 +105,11 @@ test("a column of numbers of one unit is saved as numbers, and nothing else is c
     ["a", "744115", "52.96", "1 km", "60 – 70", ""],
     ["b", "", "-3", "2 m", "≥ 90", "–"],
   ]);
+});
+
+test("words stand in a column of numbers where there is no number", () => {
+  const rows = [["Name", "Rate"], ["a", "52.96 %"], ["b", "3 %"], ["c", "missing"]];
+  assert.deepEqual(numeric(rows), [["Name", "Rate (%)"], ["a", "52.96"], ["b", "3"], ["c", "missing"]]);
 });
 
 test("names that begin with a number and lists of numbers stay as they are", () => {

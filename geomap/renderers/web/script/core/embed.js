@@ -19,28 +19,17 @@ export function tellHeight(page) {
 }
 
 /**
- * A printed sheet has a size of its own: give the map that size while the browser lays it out, and
- * let the legend stand beside it, whatever the panel shows.
+ * A printed sheet has a size of its own: give the map that size while the browser lays it out.
  * @param {Page} page
  * @param {L.Map} map
  * @param {() => void} fit
  */
 export function fitPrint(page, map, fit) {
-  /** @type {Change} */
-  let before = {};
   const turn = (/** @type {boolean} */ printing) => {
-    document.body.classList.toggle("printing", printing);
+    page.store.set({ printing });
     map.invalidateSize({ animate: false, pan: false });
     fit();
   };
-  addEventListener("beforeprint", () => {
-    const { tab, selected } = page.store.get();
-    before = { tab, selected };
-    page.store.set({ tab: "legend", selected: null });
-    turn(true);
-  });
-  addEventListener("afterprint", () => {
-    page.store.set(before);
-    turn(false);
-  });
+  addEventListener("beforeprint", () => turn(true));
+  addEventListener("afterprint", () => turn(false));
 }

@@ -42,10 +42,8 @@ export function wantsMeasure(page, state, row) {
     String(page.atlas.districts[drawn.district].region) === state.region && drawn.measures.includes(row));
 }
 
-/** @typedef {"region" | "chapter" | "kind" | "status"} Facet */
-
 /** @type {Facet[]} */
-const FACETS = ["region", "chapter", "kind", "status"];
+export const FACETS = ["region", "chapter", "kind", "status"];
 
 /** @param {State} state */
 export function activeFilters(state) {
@@ -53,29 +51,62 @@ export function activeFilters(state) {
 }
 
 /**
- * Values of a facet that occur in the map, as [value, words].
+ * How many districts and marks of each legend entry the filters leave, and how many there are.
+ * @param {Page} page
+ * @param {State} state
+ * @returns {Map<string, [number, number]>}
+ */
+export function entryCounts(page, state) {
+  const open = { ...state, hidden: [] };
+  /** @type {Map<string, [number, number]>} */
+  const counts = new Map();
+  const add = (/** @type {string} */ key, /** @type {boolean} */ wanted) => {
+    const [left, all] = counts.get(key) || [0, 0];
+    counts.set(key, [left + Number(wanted), all + 1]);
+  };
+  page.theme().districts.forEach((drawn) => add(drawn.item, wantsDistrict(page, state, drawn)));
+  page.theme().marks.map((row) => page.atlas.marks[row]).forEach((mark) => add(mark.item, wantsMark(page, open, mark)));
+  return counts;
+}
+
+/**
+ * "3 / 28" where some are left out.
+ * @param {number} left
+ * @param {number} all
+ */
+export function ofAll(left, all) {
+  return left === all ? String(all) : `${left} / ${all}`;
+}
+
+/**
+ * Values of a facet that occur in a map.
+ * @param {Atlas} atlas
+ * @param {Theme} theme
+ * @param {Facet} facet
+ * @returns {string[]}
+ */
+export function choices(atlas, theme, facet) {
+  /** @type {(number | string)[]} */
+  let found;
+  if (facet === "region") {
+    const order = theme.legends.flatMap((legend) => legend.items).map((item) => item.label);
+    found = theme.districts.map(({ district: number }) => atlas.districts[number].region);
+    found.sort((a, b) => order.indexOf(Number(a)) - order.indexOf(Number(b)));
+  } else if (facet === "chapter") found = theme.measures.map((row) => atlas.measures[row].chapter_number);
+  else found = theme.marks.map((row) => atlas.marks[row][facet]).filter((words) => atlas.texts[words] !== "");
+  return Array.from(new Set(found.map(String)));
+}
+
+/**
+ * A choice in words.
  * @param {Page} page
  * @param {Facet} facet
- * @returns {[string, string][]}
+ * @param {string} value
  */
-function choices(page, facet) {
-  const { atlas } = page;
-  const theme = page.theme();
-  const marks = theme.marks.map((row) => atlas.marks[row]);
-  /** @type {Map<string, string>} */
-  const found = new Map();
-  if (facet === "region") {
-    theme.districts.forEach(({ district: number }) => {
-      const { region } = atlas.districts[number];
-      found.set(String(region), page.say(region));
-    });
-  } else if (facet === "chapter") {
-    theme.measures.map((row) => atlas.measures[row]).forEach((measure) =>
-      found.set(String(measure.chapter_number), page.say(measure.chapter)));
-  } else {
-    marks.forEach((mark) => found.set(String(mark[facet]), page.say(mark[facet])));
-  }
-  return Array.from(found).filter(([, words]) => words !== "");
+function choiceWords(page, facet, value) {
+  if (facet !== "chapter") return page.say(Number(value));
+  const row = page.theme().measures.find((each) => String(page.atlas.measures[each].chapter_number) === value);
+  return row === undefined ? value : page.say(page.atlas.measures[row].chapter);
 }
 
 /**
@@ -111,9 +142,12 @@ export function filterView(page) {
  * @param {Facet} facet
  */
 function field(page, facet) {
-  const found = choices(page, facet);
+  const found = choices(page.atlas, page.theme(), facet);
   if (found.length < 2) return null;
-  const options = [["", page.ui("all")], ...found].map(([value, words]) => el("option", { value }, words));
+  const options = [
+    el("option", { value: "" }, page.ui("all")),
+    ...found.map((value) => el("option", { value }, choiceWords(page, facet, value))),
+  ];
   const select = el("select", { name: facet }, ...options);
   select.addEventListener("change", () => page.store.set({ [facet]: select.value }));
   return el("label", { class: "field" },

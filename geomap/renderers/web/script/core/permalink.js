@@ -1,5 +1,11 @@
-// Theme, view and selection in the fragment of the page's address, so that a link opens the same
-// view: #theme=metro&select=500112&view=29.72,106.63,9.5&lang=en&table&plain&nobase
+// What the page shows in the fragment of its address, so that a link shows the same:
+// #theme=metro&select=500112&view=29.72,106.63,9.5&region=主城新区&hide=kind:road&tab=marks&lang=en&table
+
+import { choices, FACETS } from "./filter.js";
+
+/** @type {State["tab"][]} */
+export const TABS = ["legend", "marks", "measures"];
+const ASIDE = 0.5; // share of the map's extent that a view may lie beyond it
 
 /**
  * What a fragment asks for; parts that name nothing here are left out.
@@ -15,9 +21,30 @@ export function parseAddress(fragment, atlas) {
   if (theme >= 0) change.theme = theme;
   const lang = asked.get("lang");
   if (lang === "zh" || lang === "en") change.lang = lang;
-  change.selected = parseSelected(asked.get("select"), atlas, atlas.themes[Math.max(theme, 0)]);
-  change.view = parseView(asked.get("view"));
+  const shown = atlas.themes[Math.max(theme, 0)];
+  change.selected = parseSelected(asked.get("select"), atlas, shown);
+  change.view = parseView(asked.get("view"), shown.extent);
+  const keys = shown.legends.flatMap((legend) => legend.items).map((item) => item.key);
+  change.hidden = asked.getAll("hide").filter((key) => keys.includes(key));
+  change.tab = TABS.find((tab) => tab === asked.get("tab") && (tab === "legend" || shown[tab].length)) || "legend";
+  FACETS.forEach((facet) => {
+    const value = asked.get(facet);
+    const found = value ? choices(atlas, shown, facet).find((choice) => facetWords(atlas, facet, choice) === value) : "";
+    change[facet] = found || "";
+  });
   return change;
+}
+
+/**
+ * A filter as it stands in an address: numbers of texts differ from build to build, words do not.
+ * @param {Atlas} atlas
+ * @param {Facet} facet
+ * @param {string} value
+ */
+function facetWords(atlas, facet, value) {
+  if (facet === "chapter") return value;
+  const text = atlas.texts[Number(value)];
+  return typeof text === "string" ? text : text[0];
 }
 
 /**
@@ -36,13 +63,16 @@ function parseSelected(key, atlas, theme) {
 
 /**
  * @param {string | null} text
+ * @param {Theme["extent"]} extent a view that shows nothing of it is none
  * @returns {[number, number, number] | null}
  */
-function parseView(text) {
+function parseView(text, [west, south, east, north]) {
   const parts = (text || "").split(",").map(Number);
   const [lat, lng, zoom] = parts;
   const sound = parts.length === 3 && parts.every(Number.isFinite);
-  return sound && Math.abs(lat) <= 85 && Math.abs(lng) <= 180 ? [lat, lng, zoom] : null;
+  const [wide, high] = [(east - west) * ASIDE, (north - south) * ASIDE];
+  const near = lat > south - high && lat < north + high && lng > west - wide && lng < east + wide;
+  return sound && near ? [lat, lng, zoom] : null;
 }
 
 /**
@@ -55,6 +85,10 @@ export function formatAddress(state, atlas) {
   if (atlas.themes.length > 1) parts.push(`theme=${encodeURIComponent(atlas.themes[state.theme].theme)}`);
   if (state.selected) parts.push(`select=${encodeURIComponent(selectedKey(state.selected, atlas))}`);
   if (state.view) parts.push(`view=${state.view.join(",")}`);
+  FACETS.filter((facet) => state[facet]).forEach((facet) =>
+    parts.push(`${facet}=${encodeURIComponent(facetWords(atlas, facet, state[facet]))}`));
+  state.hidden.forEach((key) => parts.push(`hide=${encodeURIComponent(key)}`));
+  if (state.tab !== "legend") parts.push(`tab=${state.tab}`);
   if (state.lang !== atlas.language) parts.push(`lang=${state.lang}`);
   if (state.table) parts.push("table");
   if (state.plain) parts.push("plain");
@@ -90,6 +124,9 @@ export function keepAddress(page) {
     if (isStep && !isTravelling) history.pushState(null, "", address);
     else history.replaceState(null, "", address);
   });
+  // What an address asked for in vain does not stay in it.
+  const fragment = formatAddress(store.get(), atlas);
+  if (location.hash && location.hash !== `#${fragment}`) history.replaceState(null, "", `#${fragment}`);
   // An address without a theme is the one that the page opened with.
   addEventListener("hashchange", () => {
     isTravelling = true;

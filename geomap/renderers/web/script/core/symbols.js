@@ -160,7 +160,7 @@ export function nestedCircles(items, labels) {
   });
   const height = Math.max(floor, level + 8) + 2;
   return svg("svg", {
-    class: "sizes", viewBox: `0 0 260 ${height}`, width: 260, height, role: "img", "aria-label": labels.join(", "),
+    class: "sizes", "font-size": 12, viewBox: `0 0 260 ${height}`, width: 260, height, role: "img", "aria-label": labels.join(", "),
   }, ...parts);
 }
 

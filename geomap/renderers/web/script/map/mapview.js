@@ -65,7 +65,7 @@ function createMap(page, id) {
     wheelPxPerZoomLevel: 90,
     maxZoom: largestZoom(page.atlas),
     minZoom: 2,
-    maxBoundsViscosity: 0.8,
+    maxBoundsViscosity: 1,
     ...(reducedMotion() ? { zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false } : {}),
   });
   // Layers that a notebook user adds may owe a credit, e.g. to OpenStreetMap.
@@ -92,7 +92,7 @@ export function fitTheme(page, map, animate) {
   map.setMaxBounds();
   map.fitBounds(bounds, { padding: [14, 14], animate: animate && !reducedMotion() });
   map.setMinZoom(Math.min(map.getBoundsZoom(bounds) - 0.5, map.getZoom()));
-  map.setMaxBounds(allBounds(page).extend(bounds.pad(0.3)));
+  map.setMaxBounds(allBounds(page).extend(bounds.pad(0.2)));
 }
 
 /**
@@ -101,7 +101,7 @@ export function fitTheme(page, map, animate) {
  */
 function allBounds(page) {
   const places = page.atlas.districts.map((district) => toLatLng(district.at));
-  return L.latLngBounds(places).pad(0.8);
+  return L.latLngBounds(places).pad(0.2);
 }
 
 /**

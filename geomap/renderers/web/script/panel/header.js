@@ -1,6 +1,7 @@
 // The head of the page: title, themes, tools.
 
 import { el, refill } from "../core/dom.js";
+import { takeMenu } from "./takeaway.js";
 
 /** @type {(keyof State)[]} */
 const HEADER_KEYS = ["theme", "lang", "table"];
@@ -48,6 +49,7 @@ function tools(page, state) {
       type: "button", class: "tool", id: "tool-table", "aria-pressed": String(state.table),
       click: () => page.store.set({ table: !state.table }),
     }, page.ui("table")),
+    takeMenu(page),
     !page.atlas.bilingual ? null : el("button", {
       type: "button", class: "tool", id: "tool-lang", lang: other === "zh" ? "zh-CN" : "en",
       click: () => page.store.set({ lang: other }),

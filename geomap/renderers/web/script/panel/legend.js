@@ -1,6 +1,7 @@
 // The legend: what each sign means, how often it occurs, and a switch for each.
 
 import { el, refill } from "../core/dom.js";
+import { entryCounts, ofAll } from "../core/filter.js";
 import { CIRCLES, nestedCircles, swatch } from "../core/symbols.js";
 
 /**
@@ -18,6 +19,9 @@ export function legendView(page) {
       node.querySelectorAll("input").forEach((box) => {
         box.checked = !state.hidden.includes(box.value);
       });
+      if (!["view", "selected", "table"].some((key) => changed.size === 1 && changed.has(/** @type {keyof State} */ (key)))) {
+        recount(page, state, node);
+      }
     },
   };
 }
@@ -61,6 +65,25 @@ function entry(page, item) {
     swatch(page.atlas, item),
     el("span", { class: "entry-label" }, page.say(item.label)),
     el("span", { class: "count" }, String(item.count)));
+}
+
+/**
+ * Counts of what the filters leave. An entry that counts something else keeps its number.
+ * @param {Page} page
+ * @param {State} state
+ * @param {Element} node
+ */
+function recount(page, state, node) {
+  const counts = entryCounts(page, state);
+  node.querySelectorAll(".entry").forEach((row) => {
+    const box = /** @type {HTMLInputElement} */ (row.querySelector("input"));
+    const item = page.item(box.value);
+    const [left, all] = counts.get(box.value) || [0, 0];
+    const count = row.querySelector(".count");
+    if (!item || !count || item.count !== all) return;
+    count.textContent = ofAll(left, all);
+    row.classList.toggle("entry--none", left < all && left === 0);
+  });
 }
 
 /**

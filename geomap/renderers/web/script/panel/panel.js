@@ -2,15 +2,13 @@
 
 import { cardContent, markList, measureGroups, selectedName } from "./card.js";
 import { el, linked, refill } from "../core/dom.js";
-import { filterView, wantsMark, wantsMeasure } from "../core/filter.js";
+import { FACETS, filterView, ofAll, wantsMark, wantsMeasure } from "../core/filter.js";
 import { legendView } from "./legend.js";
+import { TABS } from "../core/permalink.js";
 import { searchView } from "./search.js";
 
-/** @type {("legend" | "marks" | "measures")[]} */
-const TABS = ["legend", "marks", "measures"];
-
 /** @type {(keyof State)[]} */
-const PANEL_KEYS = ["theme", "lang", "tab"];
+const PANEL_KEYS = ["theme", "lang", "tab", "hidden", ...FACETS];
 
 /**
  * @param {Page} page
@@ -82,12 +80,23 @@ function shownTabs(page) {
  * @param {boolean} chosen
  */
 function tabButton(page, tab, chosen) {
-  const count = tab === "legend" ? "" : String(page.theme()[tab].length);
+  const count = tab === "legend" ? "" : ofAll(wanted(page, page.store.get(), tab).length, page.theme()[tab].length);
   return el("button", {
     type: "button", role: "tab", id: `tab-${tab}`, "aria-controls": "panel-body",
     "aria-selected": String(chosen), tabindex: chosen ? "0" : "-1",
     click: () => page.store.set({ tab, selected: null }),
   }, page.ui(tab), count ? el("span", { class: "count" }, count) : null);
+}
+
+/**
+ * Rows of a list that the filters leave.
+ * @param {Page} page
+ * @param {State} state
+ * @param {"marks" | "measures"} tab
+ */
+function wanted(page, state, tab) {
+  return page.theme()[tab].filter((row) =>
+    (tab === "marks" ? wantsMark(page, state, page.atlas.marks[row]) : wantsMeasure(page, state, row)));
 }
 
 /**
@@ -118,8 +127,10 @@ function bodyView(page) {
       if (state.tab !== "marks") kept.push("hidden");
       if (Array.from(changed).every((key) => kept.includes(key))) return;
       node.setAttribute("aria-labelledby", `tab-${state.tab}`);
-      if (state.selected) refill(node, backButton(page), ...cardContent(page, state.selected));
-      else if (state.tab === "legend") refill(node, legend.node);
+      // On paper the legend stands there whatever the panel shows, and the open card below it.
+      const above = state.printing ? legend.node : backButton(page);
+      if (state.selected) refill(node, above, ...cardContent(page, state.selected));
+      else if (state.tab === "legend" || state.printing) refill(node, legend.node);
       else refill(node, listContent(page, state));
       if (changed.has("selected") || changed.has("tab")) node.scrollTop = 0;
       if (changed.has("selected") && state.selected) page.announce(selectedName(page, state.selected));
@@ -137,12 +148,11 @@ function backButton(page) {
  * @param {State} state
  */
 function listContent(page, state) {
-  const theme = page.theme();
   if (state.tab === "measures") {
-    const rows = theme.measures.filter((row) => wantsMeasure(page, state, row));
+    const rows = wanted(page, state, "measures");
     return rows.length ? measureGroups(page, rows, "h2") : empty(page);
   }
-  const rows = theme.marks.filter((row) => wantsMark(page, state, page.atlas.marks[row]));
+  const rows = wanted(page, state, "marks");
   const drawn = rows.filter((row) => page.atlas.marks[row].certainty !== "none");
   const listed = rows.filter((row) => page.atlas.marks[row].certainty === "none");
   const parts = [["drawn", drawn], ["listed", listed]].filter(([, members]) => members.length);

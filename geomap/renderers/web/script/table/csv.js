@@ -36,16 +36,18 @@ export function numeric(rows) {
  * @returns {{title: string, cells: string[]} | null}
  */
 function numericColumn(title, cells) {
-  const found = cells.map((cell) => (/^[–—]?$/.test(cell) ? ["", "", ""] : AMOUNT.exec(cell)));
-  const units = new Set();
-  for (const match of found) {
-    if (!match) return null;
-    if (match[1]) units.add(match[2]);
-  }
-  if (units.size !== 1) return null;
+  const full = cells.filter((cell) => !/^[–—]?$/.test(cell));
+  const found = cells.map((cell) => AMOUNT.exec(cell));
+  const amounts = /** @type {RegExpExecArray[]} */ (found.filter((match) => match !== null));
+  const units = new Set(amounts.map((match) => match[2]));
+  // Words stand only where there is no number: in a column that is mostly of numbers.
+  if (units.size !== 1 || amounts.length * 2 <= full.length) return null;
   const [unit] = Array.from(units);
   const named = unit && !title.includes(unit) ? `${title} (${unit})` : title;
-  return { title: named, cells: found.map((match) => (match ? match[1].replace(/,/g, "") : "")) };
+  return { title: named, cells: cells.map((cell, row) => {
+    const match = found[row];
+    return match ? match[1].replace(/,/g, "") : full.includes(cell) ? cell : "";
+  }) };
 }
 
 /**
@@ -58,12 +60,12 @@ export function csvText(rows) {
 }
 
 /**
- * Hand a text to the reader as a file.
+ * Hand something to the reader as a file.
  * @param {string} name
- * @param {string} text
+ * @param {Blob} content
  */
-export function saveText(name, text) {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+export function saveFile(name, content) {
+  const address = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

@@ -1,6 +1,6 @@
 // The table: the map's data for who reads rather than looks. Sorted by any column, saved as CSV.
 
-import { csvText, numeric, saveText } from "./csv.js";
+import { csvText, numeric, saveFile } from "./csv.js";
 import { el, refill } from "../core/dom.js";
 import { wantsDistrict, wantsMark } from "../core/filter.js";
 
@@ -30,7 +30,7 @@ export function tableView(page) {
     update(state, changed) {
       node.hidden = !state.table;
       if (changed.has("theme") || changed.has("lang")) Object.keys(orders).forEach((key) => delete orders[key]);
-      const same = Array.from(changed).every((key) => ["view", "selected", "tab", "plain"].includes(key));
+      const same = Array.from(changed).every((key) => ["view", "selected", "tab", "plain", "printing"].includes(key));
       if (state.table && !same) build();
     },
   };
@@ -66,7 +66,10 @@ function factColumns(page, rows) {
 function districtTable(page, state) {
   const shown = page.theme().districts.filter((drawn) => wantsDistrict(page, state, drawn));
   const { labels, values } = factColumns(page, shown.map((drawn) => drawn.facts));
-  const fixed = [page.ui("name"), page.ui("code"), page.ui("province"), page.say(page.theme().legends[0].title)];
+  // Where districts have values, the value is a column of its own: this is the class it falls in.
+  const valued = page.theme().districts.some((drawn) => drawn.value !== null);
+  const sign = valued ? page.ui("class") : page.say(page.theme().legends[0].title);
+  const fixed = [page.ui("name"), page.ui("code"), page.ui("province"), sign];
   const extra = labels.filter((label) => !fixed.includes(label));
   const rows = shown.map((drawn, place) => {
     const district = page.atlas.districts[drawn.district];
@@ -111,55 +114,82 @@ function part(page, key, table, orders, rebuild) {
   const press = (/** @type {number} */ column) => {
     orders[key] = { column, down: Boolean(order && order.column === column && !order.down) };
     rebuild();
-    const button = /** @type {HTMLElement | null} */ (document.querySelector(`#table-${key} th:nth-child(${column + 1}) button`));
+    const button = /** @type {HTMLElement | null} */ (document.querySelector(`#table-${key} [data-column="${column}"]`));
     if (button) button.focus();
   };
+  const { kept, notes } = columnsOf(page, table);
+  const numbers = kept.filter((column) => isNumeric(table, column));
   const file = `${page.theme().theme}-${key}.csv`;
-  const save = () => saveText(file, csvText(numeric([table.head, ...rows.map((row) => row.cells)])));
+  const save = () => saveFile(file, new Blob(
+    [csvText(numeric([table.head, ...rows.map((row) => row.cells)]))], { type: "text/csv;charset=utf-8" },
+  ));
   return el("section", { class: "table-part", id: `table-${key}`, "aria-label": page.ui(key) },
     el("div", { class: "table-head" },
       el("h2", {}, page.ui(key), el("span", { class: "count" }, String(rows.length))),
       el("button", { type: "button", class: "plain-button", click: save }, page.ui("save_csv"))),
-    el("div", { class: "table-scroll", tabindex: "0", role: "group", "aria-label": page.ui(key) },
-      el("table", {},
-        el("caption", { class: "visually-hidden" }, `${page.say(page.theme().title)} – ${page.ui(key)}`),
-        el("thead", {}, el("tr", {}, ...table.head.map((name, column) => heading(page, name, column, order, press)))),
-        el("tbody", {}, ...rows.slice(0, LINES).map((row) => line(page, row))))),
+    notes ? el("p", { class: "table-note" }, notes) : null,
+    el("table", {},
+      el("caption", { class: "visually-hidden" }, `${page.say(page.theme().title)} – ${page.ui(key)}`),
+      el("thead", {}, el("tr", {}, ...kept.map((column) =>
+        heading(page, { name: table.head[column], column, number: numbers.includes(column) }, order, press)))),
+      el("tbody", {}, ...rows.slice(0, LINES).map((row) => line(page, row, kept, numbers)))),
     rows.length > LINES ? el("p", { class: "rest" }, page.ui("first_only").replace("{}", String(LINES))) : null);
 }
 
 /**
+ * The columns that tell rows apart, and in words what all rows share. The saved file has every column.
  * @param {Page} page
- * @param {string} name
+ * @param {Table} table
+ */
+function columnsOf(page, table) {
+  const [first] = table.rows;
+  const same = table.head.map((_, column) => column > 0 && table.rows.length > 1
+    && table.rows.every((row) => row.cells[column] === first.cells[column]));
+  const shared = table.head.filter((_, column) => same[column] && !/^–?$/.test(first.cells[column]));
+  return {
+    kept: table.head.map((_, column) => column).filter((column) => !same[column]),
+    notes: shared.map((name) => `${name}${page.ui("colon")}${first.cells[table.head.indexOf(name)]}`).join(page.ui("and")),
+  };
+}
+
+/**
+ * @param {Table} table
  * @param {number} column
+ */
+function isNumeric(table, column) {
+  return column > 0 && table.rows.every((row) => /^–?$/.test(row.cells[column]) || amount(row.cells[column]) !== null);
+}
+
+/**
+ * @param {Page} page
+ * @param {{name: string, column: number, number: boolean}} head
  * @param {Order | undefined} order
  * @param {(column: number) => void} press
  */
-function heading(page, name, column, order, press) {
+function heading(page, { name, column, number }, order, press) {
   const sort = !order || order.column !== column ? "none" : order.down ? "descending" : "ascending";
-  return el("th", { scope: "col", "aria-sort": sort },
-    el("button", { type: "button", class: `sort sort--${sort}`, title: page.ui("sort"), click: () => press(column) }, name));
+  return el("th", { scope: "col", "aria-sort": sort, class: number && "number" }, el("button", {
+    type: "button", class: `sort sort--${sort}`, "data-column": column, title: page.ui("sort"), click: () => press(column),
+  }, name));
 }
 
 /**
  * @param {Page} page
  * @param {{cells: string[], what: Selected}} row
+ * @param {number[]} kept
+ * @param {number[]} numbers
  */
-function line(page, row) {
-  const [first, ...rest] = row.cells;
+function line(page, row, kept, numbers) {
   const click = () => {
     page.store.set({ table: false });
     page.select(row.what, true);
   };
   return el("tr", {},
-    el("th", { scope: "row" }, el("button", { type: "button", class: "link", click }, first)),
-    ...rest.map((cell) => el("td", { class: cellClass(cell) }, cell)));
-}
-
-/** @param {string} cell */
-function cellClass(cell) {
-  if (cell.length > LONG) return "long";
-  return amount(cell) === null ? false : "number";
+    el("th", { scope: "row" }, el("button", { type: "button", class: "link", click }, row.cells[0])),
+    ...kept.slice(1).map((column) => {
+      const cell = row.cells[column];
+      return el("td", { class: numbers.includes(column) ? "number" : cell.length > LONG && "long" }, cell);
+    }));
 }
 
 /**
