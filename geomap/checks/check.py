@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import geopandas as gpd
 
 from geomap.checks.context import check_context
+from geomap.checks.derived import with_derived
 from geomap.checks.districts import check_districts
 from geomap.checks.indicators import check_indicators
 from geomap.checks.measures import check_measures
@@ -74,6 +75,7 @@ def check(inputs: Inputs, config: AtlasConfig) -> Checked:
         return inputs.tables.get(key, ())
 
     observations = check_indicators(tables("indicators"), gazetteer, config, findings)
+    observations = with_derived(observations, districts, config, findings)
     measures = check_measures(tables("measures"), gazetteer, config, findings)
     projects = check_projects(tables("projects"), gazetteer, config, districts, findings)
     sites = check_sites(tables("sites"), gazetteer, config, districts, findings)

@@ -14,6 +14,7 @@ from typing import cast, get_args
 from geomap.config import basemaps
 from geomap.config.declared import StrictTable
 from geomap.config.faults import Faults
+from geomap.config.indicators import check_indicators, indicator
 from geomap.config.themes import read_themes
 from geomap.errors import DatumError
 from geomap.geo.datum import Datum
@@ -22,7 +23,6 @@ from geomap.model import (
     AtlasConfig,
     AtlasFiles,
     ContextFile,
-    Indicator,
     InputFile,
     Kind,
     Location,
@@ -95,7 +95,7 @@ def _config(declared: StrictTable, path: Path, root: Path) -> AtlasConfig:
         files=_files(declared, boundaries, root),
         sources=tuple(_source(key, table) for key, table in declared.tables("sources")),
         regions=tuple(_region(table) for table in declared.array("regions")),
-        indicators=tuple(_indicator(key, table) for key, table in declared.tables("indicators")),
+        indicators=tuple(indicator(key, table) for key, table in declared.tables("indicators")),
         kinds=tuple(
             _kind(key, table, KIND_COLORS[number % len(KIND_COLORS)])
             for number, (key, table) in enumerate(declared.tables("kinds"))
@@ -223,13 +223,7 @@ def _check_references(config: AtlasConfig, declared: StrictTable) -> None:
     for region in config.regions:
         for part in region.parts:
             declared.require_known(part, proper, declared.at(f"regions.{region.key}.parts"))
-    indicators = [indicator.key for indicator in config.indicators]
-    for indicator in config.indicators:
-        for name, words in (("weight", (indicator.weight,)), ("parts", indicator.parts)):
-            place = declared.at(f"indicators.{indicator.key}.{name}")
-            for word in words:
-                if word is not None:
-                    declared.require_known(word, indicators, place)
+    check_indicators(config.indicators, declared)
     keys = [source.key for source in config.sources]
     if config.boundary_source is not None:
         declared.require_known(config.boundary_source, keys, declared.at("boundaries.source"))
@@ -237,35 +231,6 @@ def _check_references(config: AtlasConfig, declared: StrictTable) -> None:
         if layer.source is not None:
             place = declared.at(f"context[{number}].source")
             declared.require_known(layer.source, keys, place)
-
-
-def _indicator(key: str, table: StrictTable) -> Indicator:
-    indicator = Indicator(
-        key=key,
-        title=table.names(Text.same(key)),
-        unit=table.text("unit", _NOTHING),
-        digits=table.integer("digits", 0),
-        weight=table.string("weight") if table.has("weight") else None,
-        range=_range(table),
-        parts=table.list_of("parts", str),
-    )
-    table.done()
-    return indicator
-
-
-def _range(table: StrictTable) -> tuple[float, float] | None:
-    """``range = [least, most]``."""
-    if not table.has("range"):
-        return None
-    edges = table.list_of("range", float)
-    if len(edges) != len(("least", "most")) or edges[0] > edges[1]:
-        table.refuse(
-            table.at("range"),
-            Text("应为最小值和最大值", "must be the least and the largest value"),
-            Text("如 [0, 100]", "such as [0, 100]"),
-        )
-        return None
-    return edges[0], edges[1]
 
 
 def _kind(key: str, table: StrictTable, usual: str) -> Kind:

@@ -12,12 +12,15 @@ def aggregate(
     """One number for several districts: their sum, or their weighted mean if it has a weight.
 
     Returns:
-        The number, or None when a district lacks the value or its weight.
+        The number, or None when a district lacks the value or its weight, or a formula makes the
+        number and no weight says how to put it together.
     """
     wanted = tuple(codes)
     values = _values(indicator.key, year, checked)
     if not wanted or any(code not in values for code in wanted):
         return None
+    if indicator.weight is None and indicator.formula is not None:
+        return None  # a ratio of sums is not the sum of ratios
     if indicator.weight is None:
         return sum(values[code] for code in wanted)
     weights = _values(indicator.weight, year, checked)

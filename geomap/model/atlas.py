@@ -7,6 +7,7 @@ from typing import Literal
 
 from geomap.geo.datum import Datum
 from geomap.model.findings import Location
+from geomap.model.formula import Formula
 from geomap.model.inputs import AtlasFiles
 from geomap.text import Lang, Text
 
@@ -30,6 +31,7 @@ class Indicator:
         digits: Decimals shown.
         range: Least and largest value it can have; None lets title and unit say.
         parts: Indicators that it is the sum of.
+        formula: How it is worked out from others; None where tables give it.
         weight: Indicator whose sum weighs this one when districts are put together: a rate is
             the mean of its districts' rates weighted by what it is a rate of. None for numbers
             that add up.
@@ -42,6 +44,7 @@ class Indicator:
     weight: str | None = None
     range: tuple[float, float] | None = None
     parts: tuple[str, ...] = ()
+    formula: Formula | None = None
 
 
 @dataclass(frozen=True, slots=True)

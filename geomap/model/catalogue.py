@@ -170,6 +170,14 @@ CATALOGUE: Mapping[str, tuple[Level, Text]] = {
         Level.WARNING,
         Text("分项与总数不符", "parts do not add up to their whole"),
     ),
+    "GM-I020": (
+        Level.WARNING,
+        Text("表中给出了由公式算出的指标", "a table gives an indicator that has a formula"),
+    ),
+    "GM-I021": (
+        Level.WARNING,
+        Text("公式算不出数", "a formula has no value"),
+    ),
     "GM-M001": (Level.ERROR, Text("规划没有这一章", "the plan has no such chapter")),
     "GM-P001": (Level.ERROR, Text("可靠性与坐标矛盾", "certainty and coordinates disagree")),
     "GM-P002": (Level.ERROR, Text("不是路线或几何", "neither a route nor WKT")),

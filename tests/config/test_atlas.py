@@ -7,6 +7,7 @@ import pytest
 
 from geomap.api.atlas import Atlas, check
 from geomap.config.atlas import read_atlas
+from geomap.config.formulas import parse_formula
 from geomap.errors import AtlasError, DataError
 from geomap.geo.datum import Datum
 from geomap.model import Circles, Fill, Selection
@@ -145,6 +146,28 @@ def test_a_wrong_atlas_is_refused_with_a_remedy(
     with pytest.raises(AtlasError) as caught:
         read_atlas(write(tmp_path, CONFIG.replace(old, new, 1)))
     assert caught.value.message.en.startswith("geomap.toml")
+    assert words in caught.value.message.en
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("rate * 2", None),
+        ("rat * 2", "[indicators.twice.value]: unknown value 'rat'; did you mean 'rate'"),
+        ("twice * 2", "[indicators.twice.value]: unknown value 'twice'"),
+        ("rate ** 2", "value]: a formula has indicators"),
+    ],
+)
+def test_a_formula_names_what_is_declared_before_it(
+    tmp_path: Path, value: str, words: str | None
+) -> None:
+    config = f'{CONFIG}\n[indicators.twice]\nzh = "倍"\nvalue = "{value}"\n'
+    if words is None:
+        (twice,) = (i for i in read_atlas(write(tmp_path, config)).indicators if i.formula)
+        assert twice.formula == parse_formula(value)
+        return
+    with pytest.raises(AtlasError) as caught:
+        read_atlas(write(tmp_path, config))
     assert words in caught.value.message.en
 
 

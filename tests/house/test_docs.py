@@ -48,7 +48,7 @@ _NO_KEYS = {"key", "location", "fill", "circles"}  # the file itself, and tables
 def test_every_key_of_a_theme_is_in_its_tables_and_no_other() -> None:
     text = (ROOT / "docs" / "themes.md").read_text("utf-8")
     parts = re.split(r"^## ", text, flags=re.MULTILINE)
-    for part, kind in zip(parts, (Theme, Fill, Circles), strict=True):
+    for part, kind in zip(parts[:3], (Theme, Fill, Circles), strict=True):
         rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+)", part, re.MULTILINE)
         listed = {key for row in rows for key in re.findall(r"\w+", row)}
         assert listed == {each.name for each in fields(kind)} - _NO_KEYS
