@@ -220,6 +220,12 @@ interface Selected {
   index: number;
 }
 
+/** What a search finds. */
+interface Hit {
+  type: "district" | "mark" | "measure";
+  index: number;
+}
+
 interface State {
   theme: number;
   lang: Lang;
@@ -304,7 +310,7 @@ interface SearchBox {
   page: Page;
   input: HTMLInputElement;
   list: HTMLUListElement;
-  hits: Selected[];
+  hits: Hit[];
   /** Row of the list that Enter takes, or -1. */
   active: number;
 }
