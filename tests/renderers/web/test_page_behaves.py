@@ -148,12 +148,128 @@ def test_paper_holds_the_whole_table_and_the_open_card_and_no_buttons(reader: "R
     assert stage is not None
     assert stage["y"] + stage["height"] <= legend["y"]
     assert legend["y"] + legend["height"] <= card["y"]
-    assert page.locator(".back").is_hidden()
+    assert page.locator(".card-tools").count() == 0
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.locator(".back").is_visible()
+    assert page.locator(".card-tools").is_visible()
     assert page.locator(".legend").count() == 0
     wide = page.pdf(landscape=True, format="A4", prefer_css_page_size=True)
     box = re.search(rb"/MediaBox \[([\d. ]+)\]", wide)
     assert box is not None
     assert float(box[1].split()[2]) > float(box[1].split()[3])
+    reader.assert_clean()
+
+
+def test_a_card_closes_by_its_cross_by_a_second_click_and_by_a_click_on_nothing(
+    reader: "Reader",
+) -> None:
+    page = reader.open(html.render(tiny_spec()))
+    district = page.locator("path.district").first
+    title = page.locator(".card-title")
+    district.click(position={"x": 30, "y": 30})
+    assert title.is_visible()
+    page.get_by_role("button", name="关闭").click()
+    assert title.count() == 0
+    for again in (district.click, page.locator("#map_geomap").click):
+        district.click(position={"x": 30, "y": 30})
+        assert title.is_visible()
+        again(position={"x": 30, "y": 30} if again == district.click else {"x": 500, "y": 5})
+        assert title.count() == 0
+    reader.assert_clean()
+
+
+def test_signs_and_lines_are_easy_to_hit_and_a_chosen_sign_has_a_ring_around_it(
+    reader: "Reader",
+) -> None:
+    page = reader.open(html.render(tiny_spec()))
+    sign = page.locator(".point").first.bounding_box()
+    assert sign is not None
+    middle = (sign["x"] + sign["width"] / 2, sign["y"] + sign["height"] / 2)
+    page.mouse.click(middle[0] + 12, middle[1] + 1)
+    assert page.locator(".card-title").inner_text() == "大桥"
+    page.evaluate("map_geomap.setView([29.6, 106.4], 5, { animate: false })")
+    rings = page.locator(".leaflet-chosen-pane path").evaluate_all(
+        "(paths) => paths.map((path) => path.getBoundingClientRect().width)"
+    )
+    assert min(rings) >= 28
+    page.locator(".back").last.click()
+    page.evaluate("map_geomap.setView([29.5, 106.5], 9, { animate: false })")
+    x, y = page.evaluate(
+        "(() => { const a = map_geomap.latLngToContainerPoint([29.35, 106.35]);"
+        " const b = map_geomap.getContainer().getBoundingClientRect();"
+        " return [a.x + b.left, a.y + b.top]; })()"
+    )
+    page.mouse.click(x + 5, y + 8)
+    assert page.locator(".card-title").inner_text() == "通道"
+    reader.assert_clean()
+
+
+def test_a_tip_is_never_cut(reader: "Reader") -> None:
+    page = reader.open(html.render(tiny_spec()))
+    frame = page.locator("#map_geomap").bounding_box()
+    assert frame is not None
+    page.evaluate("map_geomap.setView([29.5, 106.5], 11, { animate: false })")
+    for x, y in ((60, 300), (400, 4), (60, 130), (frame["width"] - 6, 300)):
+        page.mouse.move(frame["x"] + x, frame["y"] + y)
+        page.mouse.move(frame["x"] + x + 1, frame["y"] + y + 1)
+        tip = page.locator(".tip").bounding_box()
+        assert tip is not None
+        assert tip["x"] >= frame["x"], (x, y)
+        assert tip["y"] >= frame["y"], (x, y)
+        assert tip["x"] + tip["width"] <= frame["x"] + frame["width"], (x, y)
+    reader.assert_clean()
+
+
+def test_search_knows_everyday_names_measures_and_two_words(reader: "Reader") -> None:
+    spec = tiny_spec()
+    long = replace(spec.districts[1], name=Text.same("石柱土家族自治县"), label=Text.same("石柱"))
+    page = reader.open(
+        html.render(tiny_spec(districts=(spec.districts[0], long, *spec.districts[2:])))
+    )
+    box = page.locator("#search")
+    measure = spec.measures[0]
+    for typed, name in (
+        ("石柱县", "石柱土家族自治县"),
+        ("甲 大桥", "大桥"),
+        ("甲区大桥", "大桥"),
+        (measure.article.zh, measure.title.zh),
+        (measure.title.zh, measure.title.zh),
+    ):
+        box.fill(typed)
+        assert name in page.locator("#search-hits").inner_text(), typed
+    page.keyboard.press("Enter")
+    assert page.locator("details.measure[open]").count() == 1
+    assert "tab=measures" in page.url
+    box.fill("石柱 大桥")
+    assert page.locator("#search-hits").inner_text() == "没有找到"
+    reader.assert_clean()
+
+
+def test_the_sheet_of_a_phone_is_dragged_and_sources_unfold(reader: "Reader") -> None:
+    reader.page.set_viewport_size({"width": 390, "height": 844})
+    page = reader.open(html.render(tiny_spec()))
+
+    def drag(by: int) -> list[bool]:
+        grip = page.locator(".grip").bounding_box()
+        assert grip is not None
+        page.mouse.move(195, grip["y"] + 10)
+        page.mouse.down()
+        page.mouse.move(195, grip["y"] + 10 + by, steps=4)
+        page.mouse.up()
+        names = page.locator("body").get_attribute("class") or ""
+        return [word in names.split() for word in ("low", "tall")]
+
+    assert drag(-200) == [False, True]
+    assert drag(200) == [False, False]
+    assert drag(200) == [True, False]
+    assert page.locator("#search").is_visible()
+    assert page.locator(".panel-body").is_hidden()
+    assert drag(-60) == [False, False]
+    sources = page.locator(".sources")
+    assert sources.is_hidden()
+    page.locator(".credits-more").click()
+    assert sources.is_visible()
+    page.set_viewport_size({"width": 700, "height": 400})
+    body = page.locator(".panel-body").bounding_box()
+    assert body is not None
+    assert body["height"] > 100
     reader.assert_clean()

@@ -54,7 +54,7 @@ def test_every_theme_is_complete_and_asks_for_nothing(
             assert legend.title.zh in words
             for item in legend.items:
                 assert item.label.zh in words
-        assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1, spec.theme
+        assert page.pdf(format="A4").count(b"/Type /Page\n") == 1, spec.theme
         if spec.marks:
             page.locator("#tab-marks").click()
             assert page.locator("#panel-body [data-mark]").count() == len(spec.marks)

@@ -39,7 +39,7 @@
     expect(".measure-title");
 
     one("#tool-table").click();
-    expect("#table-districts tbody th", "#table-marks tbody td:nth-child(2)");
+    expect("#table-districts tbody th", "#table-marks .table-note span, #table-marks tbody td:nth-child(2)");
     one("#tool-table").click();
 
     one("#search").value = text;

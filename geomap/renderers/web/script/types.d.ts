@@ -230,6 +230,12 @@ interface Selected {
   index: number;
 }
 
+/** What a search finds. */
+interface Hit {
+  type: "district" | "mark" | "measure";
+  index: number;
+}
+
 interface State {
   theme: number;
   lang: Lang;
@@ -315,7 +321,7 @@ interface SearchBox {
   page: Page;
   input: HTMLInputElement;
   list: HTMLUListElement;
-  hits: Selected[];
+  hits: Hit[];
   /** Row of the list that Enter takes, or -1. */
   active: number;
 }

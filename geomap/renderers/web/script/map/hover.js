@@ -4,6 +4,7 @@ import { selectedLines } from "./selection.js";
 import { toLatLng } from "../core/decode.js";
 import { el } from "../core/dom.js";
 
+const [TIP_WIDE, TIP_HIGH] = [140, 76]; // pixels from the edges within which a tip turns
 const FORMAT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
 
 /**
@@ -39,11 +40,13 @@ export function createHover(page, map, outline) {
     },
     /** @param {LatLng} at @param {Selected} what */
     enter(at, what) {
+      turnTip(map, tip, at);
       outline.setLatLngs(hasOutline(page, what) ? selectedLines(page, what) : []);
       map.openTooltip(tip.setContent(tipContent(page, what)).setLatLng(at));
     },
     /** @param {LatLng} at */
     move(at) {
+      turnTip(map, tip, at);
       tip.setLatLng(at);
     },
   };
@@ -62,6 +65,22 @@ export function createHover(page, map, outline) {
         .forEach((part) => listen(hover, part, { type: "mark", index })));
     },
   };
+}
+
+/**
+ * A tip stands above the pointer, unless the edge of the map or its buttons would cut it.
+ * @param {L.Map} map
+ * @param {L.Tooltip} tip
+ * @param {LatLng} at
+ */
+function turnTip(map, tip, at) {
+  const { x, y } = map.latLngToContainerPoint(at);
+  const high = y < TIP_HIGH;
+  /** @type {[L.Direction, L.PointTuple]} */
+  let place = high ? ["bottom", [0, 20]] : ["top", [0, -8]];
+  if (x < TIP_WIDE) place = ["right", [14, high ? 24 : 0]];
+  else if (x > map.getSize().x - TIP_WIDE) place = ["left", [-14, high ? 24 : 0]];
+  [tip.options.direction, tip.options.offset] = place;
 }
 
 /**

@@ -69,23 +69,45 @@ function createLabel(page, map, number, dark) {
  * Largest districts first: each name is shown if it fits and meets no name or sign shown already.
  * @param {Page} page
  * @param {L.Map} map
- * @param {{node: HTMLElement, number: number, width: number, height: number}[]} labels
+ * @param {{marker: L.Marker, node: HTMLElement, number: number, width: number, height: number}[]} labels
  * @returns {number[][]} the boxes of names and signs
  */
 function placeLabels(page, map, labels) {
   const pixels = (256 * 2 ** map.getZoom()) / 360;
   const taken = isCrowd(page) ? [] : signBoxes(page, map);
-  labels.forEach(({ node, number, width, height }) => {
+  labels.forEach(({ marker, node, number, width, height }) => {
     const district = page.atlas.districts[number];
     const centre = map.project(toLatLng(district.at));
-    const [left, top] = [centre.x - width / 2, centre.y - height / 2];
-    const box = [left - 2, top, left + width + 2, top + height];
     const room = 2 * district.room * pixels;
-    const shown = room >= width * FIT && room >= height && !taken.some((other) => meets(box, other));
-    node.classList.toggle("label--shown", shown);
-    if (shown) taken.push(box);
+    const fits = room >= width * FIT && room >= height;
+    const place = !fits ? undefined : spots(room, width).map(([dx, dy]) => [centre.x + dx, centre.y + dy]).find(([x, y]) =>
+      !taken.some((other) => meets(nameBox(x, y, width, height), other)));
+    node.classList.toggle("label--shown", place !== undefined);
+    if (!place) return;
+    marker.setLatLng(map.unproject(L.point(place[0], place[1])));
+    taken.push(nameBox(place[0], place[1], width, height));
   });
   return taken;
+}
+
+/**
+ * How far from the middle of a district its name may stand: aside only where it stays inside.
+ * @param {number} room width of the roomiest place inside, in pixels
+ * @param {number} width of the name
+ */
+function spots(room, width) {
+  const aside = width / 2 + 9;
+  return [[0, 0], [0, -15], [0, 15], ...(room >= width * 1.6 ? [[aside, 0], [-aside, 0]] : [])];
+}
+
+/**
+ * @param {number} x
+ * @param {number} y
+ * @param {number} width
+ * @param {number} height
+ */
+function nameBox(x, y, width, height) {
+  return [x - width / 2 - 2, y - height / 2, x + width / 2 + 2, y + height / 2];
 }
 
 /**

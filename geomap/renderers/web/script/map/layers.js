@@ -5,6 +5,19 @@ import { areaFill, pointSign, strokeWidth } from "../core/symbols.js";
 
 const SIGN = 6; // pixels a unit of a symbol's outline
 
+const HIT = 24; // pixels across which a line takes a click
+
+/**
+ * A click chooses a thing, a second one lets go of it.
+ * @param {Page} page
+ * @param {Selected} what
+ */
+function pick(page, what) {
+  const { selected } = page.store.get();
+  const again = selected && selected.type === what.type && selected.index === what.index;
+  page.select(again ? null : what, false);
+}
+
 /**
  * @param {LatLng[][]} points
  * @param {string} pane
@@ -44,7 +57,7 @@ export function districtLayer(page, drawn, renderer) {
   const layer = L.polygon(districtPolygons(page.atlas, drawn.district), {
     pane: "districts", renderer, smoothFactor: 0, bubblingMouseEvents: false, className: "district",
   });
-  layer.on("click", () => page.select({ type: "district", index: drawn.district }, false));
+  layer.on("click", () => pick(page, { type: "district", index: drawn.district }));
   return layer;
 }
 
@@ -92,14 +105,15 @@ function lineLayers(page, row, item, renderers) {
   const mark = page.atlas.marks[row];
   const points = (mark.line || []).map((part) => part.map(toLatLng));
   const weight = Math.max(2, strokeWidth(item));
-  const below = { color: "#ffffff", weight: weight + 1.6, opacity: 0.7, interactive: true };
+  const below = { color: "#ffffff", weight: weight + 1.6, opacity: 0.7, interactive: true, bubblingMouseEvents: false };
   const line = {
     color: item.stroke, weight, lineCap: "butt",
     dashArray: item.dashed || mark.certainty === "schematic" ? "7 5" : null,
   };
   const halo = lines(points, "lines", renderers.lines, below);
-  halo.on("click", () => page.select({ type: "mark", index: row }, false));
-  return [halo, lines(points, "lines", renderers.lines, line)];
+  const near = lines(points, "lines", renderers.lines, { ...below, weight: HIT, opacity: 0 });
+  [halo, near].forEach((each) => each.on("click", () => pick(page, { type: "mark", index: row })));
+  return [near, halo, lines(points, "lines", renderers.lines, line)];
 }
 
 /**
@@ -118,7 +132,7 @@ function pointLayers(page, row, item, renderers) {
   });
   // No stop for the tab key: every mark is in the list, where it has words.
   const sign = L.marker(at, { icon, pane: "points", keyboard: false, bubblingMouseEvents: false });
-  sign.on("click", () => page.select({ type: "mark", index: row }, false));
+  sign.on("click", () => pick(page, { type: "mark", index: row }));
   if (!mark.radius) return [sign];
   const circle = L.circle(at, {
     radius: mark.radius, pane: "circles", renderer: renderers.circles, interactive: false,

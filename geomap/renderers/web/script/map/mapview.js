@@ -43,11 +43,14 @@ export function createMapView(page, id) {
       crowd.redraw(state);
       labels.redraw(state);
     }
-    if (has("theme", "selected")) markChosen(page, outlines.chosen, state.selected);
+    if (has("theme", "selected")) markChosen(page, map, outlines.chosen);
     if (has("view", "theme") && state.view && !sameView(map, state.view)) {
       map.setView([state.view[0], state.view[1]], state.view[2], { animate: false });
     }
   });
+  map.on("zoomend", () => markChosen(page, map, outlines.chosen));
+  // Districts and marks keep their clicks to themselves: this one was on nothing.
+  map.on("click", () => { if (page.store.get().selected) page.select(null, false); });
   watchMoves(page, map);
   return map;
 }

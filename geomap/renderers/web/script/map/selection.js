@@ -3,6 +3,8 @@
 import { areaOutline, toLatLng } from "../core/decode.js";
 import { reducedMotion } from "../core/dom.js";
 
+const RING = 14; // pixels from a sign to the ring around it
+
 /** @param {L.Map} map */
 export function chosenLayers(map) {
   /** @param {string} pane @param {object} look */
@@ -17,35 +19,47 @@ export function chosenLayers(map) {
 
 /**
  * @param {Page} page
+ * @param {L.Map} map
  * @param {L.Polyline[]} layers
- * @param {Selected | null} selected
  */
-export function markChosen(page, layers, selected) {
-  layers.forEach((layer) => layer.setLatLngs(selected ? selectedLines(page, selected) : []));
+export function markChosen(page, map, layers) {
+  const { selected } = page.store.get();
+  layers.forEach((layer) => layer.setLatLngs(selected ? selectedLines(page, selected, ringAtLeast(map)) : []));
+}
+
+/**
+ * Metres of the smallest ring that shows around a sign.
+ * @param {L.Map} map
+ */
+function ringAtLeast(map) {
+  const { lat } = map.getCenter();
+  return (RING * 40075017 * Math.cos((lat * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
 }
 
 /**
  * @param {Page} page
  * @param {Selected} selected
+ * @param {number} [least] radius of the smallest ring, in metres
  * @returns {LatLng[][]}
  */
-export function selectedLines(page, selected) {
+export function selectedLines(page, selected, least = 0) {
   if (selected.type === "district") return areaOutline(page.atlas, { of: [selected.index] });
   const mark = page.atlas.marks[selected.index];
   if (mark.of || mark.area) return areaOutline(page.atlas, mark);
   if (mark.line) return mark.line.map((part) => part.map(toLatLng));
-  if (mark.at) return [circlePoints(mark)];
+  if (mark.at) return [circlePoints(mark, least)];
   return mark.districts.length ? areaOutline(page.atlas, { of: mark.districts }) : [];
 }
 
 /**
  * A closed line around a point: its radius, or a kilometre.
  * @param {Mark} mark
+ * @param {number} least in metres
  * @returns {LatLng[]}
  */
-function circlePoints(mark) {
+function circlePoints(mark, least) {
   const [lng, lat] = /** @type {[number, number]} */ (mark.at);
-  const north = (mark.radius || 1000) / 111320;
+  const north = Math.max(mark.radius || 1000, least) / 111320;
   const east = north / Math.cos((lat * Math.PI) / 180);
   return Array.from({ length: 65 }, (_, i) => [
     lat + north * Math.sin((i * Math.PI) / 32), lng + east * Math.cos((i * Math.PI) / 32),

@@ -190,7 +190,7 @@ function measureFold(page, measure) {
     ["scope", page.say(measure.scope)],
     ["departments", departments],
   ];
-  return el("details", { class: "measure" },
+  return el("details", { class: "measure", "data-measure": measure.id },
     el("summary", {},
       el("span", { class: "article" }, page.say(measure.article)),
       el("span", { class: "measure-title" }, page.say(measure.title))),

@@ -7,6 +7,8 @@ import { legendView } from "./legend.js";
 import { TABS } from "../core/permalink.js";
 import { searchView } from "./search.js";
 
+const DRAG = 20; // pixels
+
 /** @type {(keyof State)[]} */
 const PANEL_KEYS = ["theme", "lang", "tab", "hidden", ...FACETS];
 
@@ -28,26 +30,73 @@ export function panelView(page) {
 }
 
 /**
- * On a phone the panel is a sheet: this makes it taller and lower again.
+ * Where there is little room the sources are folded: this unfolds them.
+ * @param {Page} page
+ * @param {Element} credits
+ */
+function creditsButton(page, credits) {
+  const node = el("button", {
+    type: "button", class: "credits-more", "aria-label": page.ui("credits"), "aria-expanded": String(credits.classList.contains("open")),
+    click: () => node.setAttribute("aria-expanded", String(credits.classList.toggle("open"))),
+  }, "ⓘ");
+  return node;
+}
+
+/**
+ * On a phone the panel is a sheet with three stops: a press makes it taller and lower again, and it
+ * can be dragged.
  * @param {Page} page
  * @returns {View}
  */
 function gripView(page) {
   const node = el("button", { type: "button", class: "grip", "aria-expanded": "false", "aria-controls": "panel" });
-  const set = (/** @type {boolean} */ tall) => {
+  const set = (/** @type {boolean} */ tall, low = false) => {
     document.body.classList.toggle("tall", tall);
+    document.body.classList.toggle("low", low);
     node.setAttribute("aria-expanded", String(tall));
     node.setAttribute("aria-label", page.ui(tall ? "less" : "more"));
   };
   node.addEventListener("click", () => set(!document.body.classList.contains("tall")));
+  dragGrip(node, (up) => {
+    const { classList } = document.body;
+    set(up && !classList.contains("low"), !up && !classList.contains("tall"));
+  });
   return {
     node,
     update(_, changed) {
       // Who picked something wants to see it on the map.
       const shown = changed.has("theme") || changed.has("selected");
-      set(document.body.classList.contains("tall") && !shown);
+      const { classList } = document.body;
+      set(classList.contains("tall") && !shown, classList.contains("low") && !changed.has("selected"));
     },
   };
+}
+
+/**
+ * @param {HTMLElement} node
+ * @param {(up: boolean) => void} step
+ */
+function dragGrip(node, step) {
+  let from = 0;
+  let far = 0;
+  const sheet = () => /** @type {HTMLElement} */ (node.parentElement);
+  node.addEventListener("pointerdown", (event) => {
+    [from, far] = [event.clientY, 0];
+    node.setPointerCapture(event.pointerId);
+  });
+  node.addEventListener("pointermove", (event) => {
+    if (!node.hasPointerCapture(event.pointerId)) return;
+    far = event.clientY - from;
+    sheet().style.transform = `translateY(${far}px)`;
+  });
+  const end = () => {
+    sheet().style.transform = "";
+    if (Math.abs(far) > DRAG) step(far < 0);
+  };
+  node.addEventListener("pointerup", end);
+  node.addEventListener("pointercancel", end);
+  // A drag ends in a click, which would turn the sheet back.
+  node.addEventListener("click", (event) => { if (Math.abs(far) > DRAG) event.stopImmediatePropagation(); }, true);
 }
 
 /**
@@ -140,7 +189,10 @@ function bodyView(page) {
 
 /** @param {Page} page */
 function backButton(page) {
-  return el("button", { type: "button", class: "back", click: () => page.select(null, false) }, `‹ ${page.ui("close")}`);
+  const click = () => page.select(null, false);
+  return el("div", { class: "card-tools" },
+    el("button", { type: "button", class: "back", click }, `‹ ${page.ui("close")}`),
+    el("button", { type: "button", class: "back", "aria-label": page.ui("close_card"), click }, "×"));
 }
 
 /**
@@ -182,6 +234,7 @@ function creditsView(page) {
       const theme = page.theme();
       refill(node,
         el("p", { class: "approval" }, page.say(theme.approval)),
+        creditsButton(page, node),
         el("p", {}, page.say(theme.date)),
         el("ul", { class: "sources" }, ...theme.sources.map((words) => el("li", {}, ...linked(page.say(words))))));
     },

@@ -28,31 +28,74 @@ export function rank(typed, names) {
 /**
  * @param {Page} page
  * @param {string} query
- * @returns {Selected[]}
+ * @returns {Hit[]} the best first
  */
 export function found(page, query) {
+  for (const words of readings(page, query)) {
+    const hits = hitsFor(page, words);
+    if (hits.length) return hits.sort((a, b) => a.cost - b.cost).slice(0, MOST).map(({ what }) => what);
+  }
+  return [];
+}
+
+/**
+ * What a query may mean, the likeliest first: one name, several words, an everyday name such as
+ * 石柱县 for 石柱土家族自治县, or a district and something in it, as 江津区白沙.
+ * @param {Page} page
+ * @param {string} query
+ * @returns {string[][]}
+ */
+function readings(page, query) {
   const typed = folded(query);
   if (!typed) return [];
+  const words = query.split(/[\s,，、]+/).map(folded).filter((word) => word);
+  const stem = typed.replace(/[县区市]$/, "");
+  const parted = page.theme().districts.flatMap(({ district }) => {
+    const { name, label } = page.atlas.districts[district];
+    const begins = [name, label].flatMap((each) => bothWays(page.atlas, each)).map(folded);
+    return begins.filter((begin) => begin && begin !== typed && typed.startsWith(begin))
+      .map((begin) => [begin, typed.slice(begin.length)]);
+  });
+  return [[typed], ...(words.length > 1 ? [words] : []), ...(stem.length > 1 && stem !== typed ? [[stem]] : []), ...parted];
+}
+
+/**
+ * @param {Page} page
+ * @param {string[]} typed folded; several words may name a thing and where it is
+ */
+function hitsFor(page, typed) {
   const { atlas } = page;
   const theme = page.theme();
-  /** @type {{what: Selected, cost: number}[]} */
+  /** @type {{what: Hit, cost: number}[]} */
   const hits = [];
-  /** @param {Selected} what @param {string[]} names */
-  const consider = (what, names) => {
-    const cost = rank(typed, names.map(folded));
-    if (cost !== null) hits.push({ what, cost });
+  /** @param {Hit} what @param {string[]} names @param {number[]} [places] */
+  const consider = (what, names, places = []) => {
+    const where = typed.length < 2 ? [] : places.flatMap((place) => districtNames(atlas, atlas.districts[place]));
+    const all = [...names, ...where].map(folded);
+    const costs = typed.map((word) => rank(word, all));
+    const own = typed.some((word) => rank(word, names.map(folded)) !== null);
+    if (own && !costs.includes(null)) {
+      hits.push({ what, cost: costs.reduce((/** @type {number} */ sum, cost) => sum + Number(cost), what.type === "measure" ? 0.5 : 0) });
+    }
   };
-  theme.districts.forEach(({ district: index }) => {
-    const district = atlas.districts[index];
-    consider({ type: "district", index }, [
-      ...bothWays(atlas, district.name), ...bothWays(atlas, district.label), district.code, ...district.find.split(" "),
-    ]);
-  });
+  theme.districts.forEach(({ district: index }) => consider({ type: "district", index }, districtNames(atlas, atlas.districts[index])));
   theme.marks.forEach((index) => {
     const mark = atlas.marks[index];
-    consider({ type: "mark", index }, [...bothWays(atlas, mark.name), ...mark.find.split(" ")]);
+    consider({ type: "mark", index }, [...bothWays(atlas, mark.name), ...mark.find.split(" ")], mark.districts);
   });
-  return hits.sort((a, b) => a.cost - b.cost).slice(0, MOST).map(({ what }) => what);
+  theme.measures.forEach((index) => {
+    const { title, article } = atlas.measures[index];
+    consider({ type: "measure", index }, [...bothWays(atlas, title), ...bothWays(atlas, article)]);
+  });
+  return hits;
+}
+
+/**
+ * @param {Atlas} atlas
+ * @param {District} district
+ */
+function districtNames(atlas, district) {
+  return [...bothWays(atlas, district.name), ...bothWays(atlas, district.label), district.code, ...district.find.split(" ")];
 }
 
 /**
@@ -75,7 +118,7 @@ export function searchView(page) {
   });
   const list = el("ul", { class: "hits", id: "search-hits", role: "listbox", hidden: true });
   const node = el("div", { class: "search", role: "search" }, input, list);
-  const box = { page, input, list, /** @type {Selected[]} */ hits: [], active: -1 };
+  const box = { page, input, list, /** @type {Hit[]} */ hits: [], active: -1 };
   input.addEventListener("input", () => showHits(box));
   input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => searchKey(box, event));
   input.addEventListener("focus", () => { if (input.value) showHits(box); });
@@ -122,7 +165,7 @@ function closeHits(box) {
 
 /**
  * @param {SearchBox} box
- * @param {Selected} hit
+ * @param {Hit} hit
  * @param {number} place
  */
 function hitRow(box, hit, place) {
@@ -139,13 +182,17 @@ function hitRow(box, hit, place) {
 /**
  * Its name, what it is, and how it looks.
  * @param {Page} page
- * @param {Selected} hit
+ * @param {Hit} hit
  * @returns {[Words, Words, LegendItem | undefined]}
  */
 function hitWords(page, hit) {
   if (hit.type === "district") {
     const district = page.atlas.districts[hit.index];
     return [district.name, district.region, districtItem(page, hit.index)];
+  }
+  if (hit.type === "measure") {
+    const measure = page.atlas.measures[hit.index];
+    return [measure.title, measure.article, undefined];
   }
   const mark = page.atlas.marks[hit.index];
   return [mark.name, mark.kind, page.item(mark.item)];
@@ -196,5 +243,21 @@ function searchKey(box, event) {
 function choose(box, place) {
   closeHits(box);
   box.input.value = "";
-  box.page.select(box.hits[place], true);
+  const hit = box.hits[place];
+  if (hit.type === "measure") openMeasure(box.page, hit.index);
+  else box.page.select({ type: hit.type, index: hit.index }, true);
+}
+
+/**
+ * A measure has no card: its row in the list is unfolded, whatever the filters are.
+ * @param {Page} page
+ * @param {number} index
+ */
+function openMeasure(page, index) {
+  page.store.set({ tab: "measures", selected: null, region: "", chapter: "", kind: "", status: "" });
+  const row = document.querySelector(`#panel-body [data-measure="${CSS.escape(page.atlas.measures[index].id)}"]`);
+  if (!row) return;
+  /** @type {HTMLDetailsElement} */ (row).open = true;
+  row.scrollIntoView({ block: "nearest" });
+  /** @type {HTMLElement} */ (row.querySelector("summary")).focus({ preventScroll: true });
 }

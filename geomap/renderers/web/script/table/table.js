@@ -127,7 +127,7 @@ function part(page, key, table, orders, rebuild) {
     el("div", { class: "table-head" },
       el("h2", {}, page.ui(key), el("span", { class: "count" }, String(rows.length))),
       el("button", { type: "button", class: "plain-button", click: save }, page.ui("save_csv"))),
-    notes ? el("p", { class: "table-note" }, notes) : null,
+    notes.length ? el("p", { class: "table-note" }, ...notes) : null,
     el("table", {},
       el("caption", { class: "visually-hidden" }, `${page.say(page.theme().title)} – ${page.ui(key)}`),
       el("thead", {}, el("tr", {}, ...kept.map((column) =>
@@ -148,7 +148,9 @@ function columnsOf(page, table) {
   const shared = table.head.filter((_, column) => same[column] && !/^–?$/.test(first.cells[column]));
   return {
     kept: table.head.map((_, column) => column).filter((column) => !same[column]),
-    notes: shared.map((name) => `${name}${page.ui("colon")}${first.cells[table.head.indexOf(name)]}`).join(page.ui("and")),
+    notes: shared.flatMap((name, place) => [
+      `${place ? page.ui("and") : ""}${name}${page.ui("colon")}`, el("span", {}, first.cells[table.head.indexOf(name)]),
+    ]),
   };
 }
 
