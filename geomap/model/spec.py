@@ -216,6 +216,7 @@ class MapSpec:
         subtitle: Line below the title.
         language: Language that the output opens in.
         bilingual: The atlas speaks the other language as well.
+        summary: Sentences made from the data, for running text and for who presents the map.
         context: Ground to find the way by, in drawing order.
         alt: What the picture shows, in words made from the data.
         reference_date: Line with the day that the map shows.
@@ -248,6 +249,7 @@ class MapSpec:
     measures: tuple[MeasureEntry, ...]
     bilingual: bool = True
     context: tuple[ContextMark, ...] = ()
+    summary: tuple[Text, ...] = ()
 
     def item(self, key: str) -> LegendItem:
         """The legend item of that key.

@@ -20,7 +20,7 @@ from geomap.text import Lang, Text
 _WORDS = frozenset({"title", "fine-print", "paper"})
 _HEIGHT = 215.0  # mm to lay out in, with the words around
 _EDGE = 0.3  # mm that the lines at the edge need
-_DPI = 150
+_DPI = 120
 FIGURE, TABLE = Text("图", "Figure"), Text("表", "Table")
 
 

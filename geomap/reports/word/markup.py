@@ -111,4 +111,5 @@ def _cell(words: str, *, is_head: bool) -> str:
 
 
 def _is_number(words: str) -> bool:
-    return re.fullmatch(r"-?[\d,]+(\.\d+)?", words) is not None
+    # With its thousands parted: a code of six digits is none.
+    return re.fullmatch(r"-?\d{1,3}(,\d{3})*(\.\d+)?", words) is not None
