@@ -9,13 +9,13 @@ from geomap.errors import RenderError
 from geomap.text import Lang, Text
 from geomap.writers.files import write_whole
 
-# The end of a file's name → who writes it, as ``write(specs, lang, path)``.
-REPORTS = {".docx": "geomap.reports.chapter"}
+# The end of a file's name → who writes it, as ``write(specs, lang, path) -> remarks``.
+REPORTS = {".docx": "geomap.reports.chapter", ".pdf": "geomap.reports.booklet"}
 
 
 def write_report(
     atlas: Atlas, path: str | Path, themes: Sequence[str] = (), *, lang: Lang | None = None
-) -> Path:
+) -> tuple[Text, ...]:
     """Write maps of an atlas as one document; the end of the file's name says which.
 
     Args:
@@ -23,6 +23,9 @@ def write_report(
         path: File to make, or to replace as a whole.
         themes: Keys of themes, in the order wanted; all of them otherwise.
         lang: Language of every word; the atlas's otherwise.
+
+    Returns:
+        What who made it should know.
 
     Raises:
         ThemeError: The atlas has no such theme.
@@ -40,5 +43,6 @@ def write_report(
         )
     specs = [atlas[key].spec for key in dict.fromkeys(themes or atlas)]
     chosen, writer = lang or atlas.config.language, import_module(module)
-    write_whole(path, lambda temporary: writer.write(specs, chosen, temporary))
-    return path
+    remarks: list[Text] = []
+    write_whole(path, lambda fresh: remarks.extend(writer.write(specs, chosen, fresh)))
+    return tuple(remarks)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import click
 
 from geomap.cli.console import atlas_option, echo, handle_errors, max_size_option, tell_findings
-from geomap.text import Text
 
 if TYPE_CHECKING:
     from geomap.sources.limits import Limits
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     "-o",
     type=click.Path(dir_okay=False, path_type=Path),
     required=True,
-    help="File to make: .docx, a chapter for Word. 输出文件。",
+    help="File to make: .docx, a chapter for Word, or .pdf, an atlas. 输出文件。",
 )
 @click.option(
     "--lang",
@@ -36,22 +35,19 @@ def report(
 ) -> None:
     """Put all themes, or the ones named, into one document. 生成报告。
 
-    For each theme: a figure of native shapes, what the data say, tables and sources. Word fills in
-    the page numbers of the contents when its fields are updated (Ctrl+A, F9).
+    For Word, each theme has a figure of native shapes, what the data say, tables and sources; as
+    PDF, a sheet, behind a cover and contents.
 
     \b
-    Example:
+    Examples:
       geomap report -o report.docx urbanisation metro
+      geomap report -o atlas.pdf
     """
     from geomap.api import atlas as api  # noqa: PLC0415 # heavy
     from geomap.api.report import write_report  # noqa: PLC0415 # heavy
 
     atlas = api.open(atlas_path, limits)
     tell_findings(atlas.checked.findings)
-    click.echo(write_report(atlas, out, themes, lang=words))
-    echo(
-        Text(
-            "目录的页码在 Word 中更新域后显示（Ctrl+A，F9）",
-            "Word shows the page numbers of the contents once its fields are updated (Ctrl+A, F9)",
-        )
-    )
+    for remark in write_report(atlas, out, themes, lang=words):
+        echo(remark)
+    click.echo(out)

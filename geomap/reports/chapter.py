@@ -21,16 +21,23 @@ from geomap.text import Lang, Text
 _CONTENTS = Text("目录", "Contents")
 _SUMMARY = Text("总体情况", "Summary")
 _SOURCES = Text("来源与说明", "Sources and notes")
+_PAGE_NUMBERS = Text(
+    "目录的页码在 Word 中更新域后显示（Ctrl+A，F9）",
+    "Word shows the page numbers of the contents once its fields are updated (Ctrl+A, F9)",
+)
 _SEE = (Text("（见", " (see "), Text("、", ", "), Text("）。", ")."))
 
 
-def write(specs: Sequence[MapSpec], lang: Lang, path: Path) -> None:
+def write(specs: Sequence[MapSpec], lang: Lang, path: Path) -> tuple[Text, ...]:
     """Write maps as a chapter.
 
     Args:
         specs: The maps, at least one.
         lang: Language of every word.
         path: File to make.
+
+    Returns:
+        What who made it should know.
 
     Raises:
         RenderError: A character without a glyph, or a legend too long.
@@ -42,6 +49,7 @@ def write(specs: Sequence[MapSpec], lang: Lang, path: Path) -> None:
     body = chapter.document.body
     body[:0] = [text("Title", title), *_contents(chapter.headings, lang)]
     chapter.document.save(path)
+    return (_PAGE_NUMBERS,)
 
 
 @dataclass(frozen=True, slots=True)
