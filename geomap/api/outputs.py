@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from geomap.api.product import Product
 
 # What a format is made from: the spec (a page), the laid-out sheet (a picture), the frames (data),
-# or the spec and the sheet (a report).
-Kind = Literal["page", "sheet", "data", "report"]
+# the spec and the sheet (a slide), or the spec alone, laid out for a column of text (a document).
+Kind = Literal["page", "sheet", "data", "report", "document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,9 @@ class Output:
         kind: What it is made from.
         module: Who makes it; imported when it is first asked for. By its kind it offers
             ``render(spec, basemap) -> bytes``, ``write(sheet) -> bytes``,
-            ``write(spec, frames, path) -> names`` or ``write(spec, sheet, path) -> names``, the
-            names being those of all files made beside ``path``.
+            ``write(spec, frames, path) -> names``, ``write(spec, sheet, path) -> names`` or
+            ``write(spec, lang, path) -> names``, the names being those of all files made beside
+            ``path``.
     """
 
     name: str
@@ -76,11 +77,16 @@ def _report(module: Any, product: "Product", path: Path) -> tuple[str, ...]:  # 
     return tuple(module.write(product.spec, product.sheet, path))
 
 
+def _document(module: Any, product: "Product", path: Path) -> tuple[str, ...]:  # noqa: ANN401 # a module
+    return tuple(module.write(product.spec, product.options.lang, path))
+
+
 _MAKERS: dict[Kind, Callable[[Any, "Product", Path], tuple[str, ...]]] = {
     "page": _page,
     "sheet": _sheet,
     "data": _data,
     "report": _report,
+    "document": _document,
 }
 
 OUTPUTS: tuple[Output, ...] = (
@@ -89,6 +95,7 @@ OUTPUTS: tuple[Output, ...] = (
     Output("svg", Text("矢量图", "vector picture"), "sheet", "geomap.renderers.svg"),
     Output("pdf", Text("PDF 图幅", "sheet as PDF"), "sheet", "geomap.renderers.pdf"),
     Output("pptx", Text("幻灯片，原生形状", "slide of shapes"), "report", "geomap.reports.pptx"),
+    Output("docx", Text("Word 插图", "figure for Word"), "document", "geomap.reports.docx"),
     Output("geojson", Text("GIS 数据", "data for a GIS"), "data", "geomap.writers.geojson"),
     Output(
         "gpkg", Text("GeoPackage，带样式", "GeoPackage with styles"), "data", "geomap.writers.gpkg"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geomap.api import outputs
-from geomap.cli import check, files, init, verify
+from geomap.cli import check, files, init, report, verify
 from geomap.cli.console import (
     atlas_option,
     echo,
@@ -217,5 +217,13 @@ def embed(theme: str, height: int, url: str | None, atlas_path: Path) -> None:
     click.echo(iframe(read_atlas(atlas_path), theme, height, url))
 
 
-for command in (init.init, check.check, verify.verify, files.inspect, files.convert, files.locate):
+for command in (
+    init.init,
+    check.check,
+    verify.verify,
+    report.report,
+    files.inspect,
+    files.convert,
+    files.locate,
+):
     main.add_command(command)

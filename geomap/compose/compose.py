@@ -14,6 +14,7 @@ from geomap.compose.fill import FillScale, fill_scale
 from geomap.compose.headlines import headline
 from geomap.compose.marks import Marks, compose_marks
 from geomap.compose.measures import entries, selected
+from geomap.compose.sentences import sentences
 from geomap.compose.targets import target_progress
 from geomap.geo.extent import Extent
 from geomap.joins.join import Joined
@@ -67,6 +68,7 @@ def compose(theme: Theme, config: AtlasConfig, checked: Checked, joined: Joined)
         measures=entries(measures, config),
         bilingual=config.bilingual,
         context=context_marks(theme, checked),
+        summary=sentences(theme, config, checked, joined, (scale, circles), marks.marks),
     )
 
 

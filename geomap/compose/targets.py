@@ -1,6 +1,7 @@
 """Where districts, regions and the city stand against the plan's numeric targets. Pure."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from geomap.checks.check import Checked
 from geomap.compose import words
@@ -10,7 +11,30 @@ from geomap.model import AtlasConfig, Fact, Indicator, Measure, Observation, The
 from geomap.text import Text
 
 
-def target_progress(theme: Theme, config: AtlasConfig, checked: Checked) -> tuple[Text, ...]:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an area stood against a target.
+
+    Attributes:
+        place: The area.
+        cited: The article that sets the target.
+        indicator: What is measured.
+        year: When.
+        value: The area's own, all its people together.
+        goal: The target.
+        unit: Of the target.
+    """
+
+    place: Text
+    cited: Text
+    indicator: Indicator
+    year: int
+    value: float
+    goal: float
+    unit: str
+
+
+def standings(theme: Theme, config: AtlasConfig, checked: Checked) -> tuple[Standing, ...]:
     """For a theme coloured by an indicator: each target on it, with where its area stood.
 
     A rate is put together with its weight, so an area's rate is that of all its people.
@@ -18,20 +42,35 @@ def target_progress(theme: Theme, config: AtlasConfig, checked: Checked) -> tupl
     indicator = next((i for i in config.indicators if i.key == theme.fill.indicator), None)
     if indicator is None or theme.fill.year is None:
         return ()
-    lines = []
+    found = []
     for measure in _with_target(checked.measures, indicator):
         codes = measure.districts or _home(config, checked)
         value = aggregate(indicator, theme.fill.year, codes, checked)
         if value is None or measure.target is None:
             continue
-        place, shown = scope(measure, config), words.value(value, indicator)
-        goal = f"≥ {measure.target.value:g} {measure.target.unit}"
-        cited = words.article(measure.article)
-        year = theme.fill.year
+        found.append(
+            Standing(
+                scope(measure, config),
+                words.article(measure.article),
+                indicator,
+                theme.fill.year,
+                value,
+                measure.target.value,
+                measure.target.unit,
+            )
+        )
+    return tuple(found)
+
+
+def target_progress(theme: Theme, config: AtlasConfig, checked: Checked) -> tuple[Text, ...]:
+    """The standings as remarks below a map."""
+    lines = []
+    for each in standings(theme, config, checked):
+        shown, goal = words.value(each.value, each.indicator), f"≥ {each.goal:g} {each.unit}"
         lines.append(
             Text(
-                f"{place.zh} {year}年 {shown.zh}，目标 {goal}（{cited.zh}）",
-                f"{place.en}: {shown.en} in {year}, target {goal} ({cited.en})",
+                f"{each.place.zh} {each.year}年 {shown.zh}，目标 {goal}（{each.cited.zh}）",
+                f"{each.place.en}: {shown.en} in {each.year}, target {goal} ({each.cited.en})",
             )
         )
     return tuple(lines)

@@ -241,6 +241,7 @@ class MapSpec:
         name: What it is of, in few words, to be picked from a list.
         language: Language that the output opens in.
         bilingual: The atlas speaks the other language as well.
+        summary: Sentences made from the data, for running text and for who presents the map.
         context: Ground to find the way by, in drawing order.
         alt: What the picture shows, in words made from the data.
         reference_date: Line with the day that the map shows.
@@ -274,6 +275,7 @@ class MapSpec:
     measures: tuple[MeasureEntry, ...]
     bilingual: bool = True
     context: tuple[ContextMark, ...] = ()
+    summary: tuple[Text, ...] = ()
 
     @property
     def circles(self) -> Legend | None:

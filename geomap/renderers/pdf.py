@@ -5,7 +5,7 @@ matplotlib's own PDF a word with a white rim becomes an outline that nobody can 
 warns of fonts with CFF outlines (docs/decisions/0005).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,45 +14,100 @@ from geomap.renderers import fonts
 from geomap.renderers._pdf_font import Subset, embed
 from geomap.renderers._pdf_objects import Objects, text_string
 from geomap.renderers.fonts import MM_PER_POINT
+from geomap.renderers.sheet.page import Box, Page
 from geomap.renderers.sheet.primitives import Layer, Path, Run, Sheet, TextRun, parted
+from geomap.text import Lang
 
 _UNITS = 100  # whole hundredths of a millimetre, as in the SVG
 _WHITE = "#ffffff"
 _ROUND, _BUTT = 1, 0
+LANGUAGES: Mapping[Lang, str] = {"zh": "zh-Hans", "en": "en"}
 
 
 def write(sheet: Sheet) -> bytes:
     """A sheet as PDF; the same bytes for the same sheet."""
     objects = Objects()
-    ink = _Ink(embed(objects, fonts.load(), sheet.words()), sheet.page.height)
-    content = objects.add_stream("\n".join(ink.sheet(sheet)).encode("ascii"))
-    states = " ".join(f"/{key} << /ca {opacity:g} >>" for key, opacity in ink.states(sheet))
-    size = " ".join(f"{side / MM_PER_POINT:.3f}" for side in (sheet.page.width, sheet.page.height))
-    page = objects.add(
-        f"<< /Type /Page /Parent {objects.next + 1} 0 R /MediaBox [0 0 {size}] "
-        f"/Contents {content} 0 R /Resources << /Font << /F {ink.font.number} 0 R >> "
-        f"/ExtGState << {states} >> >> >>"
-    )
+    font = embed(objects, fonts.load(), sheet.words())
+    (page,) = draw(objects, font, [Leaf(sheet.page, sheet.layers)])
     pages = objects.add(f"<< /Type /Pages /Count 1 /Kids [{page} 0 R] >>")
-    language = {"zh": "zh-Hans", "en": "en"}[sheet.lang]
     root = objects.add(
-        f"<< /Type /Catalog /Pages {pages} 0 R /Lang ({language}) "
+        f"<< /Type /Catalog /Pages {pages} 0 R /Lang ({LANGUAGES[sheet.lang]}) "
         "/ViewerPreferences << /DisplayDocTitle true >> >>"
     )
-    return objects.file(root, objects.add(_info(sheet)))
-
-
-def _info(sheet: Sheet) -> str:
-    """What the file says about itself; no date, so that the bytes stay the same."""
     entries = {
         "Title": sheet.title,
         "Author": sheet.author,
         "Subject": sheet.subject,
         "Keywords": sheet.alt,
-        "Creator": "geomap",
-        "Producer": "geomap",
     }
-    return "<< " + " ".join(f"/{key} {text_string(text)}" for key, text in entries.items()) + " >>"
+    return objects.file(root, objects.add(about(entries)))
+
+
+def about(entries: Mapping[str, str]) -> str:
+    """What a file says about itself; no date, so that the bytes stay the same."""
+    every = {**entries, "Creator": "geomap", "Producer": "geomap"}
+    return "<< " + " ".join(f"/{key} {text_string(text)}" for key, text in every.items()) + " >>"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place on a leaf that leads to another one, by its index."""
+
+    box: Box
+    leaf: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page of a file.
+
+    Attributes:
+        page: Paper.
+        layers: In drawing order.
+        links: To other leaves.
+        tag: Role of all that is on it, for a file with a structure; empty for one without.
+    """
+
+    page: Page
+    layers: tuple[Layer, ...]
+    links: tuple[Link, ...] = ()
+    tag: str = ""
+
+
+def draw(objects: Objects, font: Subset, leaves: Sequence[Leaf]) -> list[int]:
+    """Add pages; the numbers of their objects. The tree of pages must be added right after them."""
+    first = objects.next
+    parent = first + 2 * len(leaves)
+    numbers = [first + 2 * n + 1 for n in range(len(leaves))]
+    for n, leaf in enumerate(leaves):
+        ink = _Ink(font, leaf.page.height)
+        lines = list(ink.leaf(leaf))
+        if leaf.tag:
+            lines = [f"/{leaf.tag} << /MCID 0 >> BDC", *lines, "EMC"]
+        content = objects.add_stream("\n".join(lines).encode("ascii"))
+        states = " ".join(f"/{key} << /ca {opacity:g} >>" for key, opacity in ink.states(leaf))
+        size = " ".join(
+            f"{side / MM_PER_POINT:.3f}" for side in (leaf.page.width, leaf.page.height)
+        )
+        more = f"/StructParents {n} " if leaf.tag else ""
+        if leaf.links:
+            more += f"/Annots [{' '.join(_link(link, leaf.page, numbers) for link in leaf.links)}] "
+        objects.add(
+            f"<< /Type /Page /Parent {parent} 0 R /MediaBox [0 0 {size}] {more}"
+            f"/Contents {content} 0 R /Resources << /Font << /F {font.number} 0 R >> "
+            f"/ExtGState << {states} >> >> >>"
+        )
+    return numbers
+
+
+def _link(link: Link, page: Page, numbers: Sequence[int]) -> str:
+    box = link.box
+    corners = (box.left, page.height - box.bottom, box.right, page.height - box.top)
+    rectangle = " ".join(f"{side / MM_PER_POINT:.2f}" for side in corners)
+    return (
+        f"<< /Type /Annot /Subtype /Link /Rect [{rectangle}] /Border [0 0 0] "
+        f"/Dest [{numbers[link.leaf]} 0 R /Fit] >>"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +122,10 @@ class _Ink:
     font: Subset
     height: float
 
-    def sheet(self, sheet: Sheet) -> Iterable[str]:
+    def leaf(self, leaf: Leaf) -> Iterable[str]:
         unit = 1 / MM_PER_POINT / _UNITS
         yield f"{unit:.8f} 0 0 {unit:.8f} 0 0 cm 1 j"
-        for layer in sheet.layers:
+        for layer in leaf.layers:
             yield "q"
             yield from self._clip(layer)
             for item in layer.items:
@@ -81,9 +136,9 @@ class _Ink:
                         yield from self._path(part)
             yield "Q"
 
-    def states(self, sheet: Sheet) -> list[tuple[str, float]]:
+    def states(self, leaf: Leaf) -> list[tuple[str, float]]:
         """Names of the opacities in use."""
-        paths = [item for layer in sheet.layers for item in layer.items if isinstance(item, Path)]
+        paths = [item for layer in leaf.layers for item in layer.items if isinstance(item, Path)]
         return [(_state(value), value) for value in sorted({1.0, *(p.opacity for p in paths)})]
 
     def _clip(self, layer: Layer) -> Iterable[str]:

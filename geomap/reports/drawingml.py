@@ -1,14 +1,13 @@
-"""DrawingML, the language of pictures in PowerPoint, Word and Excel: outlines, pens and words.
+"""DrawingML, the language of pictures in PowerPoint, Word and Excel: outlines, pens and places.
 
-Only what these share (the prefix ``a``); whoever puts a shape on a slide or a page wraps it.
+Only what these share (the prefix ``a``); whoever puts a shape on a slide or a page wraps it, and
+writes the words in it, for each program has a language of its own for those.
 Written as text: python-pptx's own freeforms take a time that grows with the square of the points,
 carry a style that draws shadows, and leave their groups without a size.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from xml.sax.saxutils import escape
 
 import numpy as np
 import shapely
@@ -18,11 +17,10 @@ from geomap.renderers.fonts import MM_PER_POINT, Face
 from geomap.renderers.sheet.outlines import runs
 from geomap.renderers.sheet.page import Box
 from geomap.renderers.sheet.primitives import Path, Run, TextRun
-from geomap.text import Lang
 
 NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/main"
 EMU_PER_MM = 36_000
-_EMU_PER_POINT = 12_700
+EMU_PER_POINT = 12_700
 # Outlines count in whole hundredths of a millimetre, as in the SVG and the PDF.
 _UNITS = 100
 _EMU_PER_UNIT = EMU_PER_MM // _UNITS
@@ -31,13 +29,9 @@ _AREA = 3  # points at least
 # Named, never embedded: what every office has. Arial's figures are as wide as those of the sheet;
 # where YaHei is missing another Chinese sans stands in.
 LATIN, CHINESE = "Arial", "Microsoft YaHei"
-# A line and the part of it below the baseline, in ems. Text hangs on the lower edge of its box,
-# for there fonts differ least: 0.21 in Arial, 0.26 in YaHei; their upper edges lie 0.15 apart.
-_LINE, _DESCENT = 1.32, 0.23
+_LINE = 1.32  # ems
 _SPARE = 0.1  # of a box's width, so that a font with wider letters does not leave its place
-_ALIGN = {"left": "l", "center": "ctr", "right": "r"}
 _PITCH = (1.0, 1.35)  # ems between lines of one paragraph
-_LANGUAGE: dict[Lang, str] = {"zh": "zh-CN", "en": "en-US"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +44,7 @@ class Shape:
         width: 0 for an upright line.
         height: 0 for a level one.
         look: Outline, fill and pen.
-        body: Words and how they stand in it; empty for a shape without words.
-        text: The words alone, a line each.
+        lines: Its words, a line each; empty for a shape without words.
     """
 
     left: int
@@ -59,8 +52,12 @@ class Shape:
     width: int
     height: int
     look: str
-    body: str = ""
-    text: str = ""
+    lines: tuple[TextRun, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Its words, with a break between two lines."""
+        return "\n".join(line.text for line in self.lines)
 
     @property
     def frame(self) -> str:
@@ -173,7 +170,7 @@ def _run(grid: NDArray[np.int64], closed: bool) -> str:  # noqa: FBT001 # of a p
 
 
 def _fill(path: Path) -> str:
-    return "<a:noFill/>" if path.fill is None else _color(path.fill, path.opacity)
+    return "<a:noFill/>" if path.fill is None else color_fill(path.fill, path.opacity)
 
 
 def _pen(path: Path) -> str:
@@ -186,11 +183,11 @@ def _pen(path: Path) -> str:
     stops = "".join(f'<a:ds d="{on}" sp="{off}"/>' for on, off in pairs)
     dash = f"<a:custDash>{stops}</a:custDash>" if stops else ""
     cap = "flat" if dash else "rnd"
-    width = round(path.width * _EMU_PER_POINT)
-    return f'<a:ln w="{width}" cap="{cap}">{_color(path.stroke)}{dash}<a:round/></a:ln>'
+    width = round(path.width * EMU_PER_POINT)
+    return f'<a:ln w="{width}" cap="{cap}">{color_fill(path.stroke)}{dash}<a:round/></a:ln>'
 
 
-def _color(color: str, opacity: float = 1.0) -> str:
+def color_fill(color: str, opacity: float = 1.0) -> str:
     """``#rrggbb`` as a fill."""
     value = color.removeprefix("#").upper()
     alpha = f'<a:alpha val="{round(opacity * 100_000)}"/>' if opacity < 1 else ""
@@ -225,60 +222,33 @@ def _goes_on(lines: Sequence[TextRun], line: TextRun) -> bool:
     return looks[0] == looks[1] and low <= pitch <= high and bool(even)
 
 
-def text_box(lines: Sequence[TextRun], face: Face, lang: Lang) -> Shape:
-    """Lines of one paragraph as a box of text that ends where the last line's letters do."""
+def text_box(lines: Sequence[TextRun], face: Face, foot: float) -> Shape:
+    """Lines of one paragraph as a box of text that ends where the last line's letters do.
+
+    Args:
+        lines: From the top down.
+        face: Font that they were laid out with.
+        foot: What the program sets below the last baseline, in ems.
+    """
     first, last = lines[0], lines[-1]
     em = first.size * MM_PER_POINT
     width = max(face.width(line.text, line.size) for line in lines) * (1 + _SPARE)
     shift = {"left": 0.0, "center": width / 2, "right": width}[first.align]
-    bottom = last.y + _DESCENT * em
+    bottom = last.y + foot * em
     height = last.y - first.y + _LINE * em
     left, top, wide, high = (
         round(mm * EMU_PER_MM) for mm in (first.x - shift, bottom - height, width, height)
     )
-    return Shape(
-        left,
-        top,
-        wide,
-        high,
-        f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/>{_glow(first.halo)}',
-        _body(lines, lang),
-        "\n".join(line.text for line in lines),
-    )
+    look = f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/>{glow(first.halo)}'
+    return Shape(left, top, wide, high, look, tuple(lines))
 
 
-def _body(lines: Sequence[TextRun], lang: Lang) -> str:
-    first = lines[0]
-    pitch = [(b.y - a.y) / MM_PER_POINT for a, b in pairwise(lines)]
-    # Exactly as far apart as on the sheet, whatever the font thinks of it.
-    spacing = f'<a:lnSpc><a:spcPts val="{round(pitch[0] * 100)}"/></a:lnSpc>' if pitch else ""
-    look = f"<a:rPr {_letters(first, lang)}</a:rPr>"
-    broken = f"<a:br>{look}</a:br>".join(
-        f"<a:r>{look}<a:t>{escape(line.text)}</a:t></a:r>" for line in lines
-    )
-    return (
-        '<a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0" anchor="b">'
-        "<a:noAutofit/></a:bodyPr><a:lstStyle/>"
-        f'<a:p><a:pPr marL="0" indent="0" algn="{_ALIGN[first.align]}">{spacing}'
-        f'<a:spcBef><a:spcPts val="0"/></a:spcBef><a:buNone/></a:pPr>{broken}</a:p>'
-    )
-
-
-def _letters(words: TextRun, lang: Lang) -> str:
-    """Attributes and children of a run's look, from within its opening tag on."""
-    return (
-        f'lang="{_LANGUAGE[lang]}" sz="{round(words.size * 100)}" b="0" i="0" dirty="0">'
-        f"{_color(words.color)}{_glow(words.halo)}"
-        f'<a:latin typeface="{LATIN}"/><a:ea typeface="{CHINESE}"/>'
-    )
-
-
-def _glow(halo: float) -> str:
+def glow(halo: float) -> str:
     """A white rim; stands at the box and at its letters, for not every program heeds both.
 
     A rim drawn as a line would lie on the letters and thin them; a glow lies below.
     """
     if not halo:
         return ""
-    radius = round(halo * _EMU_PER_POINT)
+    radius = round(halo * EMU_PER_POINT)
     return f'<a:effectLst><a:glow rad="{radius}"><a:srgbClr val="FFFFFF"/></a:glow></a:effectLst>'

@@ -132,6 +132,7 @@ def _notes(spec: MapSpec, sheet: Sheet) -> Iterator[str]:
     lines = (
         spec.subtitle,
         spec.alt,
+        *spec.summary,
         spec.reference_date,
         spec.approval,
         *spec.notes,

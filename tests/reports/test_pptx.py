@@ -32,6 +32,8 @@ from geomap.renderers.sheet.layout import lay_out
 from geomap.renderers.sheet.page import PAGES, Box
 from geomap.renderers.sheet.primitives import Layer, Run, Sheet, TextRun
 from geomap.reports import pptx
+from geomap.reports._slide import FOOT
+from geomap.reports._slide import words as words_of
 from geomap.reports.drawingml import EMU_PER_MM, freeform, paragraphs, text_box
 from geomap.text import Lang, Text
 
@@ -254,12 +256,12 @@ def test_text_boxes_keep_words_in_their_place() -> None:
     face = fonts.load()
     for align, where in (("left", 0.0), ("center", 0.5), ("right", 1.0)):
         words = TextRun("渝北 Yubei", 100.0, 50.0, 10.0, align=align)  # type: ignore[arg-type] # of three
-        box = text_box([words], face, "zh")
+        box = text_box([words], face, FOOT)
         assert (box.left + where * box.width) / EMU_PER_MM == pytest.approx(100.0, abs=0.01)
         assert box.width / EMU_PER_MM > face.width(words.text, 10.0)
         # Below the baseline: what letters of 10 points need there.
         assert 50.6 < (box.top + box.height) / EMU_PER_MM < 51.0
-        body = etree.fromstring(f'<body xmlns:a="{MAIN[1:-1]}">{box.body}</body>')
+        body = etree.fromstring(f'<body xmlns:a="{MAIN[1:-1]}">{words_of(box, "zh")}</body>')
         (look,) = body.iter(f"{MAIN}bodyPr")
         assert [look.get(f"{side}Ins") for side in "ltrb"] == ["0"] * 4
         assert look.get("wrap") == "none"
@@ -271,11 +273,11 @@ def test_text_boxes_keep_words_in_their_place() -> None:
 
 def test_a_white_rim_is_a_glow_at_the_box_and_at_its_letters() -> None:
     words = TextRun("渝北", 100.0, 50.0, 10.0, halo=2.0)
-    rimmed, bare = (text_box([w], fonts.load(), "zh") for w in (words, replace(words, halo=0.0)))
+    rimmed, bare = (text_box([w], fonts.load(), FOOT) for w in (words, replace(words, halo=0.0)))
     glow = '<a:effectLst><a:glow rad="25400"><a:srgbClr val="FFFFFF"/></a:glow></a:effectLst>'
     assert rimmed.look == bare.look + glow
-    assert rimmed.body.count(glow) == 1
-    assert "glow" not in bare.body
+    assert words_of(rimmed, "zh").count(glow) == 1
+    assert "glow" not in words_of(bare, "zh")
 
 
 def test_lines_of_one_paragraph_share_a_box_with_the_pitch_of_the_sheet() -> None:
@@ -290,8 +292,8 @@ def test_lines_of_one_paragraph_share_a_box_with_the_pitch_of_the_sheet() -> Non
         path,
         (one,),
     ]
-    box = text_box([one, two], fonts.load(), "zh")
-    assert '<a:spcPts val="1200"/>' in box.body
+    box = text_box([one, two], fonts.load(), FOOT)
+    assert '<a:spcPts val="1200"/>' in words_of(box, "zh")
     assert box.text == "上\n下"
 
 

@@ -6,18 +6,18 @@ from geomap.renderers.sheet.columns import LegendLayout
 from geomap.renderers.sheet.frames import settle
 from geomap.renderers.sheet.maps import Maps, rectangle
 from geomap.renderers.sheet.margins import Head
-from geomap.renderers.sheet.page import Box, find_page
+from geomap.renderers.sheet.page import Box, Page, find_page
 from geomap.renderers.sheet.plot import Scene
 from geomap.renderers.sheet.primitives import Layer, Sheet
 from geomap.text import Lang
 
 
-def lay_out(spec: MapSpec, page: str, lang: Lang | None = None) -> Sheet:
+def lay_out(spec: MapSpec, page: str | Page, lang: Lang | None = None) -> Sheet:
     """Set a map on a page.
 
     Args:
         spec: The map.
-        page: Name of a page in `geomap.renderers.sheet.page.PAGES`.
+        page: A page, or the name of one in `geomap.renderers.sheet.page.PAGES`.
         lang: Language of every word; None takes the spec's.
 
     Returns:
@@ -26,7 +26,8 @@ def lay_out(spec: MapSpec, page: str, lang: Lang | None = None) -> Sheet:
     Raises:
         RenderError: No such page, no font, a character without a glyph, or a legend too long.
     """
-    paper, face = find_page(page), fonts.load()
+    paper = page if isinstance(page, Page) else find_page(page)
+    face = fonts.load()
     scene = Scene.of(spec, lang or spec.language)
     head = Head(paper, face, scene)
     columns = LegendLayout(scene, paper, face, head.body()).columns()

@@ -1,0 +1,53 @@
+"""The command that puts several maps into one document."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from geomap.cli.console import atlas_option, echo, handle_errors, max_size_option, tell_findings
+
+if TYPE_CHECKING:
+    from geomap.sources.limits import Limits
+    from geomap.text import Lang
+
+
+@click.command()
+@click.argument("themes", nargs=-1, metavar="[THEME]…")
+@click.option(
+    "--out",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="File to make: .docx, a chapter for Word, or .pdf, an atlas. 输出文件。",
+)
+@click.option(
+    "--lang",
+    "words",
+    type=click.Choice(["zh", "en"]),
+    help="Language of the document; the atlas's otherwise. 文档语言。",
+)
+@max_size_option
+@atlas_option
+@handle_errors
+def report(
+    themes: tuple[str, ...], out: Path, words: "Lang | None", limits: "Limits", atlas_path: Path
+) -> None:
+    """Put all themes, or the ones named, into one document. 生成报告。
+
+    For Word, each theme has a figure of native shapes, what the data say, tables and sources; as
+    PDF, a sheet, behind a cover and contents.
+
+    \b
+    Examples:
+      geomap report -o report.docx urbanisation metro
+      geomap report -o atlas.pdf
+    """
+    from geomap.api import atlas as api  # noqa: PLC0415 # heavy
+    from geomap.api.report import write_report  # noqa: PLC0415 # heavy
+
+    atlas = api.open(atlas_path, limits)
+    tell_findings(atlas.checked.findings)
+    for remark in write_report(atlas, out, themes, lang=words):
+        echo(remark)
+    click.echo(out)

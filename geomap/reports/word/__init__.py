@@ -1,0 +1,1 @@
+"""Documents for Word: markup, shapes, styles and the package that holds them."""
