@@ -170,7 +170,14 @@ class Map:
         return self.layers[layer]
 
     def _repr_html_(self) -> str:
-        return str(self.explore()._repr_html_())  # the notebook's own protocol
+        """The page for a notebook: it asks for nothing, and cannot reach the notebook around it."""
+        from geomap.renderers import html  # noqa: PLC0415 # Folium is slow to import
+
+        page, title = html.render(self.spec).decode("utf-8"), self.spec.title
+        return (
+            f'<iframe srcdoc="{escape(page)}" title="{escape(title.get(self.spec.language))}" '
+            'sandbox="allow-scripts" style="width:100%;height:640px;border:0"></iframe>'
+        )
 
 
 class Atlas(Mapping[str, Map]):

@@ -1,5 +1,7 @@
 """The public face in Python."""
 
+import html
+import re
 import shutil
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 
 import geomap
 from geomap.api.atlas import Atlas, Map, ThemeError
+from geomap.renderers.html import render
 
 
 @pytest.mark.parametrize("name", geomap.__all__)
@@ -154,3 +157,14 @@ def start_of(folder: Path) -> Path:
     path = folder / "poor.csv"
     path.write_text("a,b\nx,1\n", encoding="utf-8")
     return path
+
+
+def test_a_notebook_shows_the_page_in_a_frame_that_reaches_nothing(shipped: geomap.Atlas) -> None:
+    shown = shipped["urbanisation"]._repr_html_()  # the notebook's protocol
+    parts = re.fullmatch(
+        r'<iframe srcdoc="([^"]*)" title="([^"]*)" sandbox="([^"]*)" [^<>]*></iframe>', shown
+    )
+    assert parts is not None
+    page, title, sandbox = (html.unescape(part) for part in parts.groups())
+    assert page.encode() == render(shipped["urbanisation"].spec)
+    assert (title, sandbox) == ("城镇化率与规划目标", "allow-scripts")
