@@ -1,5 +1,6 @@
 """Shared arcs: what goes in comes out, and no border opens."""
 
+import re
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 
@@ -24,13 +25,14 @@ _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 def unpacked(text: str) -> Arc:
     """An independent reader of `topology.packed`."""
-    numbers, value, shift = [], 0, 0
-    for digit in map(_DIGITS.index, text):
-        value |= (digit & 31) << shift
-        shift += 5
-        if digit < 32:
-            numbers.append(-(value >> 1) if value & 1 else value >> 1)
-            value = shift = 0
+    low = _DIGITS.index(text[0])
+    bits = "".join(f"{_DIGITS.index(digit):06b}" for digit in text[1:])
+    code = rf"1{{11}}([01]{{32}})|(1{{0,10}})0([01]{{{low}}})"
+    found = (
+        int(full, 2) if full else (len(ones) << low) + int(rest, 2)
+        for full, ones, rest in re.findall(code, bits)
+    )
+    numbers = [-(value >> 1) if value & 1 else value >> 1 for value in found]
     vertices = np.cumsum(np.reshape(numbers, (-1, 2)), axis=0)
     return tuple((int(x), int(y)) for x, y in vertices)
 

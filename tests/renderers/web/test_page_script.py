@@ -34,9 +34,10 @@ def test_names_are_unique_because_all_modules_share_one_scope() -> None:
     names = Counter(
         name
         for module in ALL
-        for name in re.findall(
-            r"^(?:export )?(?:function|const|let) (\w+)", _source(module), re.MULTILINE
+        for names in re.findall(
+            r"^(?:export )?(?:function|const|let) (\w+|\[[\w, ]+\])", _source(module), re.MULTILINE
         )
+        for name in re.findall(r"\w+", names)
     )
     assert [name for name, count in names.items() if count > 1] == []
 

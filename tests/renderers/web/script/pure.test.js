@@ -32,9 +32,9 @@ const state = {
 };
 
 test("an arc's numbers come back, negative and large ones too", () => {
-  assert.deepEqual(unpacked("A"), [0]);
-  assert.deepEqual(unpacked("CD"), [1, -1]);
-  assert.deepEqual(unpacked("gB"), [16]);
+  assert.deepEqual(unpacked("DACPx8v"), [0, 0, 1, -1, -16, 17]);
+  assert.deepEqual(unpacked("B/+Aob5Af/AFiAQeH"), [10600000, -2900000, 3, 0]);
+  assert.deepEqual(unpacked("E//rSdIAq//rSdIAU/"), [-1800000000, 5, 1800000000, -12]);
   assert.deepEqual(unpacked(""), []);
 });
 

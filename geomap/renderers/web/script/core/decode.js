@@ -1,6 +1,7 @@
 // From the page's block of JSON to borders on the map.
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const [IN_FULL, FULL] = [11, 32]; // as in geomap/geo/topology.py
 
 /**
  * The numbers of an arc: see `packed` in geomap/geo/topology.py.
@@ -8,19 +9,23 @@ const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
  * @returns {number[]}
  */
 export function unpacked(text) {
+  const low = DIGITS.indexOf(text.charAt(0));
+  const digits = Array.from(text, (digit) => DIGITS.indexOf(digit));
+  const end = digits.length * 6;
+  let at = 6;
+  const bits = (/** @type {number} */ count) => {
+    let value = 0;
+    for (const stop = at + count; at < stop; at += 1) value = value * 2 + ((digits[Math.floor(at / 6)] >> (5 - (at % 6))) & 1);
+    return value;
+  };
   const numbers = [];
-  let value = 0;
-  let shift = 0;
-  for (const digit of text) {
-    const bits = DIGITS.indexOf(digit);
-    value += (bits & 31) << shift;
-    shift += 5;
-    if (bits & 32) continue;
-    numbers.push(value & 1 ? -(value >> 1) : value >> 1);
-    value = 0;
-    shift = 0;
+  for (;;) {
+    let ones = 0;
+    while (at < end && ones < IN_FULL && bits(1)) ones += 1;
+    if (at >= end) return numbers;
+    const value = ones < IN_FULL ? (ones << low) + bits(low) : bits(FULL);
+    numbers.push(value % 2 ? (1 - value) / 2 : value / 2);
   }
-  return numbers;
 }
 
 /**
