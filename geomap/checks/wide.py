@@ -9,14 +9,17 @@ from geomap.model.catalogue import Findings
 from geomap.model.tables import Row, Table
 from geomap.tables.cells import has_columns
 from geomap.tables.headings import with_roles
-from geomap.tables.values import Invalid, fold, number, percent
+from geomap.tables.values import Invalid, fold, is_no_value, number, percent
 from geomap.text import Text
 
-ROLES = ("adcode", "name", "indicator", "year", "value", "unit", "source")
+ROLES = ("adcode", "name", "province", "indicator", "year", "value", "unit", "source")
 _LONG = ("indicator", "value")
 _NEEDED = ("indicator", "year", "value")
 _DISTRICT = ("adcode", "name")
-_KEPT = ("adcode", "name", "year", "source")
+_KEPT = ("adcode", "name", "province", "year", "source")
+_REMARK = re.compile(
+    r"(附?注|资料来源|数据来源|来源|说明|备注|notes?|sources?)\s*[:：\d]", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*年?")
 _UNIT = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 _EDGES = " /_-·:：,，、"
@@ -55,7 +58,7 @@ def long_form(table: Table, config: AtlasConfig, findings: Findings) -> Table | 
         perhaps ``unit`` and ``source``, each row with the headings of its cells; None where it
         lacks one.
     """
-    known = with_roles(table, ROLES, findings, table.columns_declared)
+    known = without_remarks(with_roles(table, ROLES, findings, table.columns_declared))
     if not known.columns:
         return None
     if not any(known.has(role) for role in _DISTRICT):
@@ -71,6 +74,17 @@ def long_form(table: Table, config: AtlasConfig, findings: Findings) -> Table | 
     return replace(known, columns=columns, rows=tuple(_rows(known, found)), names={})
 
 
+def without_remarks(table: Table) -> Table:
+    """The table without footnotes: a row that says one thing, which begins as a remark does."""
+    kept = tuple(row for row in table.rows if not _is_remark(row))
+    return table if len(kept) == len(table.rows) else replace(table, rows=kept)
+
+
+def _is_remark(row: Row) -> bool:
+    said = {words for words in row.cells.values() if words}
+    return len(said) == 1 and _REMARK.match(fold(next(iter(said)))) is not None
+
+
 def number_columns(table: Table) -> tuple[str, ...]:
     """The columns of a table whose cells are mostly numbers, and that play no other role."""
     used = {table.heading(role) for role in (*ROLES, "region", "province", "id", "lon", "lat")}
@@ -80,7 +94,8 @@ def number_columns(table: Table) -> tuple[str, ...]:
 
 
 def _is_numeric(table: Table, column: str) -> bool:
-    filled = [words for row in table.rows if (words := row.cells.get(column, ""))]
+    every = [words for row in table.rows if (words := row.cells.get(column, ""))]
+    filled = [words for words in every if not is_no_value(words)]
     good = sum(1 for words in filled if not isinstance(_number(words), Invalid))
     return bool(filled) and good >= _MOSTLY * len(filled)
 
@@ -131,7 +146,7 @@ def _rows(table: Table, found: Mapping[str, tuple[Indicator, Heading]]) -> Itera
         names = {role: table.heading(role) for role in kept}
         for column, (indicator, heading) in found.items():
             words = row.cells.get(column, "")
-            if not words:
+            if not words or is_no_value(words):
                 continue
             cells = kept | {"indicator": indicator.key, "value": words, "unit": heading.unit}
             if heading.year:
