@@ -6,6 +6,7 @@ from statistics import median
 from geomap.checks.places import one_district
 from geomap.checks.ranges import check_ranges
 from geomap.checks.strays import are_of_today, own_rows
+from geomap.checks.turned import turned_form
 from geomap.checks.units import check_slips, group_fits, unit_fits
 from geomap.checks.wide import long_form
 from geomap.gazetteer.gazetteer import Found, Gazetteer
@@ -32,7 +33,8 @@ def check_indicators(
     seen: dict[tuple[str, str, int], Location] = {}
     good = []
     for table in tables:
-        known = long_form(table, config, findings)
+        turned = turned_form(table, gazetteer, config, findings)
+        known = long_form(table, config, findings) if turned is None else turned
         if known is None:
             continue
         known = own_rows(known, gazetteer, config, findings)

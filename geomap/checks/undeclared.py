@@ -55,6 +55,15 @@ def _indicators(tables: Iterable[Table]) -> Iterator[Indicator]:
 
 
 def _named(table: Table) -> Iterator[tuple[str, str, int]]:
+    if table.has("indicator") and not table.has("value"):  # a column a district
+        for row in table.rows:
+            heading = heading_of(table.cell(row, "indicator"))
+            yield (
+                heading.words,
+                heading.unit or table.cell(row, "unit"),
+                _digits(row.cells.values()),
+            )
+        return
     if table.has("indicator"):
         cells: dict[str, list[str]] = {}
         units: dict[str, str] = {}

@@ -109,13 +109,13 @@ def _values(
     table: Table, config: AtlasConfig, findings: Findings
 ) -> Iterator[tuple[str, tuple[Indicator, Heading]]]:
     """Column → its indicator and what else its heading says; what is no indicator is told."""
-    known = _by_words(config.indicators)
+    known = by_words(config.indicators)
     declared = {heading: role for role, heading in table.columns_declared.items()}
     others = []
     for column in number_columns(table):
         heading = heading_of(column)
         words = declared.get(column, heading.words)
-        indicator = known.get(_folded(words)) or known.get(_folded(column))
+        indicator = known.get(folded(words)) or known.get(folded(column))
         if indicator is None:
             others.append(column)
             continue
@@ -123,20 +123,22 @@ def _values(
         if has_year:
             yield column, (indicator, heading)
         else:
-            _tell_no_year(table, column, findings)
+            tell_no_year(table, column, findings)
     if others:
-        _tell_unused(table, others, config, findings)
+        tell_unused(table, others, config, findings)
 
 
-def _by_words(indicators: Iterable[Indicator]) -> Mapping[str, Indicator]:
+def by_words(indicators: Iterable[Indicator]) -> Mapping[str, Indicator]:
+    """Indicators by their folded titles and keys."""
     return {
-        _folded(words): indicator
+        folded(words): indicator
         for indicator in indicators
         for words in (indicator.title.en, indicator.title.zh, indicator.key)
     }
 
 
-def _folded(words: str) -> str:
+def folded(words: str) -> str:
+    """Words in lower case, narrow, without blanks."""
     return "".join(fold(words).casefold().split())
 
 
@@ -155,7 +157,8 @@ def _rows(table: Table, found: Mapping[str, tuple[Indicator, Heading]]) -> Itera
             yield Row(row.number, cells, names | own)
 
 
-def _tell_no_year(table: Table, column: str, findings: Findings) -> None:
+def tell_no_year(table: Table, column: str, findings: Findings) -> None:
+    """Tell that values do not say their year."""
     findings.tell(
         "GM-I007",
         Location(table.file, table.header, column),
@@ -167,7 +170,8 @@ def _tell_no_year(table: Table, column: str, findings: Findings) -> None:
     )
 
 
-def _tell_unused(table: Table, columns: list[str], config: AtlasConfig, findings: Findings) -> None:
+def tell_unused(table: Table, columns: list[str], config: AtlasConfig, findings: Findings) -> None:
+    """Tell which values are no declared indicators."""
     shown = columns[:5]
     more = Text(f"等 {len(columns)} 列", f" and {len(columns) - len(shown)} more")
     tail = more if len(columns) > len(shown) else Text("", "")
