@@ -9,12 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from geomap.checks.wide import without_remarks
 from geomap.gazetteer.gazetteer import Found, Gazetteer
 from geomap.gazetteer.spellings import key, upper
 from geomap.model import AtlasConfig, Indicator, Location
 from geomap.model.catalogue import Findings
 from geomap.model.tables import Row, Table
 from geomap.tables import dates, values
+from geomap.tables.headings import with_roles
 from geomap.text import Text, counted
 
 _TOTALS = {"总数", "全市", "全省", "全国", "全区", "全县", "sum", "china"}
@@ -67,6 +69,35 @@ def own_rows(table: Table, gazetteer: Gazetteer, config: AtlasConfig, findings: 
     Returns:
         The table without them. A row that may be a misspelt district stays, to be told.
     """
+    own, totals, lost = _parted(table, gazetteer)
+    if lost:
+        _tell_elsewhere(table, lost, findings)
+    if totals:
+        _check_totals(own, totals, gazetteer, config, findings, bool(lost))
+    return own
+
+
+def district_rows(table: Table, column: str, gazetteer: Gazetteer, findings: Findings) -> Table:
+    """The table with the rows that are meant to be of districts; what is elsewhere is told.
+
+    Args:
+        table: As it was read, a row a district.
+        column: Its column of codes or names.
+        gazetteer: The districts.
+        findings: Takes the count of units elsewhere.
+    """
+    roles = with_roles(table, ("adcode", "name", "province", "year"), Findings())
+    names = roles.names
+    if column not in {roles.heading("adcode"), roles.heading("name")}:
+        names = {**names, "name": column}
+    own, _, lost = _parted(replace(without_remarks(table), names=names), gazetteer)
+    if lost:
+        _tell_elsewhere(table, lost, findings)
+    return replace(table, rows=own.rows)
+
+
+def _parted(table: Table, gazetteer: Gazetteer) -> tuple[Table, list[Row], list[tuple[Row, _Who]]]:
+    """The table without strays; its rows of totals; those of units elsewhere."""
     who = [_who(table, row) for row in table.rows]
     kinds = {one: _kind(one, gazetteer) for one in dict.fromkeys(who)}
     far = [one for one, kind in kinds.items() if kind == "elsewhere"]
@@ -78,11 +109,7 @@ def own_rows(table: Table, gazetteer: Gazetteer, config: AtlasConfig, findings: 
     lost = [(row, one) for row, one in zip(table.rows, who, strict=True) if one in away]
     dropped = {id(row) for row in (*totals, *(row for row, _ in lost))}
     kept = tuple(row for row in table.rows if id(row) not in dropped)
-    if lost:
-        _tell_elsewhere(table, lost, findings)
-    if totals:
-        _check_totals(replace(table, rows=kept), totals, gazetteer, config, findings, bool(lost))
-    return replace(table, rows=kept)
+    return replace(table, rows=kept), totals, lost
 
 
 def _who(table: Table, row: Row) -> _Who:

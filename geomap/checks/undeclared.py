@@ -19,7 +19,7 @@ def with_undeclared(config: AtlasConfig, inputs: Inputs) -> AtlasConfig:
     Only where it declares none at all of them: beside declared ones, others are mistakes. A theme
     that shows all networks gets them by name.
     """
-    indicators = config.indicators or tuple(_indicators(inputs.tables.get("indicators", ())))
+    indicators = config.indicators or tuple(indicators_of(inputs.tables.get("indicators", ())))
     kinds = config.kinds or tuple(_kinds(inputs))
     keys = tuple(kind.key for kind in kinds)
     themes = tuple(
@@ -43,7 +43,7 @@ def with_years(config: AtlasConfig, observations: Iterable[Observation]) -> Atla
     return replace(config, themes=themes)
 
 
-def _indicators(tables: Iterable[Table]) -> Iterator[Indicator]:
+def indicators_of(tables: Iterable[Table]) -> Iterator[Indicator]:
     """An indicator a numeric column of a wide table, or a word of a long one's ``indicator``."""
     seen: set[str] = set()
     for table in tables:
