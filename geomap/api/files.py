@@ -2,14 +2,15 @@
 
 from pathlib import Path
 
-from geomap.api import inspection, positions
+from geomap.api import inspection, positions, proposal
 from geomap.api.atlas import Atlas
 from geomap.api.matching import Match, district_column, rows_of
 from geomap.api.matching import match as match_rows
 from geomap.geo.datum import Datum
-from geomap.model import Location
+from geomap.model import Indicator, Location
 from geomap.model.tables import Table
 from geomap.sources.layers import ReadOptions
+from geomap.sources.readers import is_table, read_table
 from geomap.sources.refusals import refuse
 from geomap.text import Text
 
@@ -31,6 +32,56 @@ def inspect(
         DataError: The file cannot be read at all.
     """
     return inspection.inspect(Path(path), choice, None if atlas is None else atlas.checked)
+
+
+def propose(path: str | Path, choice: ReadOptions, atlas: Atlas) -> str | None:
+    """The lines of ``geomap.toml`` that take a table of numbers into an atlas.
+
+    Returns:
+        The lines; None for a layer, or a table that names no districts or has no numbers.
+
+    Raises:
+        DataError: The file cannot be read.
+    """
+    found = _proposal(Path(path), choice, atlas)
+    return None if found is None else proposal.lines_of(*found)
+
+
+def add(path: str | Path, choice: ReadOptions, atlas: Atlas | None) -> None:
+    """Add the lines that `propose` gives to the atlas's ``geomap.toml``; its comments stay.
+
+    Raises:
+        DataError: There is no atlas, nothing to propose, or something would be overwritten.
+        RenderError: The disk refuses.
+    """
+    found = None if atlas is None else _proposal(Path(path), choice, atlas)
+    if atlas is None or found is None:
+        refuse(
+            Location(Path(path).name),
+            Text("没有可以写入图集的内容", "there is nothing to add to an atlas"),
+            Text(
+                "请给出含区县和数值的表格，并用 -a 指明图集",
+                "give a table of districts and numbers, and the atlas with -a",
+            ),
+        )
+    proposal.write(*found, atlas.config)
+
+
+def _proposal(
+    path: Path, choice: ReadOptions, atlas: Atlas
+) -> tuple[str, tuple[Indicator, ...]] | None:
+    name = path.as_posix()
+    if not is_table(path, name, choice.limits):
+        return None
+    table = read_table(
+        path,
+        name,
+        encoding=choice.encoding,
+        sheet=choice.layer,
+        header=choice.header,
+        limits=choice.limits,
+    )
+    return proposal.proposal(table, path, choice, atlas.config, atlas.checked.gazetteer)
 
 
 def convert(

@@ -10,6 +10,7 @@ import shapely
 
 from geomap.api.matching import district_column, match, rows_of
 from geomap.checks.check import Checked
+from geomap.checks.strays import district_rows
 from geomap.checks.table_positions import odd_positions, position_columns
 from geomap.errors import DataError, DatumError
 from geomap.gazetteer.gazetteer import Found, Gazetteer
@@ -17,6 +18,7 @@ from geomap.geo.china import outline
 from geomap.geo.datum import Datum
 from geomap.geo.detect import Detection, detect_datum
 from geomap.model import Finding, Level
+from geomap.model.catalogue import Findings
 from geomap.model.tables import Table
 from geomap.sources import notes, validity
 from geomap.sources.crs import to_wgs84
@@ -139,7 +141,11 @@ def _table(table: Table, gazetteer: Gazetteer | None) -> Report:
         findings += odd_positions(table, columns, abroad=True)
     matched = None
     if gazetteer is not None and column is not None:
-        found = match(table, column, gazetteer, rows_of(table))
+        kind = rows_of(table)
+        strays = Findings()
+        own = table if kind == "places" else district_rows(table, column, gazetteer, strays)
+        found = match(own, column, gazetteer, kind)
+        findings += strays.all()
         matched = len({row.number for rows in found.matched.values() for row in rows})
         findings += found.findings
     return Report(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from geomap.checks.places import districts, one_district
+from geomap.checks.strays import are_of_today
 from geomap.gazetteer.gazetteer import Found, Gazetteer
 from geomap.model import Finding
 from geomap.model.catalogue import Findings
@@ -61,7 +62,8 @@ def match(table: Table, column: str, gazetteer: Gazetteer, kind: Rows = "distric
         kind: What the rows are.
     """
     findings = Findings()
-    mixed = gazetteer.has_former_codes(row.cells[column] for row in table.rows)
+    codes = [row.cells[column] for row in table.rows]
+    mixed = gazetteer.has_former_codes(codes) and not are_of_today(codes, gazetteer.entries)
     rows: dict[str, list[Row]] = {}
     unmatched, blank = [], []
     for row in table.rows:

@@ -5,12 +5,15 @@ from statistics import median
 
 from geomap.checks.places import one_district
 from geomap.checks.ranges import check_ranges
+from geomap.checks.strays import are_of_today, own_rows
+from geomap.checks.turned import turned_form
 from geomap.checks.units import check_slips, group_fits, unit_fits
 from geomap.checks.wide import long_form
 from geomap.gazetteer.gazetteer import Found, Gazetteer
 from geomap.model import AtlasConfig, Indicator, Location, Observation
 from geomap.model.catalogue import Findings
 from geomap.model.tables import Table
+from geomap.tables import units, values
 from geomap.tables.cells import Cells
 from geomap.text import Text
 
@@ -30,11 +33,14 @@ def check_indicators(
     seen: dict[tuple[str, str, int], Location] = {}
     good = []
     for table in tables:
-        known = long_form(table, config, findings)
+        turned = turned_form(table, gazetteer, config, findings)
+        known = long_form(table, config, findings) if turned is None else turned
         if known is None:
             continue
+        known = own_rows(known, gazetteer, config, findings)
         district = "adcode" if known.has("adcode") else "name"
-        mixed = gazetteer.has_former_codes(known.cell(row, district) for row in known.rows)
+        codes = [known.cell(row, district) for row in known.rows]
+        mixed = gazetteer.has_former_codes(codes) and not are_of_today(codes, gazetteer.entries)
         for row in known.rows:
             cells = Cells(known, row, findings)
             observation = _observation(cells, district, gazetteer, config, mixed=mixed)
@@ -88,6 +94,10 @@ def _value(cells: Cells, indicator: Indicator | None) -> float | None:
     if indicator is None:
         return cells.number("value")
     value = cells.percent("value") if indicator.unit.en == "%" else cells.number("value")
+    if "unit" in cells.row.names:  # said once, in the heading of a column
+        factor = units.factor(cells.words("unit"), indicator.unit)
+        if factor is not None and factor != 1 and not values.group(cells.words("value")):
+            return None if value is None else float(f"{value * factor:.12g}")
     fits = [unit_fits(cells, "unit", indicator), group_fits(cells, "value", indicator)]
     return value if all(fits) else None
 

@@ -28,7 +28,7 @@ def with_undeclared(config: AtlasConfig, inputs: Inputs) -> AtlasConfig:
     Only where it declares none at all of them: beside declared ones, others are mistakes. A theme
     that shows all networks gets them by name.
     """
-    indicators = config.indicators or tuple(_indicators(inputs.tables.get("indicators", ())))
+    indicators = config.indicators or tuple(indicators_of(inputs.tables.get("indicators", ())))
     kinds = config.kinds or tuple(_kinds(inputs))
     keys = tuple(kind.key for kind in kinds)
     themes = tuple(
@@ -59,7 +59,7 @@ def with_years(config: AtlasConfig, observations: Iterable[Observation]) -> Atla
     return replace(config, themes=themes)
 
 
-def _indicators(tables: Iterable[Table]) -> Iterator[Indicator]:
+def indicators_of(tables: Iterable[Table]) -> Iterator[Indicator]:
     """An indicator a numeric column of a wide table, or a word of a long one's ``indicator``."""
     seen: set[str] = set()
     for table in tables:
@@ -71,6 +71,15 @@ def _indicators(tables: Iterable[Table]) -> Iterator[Indicator]:
 
 
 def _named(table: Table) -> Iterator[tuple[str, str, int]]:
+    if table.has("indicator") and not table.has("value"):  # a column a district
+        for row in table.rows:
+            heading = heading_of(table.cell(row, "indicator"))
+            yield (
+                heading.words,
+                heading.unit or table.cell(row, "unit"),
+                _digits(row.cells.values()),
+            )
+        return
     if table.has("indicator"):
         cells: dict[str, list[str]] = {}
         units: dict[str, str] = {}

@@ -9,14 +9,17 @@ from geomap.model.catalogue import Findings
 from geomap.model.tables import Row, Table
 from geomap.tables.cells import has_columns
 from geomap.tables.headings import with_roles
-from geomap.tables.values import Invalid, fold, number, percent
+from geomap.tables.values import Invalid, fold, is_no_value, number, percent
 from geomap.text import Text
 
-ROLES = ("adcode", "name", "indicator", "year", "value", "unit", "source")
+ROLES = ("adcode", "name", "province", "indicator", "year", "value", "unit", "source")
 _LONG = ("indicator", "value")
 _NEEDED = ("indicator", "year", "value")
 _DISTRICT = ("adcode", "name")
-_KEPT = ("adcode", "name", "year", "source")
+_KEPT = ("adcode", "name", "province", "year", "source")
+_REMARK = re.compile(
+    r"(附?注|资料来源|数据来源|来源|说明|备注|notes?|sources?)\s*[:：\d]", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*年?")
 _UNIT = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 _EDGES = " /_-·:：,，、"
@@ -55,7 +58,7 @@ def long_form(table: Table, config: AtlasConfig, findings: Findings) -> Table | 
         perhaps ``unit`` and ``source``, each row with the headings of its cells; None where it
         lacks one.
     """
-    known = with_roles(table, ROLES, findings, table.columns_declared)
+    known = without_remarks(with_roles(table, ROLES, findings, table.columns_declared))
     if not known.columns:
         return None
     if not any(known.has(role) for role in _DISTRICT):
@@ -71,6 +74,17 @@ def long_form(table: Table, config: AtlasConfig, findings: Findings) -> Table | 
     return replace(known, columns=columns, rows=tuple(_rows(known, found)), names={})
 
 
+def without_remarks(table: Table) -> Table:
+    """The table without footnotes: a row that says one thing, which begins as a remark does."""
+    kept = tuple(row for row in table.rows if not _is_remark(row))
+    return table if len(kept) == len(table.rows) else replace(table, rows=kept)
+
+
+def _is_remark(row: Row) -> bool:
+    said = {words for words in row.cells.values() if words}
+    return len(said) == 1 and _REMARK.match(fold(next(iter(said)))) is not None
+
+
 def number_columns(table: Table) -> tuple[str, ...]:
     """The columns of a table whose cells are mostly numbers, and that play no other role."""
     used = {table.heading(role) for role in (*ROLES, "region", "province", "id", "lon", "lat")}
@@ -80,7 +94,8 @@ def number_columns(table: Table) -> tuple[str, ...]:
 
 
 def _is_numeric(table: Table, column: str) -> bool:
-    filled = [words for row in table.rows if (words := row.cells.get(column, ""))]
+    every = [words for row in table.rows if (words := row.cells.get(column, ""))]
+    filled = [words for words in every if not is_no_value(words)]
     good = sum(1 for words in filled if not isinstance(_number(words), Invalid))
     return bool(filled) and good >= _MOSTLY * len(filled)
 
@@ -94,13 +109,13 @@ def _values(
     table: Table, config: AtlasConfig, findings: Findings
 ) -> Iterator[tuple[str, tuple[Indicator, Heading]]]:
     """Column → its indicator and what else its heading says; what is no indicator is told."""
-    known = _by_words(config.indicators)
+    known = by_words(config.indicators)
     declared = {heading: role for role, heading in table.columns_declared.items()}
     others = []
     for column in number_columns(table):
         heading = heading_of(column)
         words = declared.get(column, heading.words)
-        indicator = known.get(_folded(words)) or known.get(_folded(column))
+        indicator = known.get(folded(words)) or known.get(folded(column))
         if indicator is None:
             others.append(column)
             continue
@@ -108,20 +123,22 @@ def _values(
         if has_year:
             yield column, (indicator, heading)
         else:
-            _tell_no_year(table, column, findings)
+            tell_no_year(table, column, findings)
     if others:
-        _tell_unused(table, others, config, findings)
+        tell_unused(table, others, config, findings)
 
 
-def _by_words(indicators: Iterable[Indicator]) -> Mapping[str, Indicator]:
+def by_words(indicators: Iterable[Indicator]) -> Mapping[str, Indicator]:
+    """Indicators by their folded titles and keys."""
     return {
-        _folded(words): indicator
+        folded(words): indicator
         for indicator in indicators
         for words in (indicator.title.en, indicator.title.zh, indicator.key)
     }
 
 
-def _folded(words: str) -> str:
+def folded(words: str) -> str:
+    """Words in lower case, narrow, without blanks."""
     return "".join(fold(words).casefold().split())
 
 
@@ -131,7 +148,7 @@ def _rows(table: Table, found: Mapping[str, tuple[Indicator, Heading]]) -> Itera
         names = {role: table.heading(role) for role in kept}
         for column, (indicator, heading) in found.items():
             words = row.cells.get(column, "")
-            if not words:
+            if not words or is_no_value(words):
                 continue
             cells = kept | {"indicator": indicator.key, "value": words, "unit": heading.unit}
             if heading.year:
@@ -140,7 +157,8 @@ def _rows(table: Table, found: Mapping[str, tuple[Indicator, Heading]]) -> Itera
             yield Row(row.number, cells, names | own)
 
 
-def _tell_no_year(table: Table, column: str, findings: Findings) -> None:
+def tell_no_year(table: Table, column: str, findings: Findings) -> None:
+    """Tell that values do not say their year."""
     findings.tell(
         "GM-I007",
         Location(table.file, table.header, column),
@@ -152,7 +170,8 @@ def _tell_no_year(table: Table, column: str, findings: Findings) -> None:
     )
 
 
-def _tell_unused(table: Table, columns: list[str], config: AtlasConfig, findings: Findings) -> None:
+def tell_unused(table: Table, columns: list[str], config: AtlasConfig, findings: Findings) -> None:
+    """Tell which values are no declared indicators."""
     shown = columns[:5]
     more = Text(f"等 {len(columns)} 列", f" and {len(columns) - len(shown)} more")
     tail = more if len(columns) > len(shown) else Text("", "")

@@ -47,6 +47,11 @@ _layer_option = click.option(
     default=True,
     help="Whether a row of the table names its columns. 表格有无列名行。",
 )
+@click.option(
+    "--write",
+    is_flag=True,
+    help="Add the proposed lines to the atlas. 将建议的几行写入图集的 geomap.toml。",
+)
 @max_size_option
 @json_option
 @handle_errors
@@ -60,10 +65,11 @@ def inspect(  # noqa: PLR0913 # one parameter an option
     *,
     header: bool,
     as_json: bool,
+    write: bool,
 ) -> None:
     """Tell what a table or layer holds and what is wrong with it. 查看表格或图层及其问题。
 
-    Exits with 1 if there are errors.
+    For a table of numbers it proposes the lines of geomap.toml. Exits with 1 if there are errors.
 
     \b
     Examples:
@@ -78,13 +84,19 @@ def inspect(  # noqa: PLR0913 # one parameter an option
     here = Path() if Path("geomap.toml").is_file() else None
     against = atlas_path or here
     atlas = None if against is None else api.open(against, limits)
-    report = own_files.inspect(file, ReadOptions(encoding, layer, crs, limits, header), atlas)
+    choice = ReadOptions(encoding, layer, crs, limits, header)
+    report = own_files.inspect(file, choice, atlas)
+    lines = None if atlas is None else own_files.propose(file, choice, atlas)
     if as_json:
         found = [finding_as_json(finding) for finding in report.findings]
         click.echo(json.dumps(inspection.as_json(report) | {"findings": found}, ensure_ascii=False))
     else:
         click.echo("\n".join(report.lines(language())))
+        if lines is not None:
+            click.echo(f"\n{lines}", nl=False)
         tell_findings(report.findings)
+    if write:
+        own_files.add(file, choice, atlas)
     sys.exit(ExitCode.FINDINGS if report.errors else 0)
 
 

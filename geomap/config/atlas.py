@@ -172,6 +172,8 @@ def _input(table: StrictTable, root: Path, defaults: Sequence[str] = ()) -> Inpu
         crs=table.string("crs") if table.has("crs") else None,
         columns=dict(table.strings("columns")),
         defaults={key: table.string(key) for key in defaults if table.has(key)},
+        header=table.flag("header", default=True),
+        sheets="year" if table.has("sheets") and table.choice("sheets", ("year",)) else None,
     )
 
 

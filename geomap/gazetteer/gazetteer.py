@@ -1,7 +1,7 @@
 """A code or a name, of any year and spelling → one district, or a refusal. Never a guess. Pure."""
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -166,6 +166,9 @@ class Gazetteer:
         former = self.lineage.former_named(spelling)
         if former is not None:
             return _found(former)
+        bearers = self.lineage.bearers_elsewhere(spelling)
+        if len(bearers) > 1:
+            return _shared_elsewhere(words, bearers)
         return self._unknown(words, self.lineage.elsewhere_name(spelling))
 
     def _ambiguous(self, code: str) -> Refusal:
@@ -259,6 +262,21 @@ class Gazetteer:
         starts = [name for name in spellings if words and name[:2] == words[:2]]
         close = difflib.get_close_matches(words, spellings, n=count, cutoff=0.5)
         return tuple(dict.fromkeys([*starts, *close]))[:count]
+
+
+def _shared_elsewhere(words: str, bearers: Sequence[str]) -> Refusal:
+    first, count = bearers[:3], len(bearers)
+    return Refusal(
+        "elsewhere",
+        Text(
+            f"“{words}”是 {count} 个区县的名称，都不在边界文件中，如{'、'.join(first)}",
+            f"{words!r} names {count} districts, none in the boundaries: {', '.join(first)} …",
+        ),
+        Text(
+            "请在名称前写明省份，或写代码；不属于本图集的请删去",
+            "write the province before the name, or the code; remove it if it is not of this atlas",
+        ),
+    )
 
 
 def _found(former: RetiredUnit) -> Found:

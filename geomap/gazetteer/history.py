@@ -115,6 +115,11 @@ class Lineage:
         ]
         return _full(found[0]) if len(found) == 1 else None
 
+    def bearers_elsewhere(self, spelling: str) -> tuple[str, ...]:
+        """The counties outside the boundaries that bear exactly this name, in full."""
+        bearers = self.county_names.get(spelling, ())
+        return tuple(_full(county) for county in bearers if county.code not in self.present)
+
 
 def of(almanac: Reference, present: Mapping[str, str], vintage: str) -> Lineage:
     """Order an almanac for the districts of one vintage, given by code and name."""

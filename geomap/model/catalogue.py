@@ -170,6 +170,10 @@ CATALOGUE: Mapping[str, tuple[Level, Text]] = {
         Level.WARNING,
         Text("分项与总数不符", "parts do not add up to their whole"),
     ),
+    "GM-I011": (
+        Level.WARNING,
+        Text("合计与各行之和不符", "a total is not the sum of its rows"),
+    ),
     "GM-I020": (
         Level.WARNING,
         Text("表中给出了由公式算出的指标", "a table gives an indicator that has a formula"),
@@ -221,6 +225,10 @@ CATALOGUE: Mapping[str, tuple[Level, Text]] = {
     "GM-T009": (Level.ERROR, Text("区县不在本图集", "a county of China, not of these boundaries")),
     "GM-T010": (Level.WARNING, Text("用了已撤销的代码或名称", "a code or name that was given up")),
     "GM-T011": (Level.ERROR, Text("多行是同一区县", "several rows are one district")),
+    "GM-T012": (
+        Level.WARNING,
+        Text("表中有别处的单位，附行数", "rows of units elsewhere, with their number"),
+    ),
 }
 
 

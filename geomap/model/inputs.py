@@ -19,6 +19,8 @@ class InputFile:
         crs: Of its coordinates, e.g. ``EPSG:4544``; None where it tells, or has degrees.
         columns: Role → heading, for columns whose headings geomap does not know.
         defaults: Role → what is meant where a row says nothing.
+        header: Whether a row of the table names its columns; else they are called A, B, C.
+        sheets: ``year`` reads every sheet of a workbook whose title has a year, which its rows get.
     """
 
     path: Path
@@ -27,6 +29,8 @@ class InputFile:
     crs: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
+    header: bool = True
+    sheets: Literal["year"] | None = None
 
 
 Role = Literal["water", "river", "road", "rail", "neighbour", "sea"]

@@ -58,7 +58,7 @@ def read_delimited(
     except csv.Error as error:
         refuse(
             Location(name, reader.line_num),
-            Text(f"CSV 格式有误（{error}）", f"not well-formed CSV ({error})"),
+            Text("CSV 格式有误：引号未闭合，或引号后还有字符", f"not well-formed CSV ({error})"),
             Text("请检查引号是否成对", "check that quotes come in pairs"),
             error,
         )

@@ -21,7 +21,7 @@ from geomap.sources.refusals import AGAIN, DAMAGED, ENTITIES, refuse, refuse_enc
 from geomap.sources.sheets import check_size, chosen_sheet, table_of, text_of
 from geomap.text import clean
 
-_FAULTS = (ValueError, KeyError, IndexError, struct.error, StopIteration, ParseError)
+FAULTS = (ValueError, KeyError, IndexError, struct.error, StopIteration, ParseError)
 _MACROS = {"_VBA_PROJECT_CUR", "_VBA_PROJECT"}
 _MACRO_PART = "xl/vbaProject.bin"
 _SECONDS = 300
@@ -46,7 +46,7 @@ def read_xls(
         told = [notes.macros(name)] if _MACROS & {*Ole(data).entries} else []
         book = biff.read_xls(data)
         return _table(data, name, book, sheet, limits, told, header=header)
-    except _FAULTS as error:
+    except FAULTS as error:
         refuse(Location(name), DAMAGED, AGAIN, error)
 
 
@@ -69,7 +69,7 @@ def read_xlsb(
         return _table(data, name, xlsb.read_xlsb(archive), sheet, limits, told, header=header)
     except DefusedXmlException as error:
         refuse(Location(name), ENTITIES, AGAIN, error)
-    except _FAULTS as error:
+    except FAULTS as error:
         refuse(Location(name), DAMAGED, AGAIN, error)
 
 

@@ -107,25 +107,38 @@ def read_opendocument(
         DataError: It is no sound workbook, is encrypted, too large or has entities, or has no
             header.
     """
+    archive, sheets = _opened(data, name, limits)
+    told = [notes.macros(name)] if any(m.startswith(_MACROS) for m in archive.members) else []
+    every = [each.title for each in sheets]
+    index, others = chosen_sheet(name, every, lambda i: bool(sheets[i].rows), sheet)
+    chosen = sheets[index]
+    return table_of(
+        chosen.file, chosen.rows, in_order(chosen.areas), [*told, *others], header=header
+    )
+
+
+def titles(data: bytes, name: str, limits: Limits) -> tuple[str, ...]:
+    """The titles of a spreadsheet's sheets.
+
+    Raises:
+        DataError: It is no sound spreadsheet.
+    """
+    return tuple(sheet.title for sheet in _opened(data, name, limits)[1])
+
+
+def _opened(data: bytes, name: str, limits: Limits) -> tuple[Archive, list[_Sheet]]:
     archive = Archive(data, name, limits)
     if _CONTENT not in archive.members:
         refuse(Location(name), DAMAGED, AGAIN)
     if _MANIFEST in archive.members and b"encryption-data" in archive.read(_MANIFEST):
         refuse_encrypted(name)
-    told = [notes.macros(name)] if any(m.startswith(_MACROS) for m in archive.members) else []
     content = archive.read(_CONTENT)
     try:
-        sheets = [*_sheets(content, name, limits)]
+        return archive, [*_sheets(content, name, limits)]
     except DefusedXmlException as error:
         refuse(Location(name), ENTITIES, AGAIN, error)
     except (ParseError, ValueError, LookupError) as error:
         refuse(Location(name), DAMAGED, AGAIN, error)
-    titles = [each.title for each in sheets]
-    index, others = chosen_sheet(name, titles, lambda i: bool(sheets[i].rows), sheet)
-    chosen = sheets[index]
-    return table_of(
-        chosen.file, chosen.rows, in_order(chosen.areas), [*told, *others], header=header
-    )
 
 
 def _sheets(content: bytes, name: str, limits: Limits) -> Iterator[_Sheet]:

@@ -4,6 +4,7 @@ Nothing here judges what the words mean; that is the work of `geomap.checks`. Wh
 and how it is kept from reaching beyond itself: `kinds`, `archive`, `disk` and `geomap.gdal`.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,7 @@ from geomap.sources.limits import DEFAULT_LIMITS, Limits
 from geomap.sources.line_numbers import has_lines, line_numbers_in
 from geomap.sources.opendocument import read_opendocument
 from geomap.sources.refusals import refuse
+from geomap.sources.sheet_titles import sheet_titles
 from geomap.sources.sidecars import whole_of
 from geomap.sources.workbook import read_workbook
 from geomap.text import Text
@@ -47,6 +49,7 @@ __all__ = [
 
 _AREAS = {shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON}
 _GEOMETRY = "geometry"
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _WORKBOOKS = {
     Format.WORKBOOK: read_workbook,
     Format.XLS: read_xls,
@@ -181,7 +184,12 @@ def read_inputs(config: AtlasConfig, limits: Limits = DEFAULT_LIMITS) -> Inputs:
         ),
         boundary_file=boundary_file,
         tables={
-            key: tuple(_read_declared(config, key, file, limits) for file in files)
+            key: tuple(
+                table
+                for file in files
+                for each in _sheets_of(config, file, limits)
+                for table in (_read_declared(config, key, each, limits),)
+            )
             for key, files in config.files.tables().items()
         },
         context=tuple(
@@ -196,8 +204,27 @@ def _read_context(config: AtlasConfig, context: ContextFile, limits: Limits) -> 
     return _placed(layer, context.file, context.datum)
 
 
+def _sheets_of(config: AtlasConfig, file: InputFile, limits: Limits) -> list[InputFile]:
+    """The file once; where its sheets are years, once a sheet of a year, in their order."""
+    if file.sheets is None:
+        return [file]
+    name = display_name(file.path, config.root)
+    titles = sheet_titles(read_bytes(file.path, name, limits.file), name, limits)
+    years = [(title, found[0]) for title in titles if (found := _YEAR.search(title))]
+    if not years:
+        refuse(
+            Location(name),
+            Text("没有名称含年份的工作表", "no sheet whose title has a year"),
+            Text(f"有：{'、'.join(titles) or '无'}", f"there are: {', '.join(titles) or 'none'}"),
+        )
+    return [
+        replace(file, layer=title, defaults={**file.defaults, "year": year})
+        for title, year in years
+    ]
+
+
 def _options(file: InputFile, limits: Limits) -> ReadOptions:
-    return ReadOptions(file.encoding, file.layer, file.crs, limits)
+    return ReadOptions(file.encoding, file.layer, file.crs, limits, file.header)
 
 
 def _read_declared(config: AtlasConfig, key: str, file: InputFile, limits: Limits) -> Table:

@@ -70,6 +70,15 @@ def read_workbook(
         _refuse(name, error)
 
 
+def titles(data: bytes, name: str) -> tuple[str, ...]:
+    """The titles of a workbook's sheets.
+
+    Raises:
+        DataError: It is no sound workbook.
+    """
+    return tuple(sheet.title for sheet in _open(data, name).worksheets)
+
+
 def _open(data: bytes, name: str) -> "Workbook":
     # It uses defusedxml, which geomap depends on: entities are refused.
     import openpyxl  # noqa: PLC0415 # slow to import

@@ -18,6 +18,7 @@ __all__ = [
     "fold",
     "group",
     "integer",
+    "is_no_value",
     "number",
     "percent",
 ]
@@ -40,6 +41,8 @@ class Invalid:
 MINUS = str.maketrans(dict.fromkeys("−﹣－", "-"))
 _NO_VALUE = {"-", "--", "—", "——", "–", "...", "…", "/", "*", "n/a", "na", "nan", "null", "none"}
 _NO_VALUE |= {"无", "缺", "空", "无数据", "暂缺", "#div/0!", "#n/a", "#ref!", "#value!", "#name?"}
+_NO_VALUE |= {"暂无", "不详", "缺失", "……", "·", "x", "na."}
+_LEFT_BEHIND = {"nan", "null", "none", "#div/0!", "#n/a", "#ref!", "#value!", "#name?"}
 
 
 def fold(words: str) -> str:
@@ -54,6 +57,14 @@ def fold(words: str) -> str:
         for char in words
     )
     return clean("".join(narrow)).translate(MINUS)
+
+
+def is_no_value(words: str) -> bool:
+    """Whether words say that there is no value: ``—``, ``…``, ``N/A``, ``暂无``.
+
+    What a program leaves behind where it could not compute (``nan``, ``#DIV/0!``) is no such word.
+    """
+    return fold(words).casefold() in _NO_VALUE - _LEFT_BEHIND
 
 
 _GROUPS = {"": 1.0, "千": 1e3, "万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8, "万亿": 1e12}

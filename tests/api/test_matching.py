@@ -78,6 +78,14 @@ def test_codes_of_several_years(rows: list[tuple[str, str]], codes: list[str]) -
     assert sorted(finding.code for finding in found.findings) == codes
 
 
+def test_a_table_with_every_present_code_is_of_today() -> None:
+    present = [(entry.adcode, "") for entry in ENTRIES]
+    for rows in ([*present, ("500222", "")], [("500222", ""), *present]):
+        found = match(table(rows), "区县", GAZETTEER, "values")
+        assert set(found.matched) == set(GAZETTEER.entries)
+        assert [finding.code for finding in found.findings] == ["GM-T010"]
+
+
 def test_the_column_of_districts_is_found() -> None:
     assert district_column(table([("石柱县", "2020")]), GAZETTEER) == "区县"
     assert district_column(table([("x", "2020")]), GAZETTEER) is None

@@ -318,6 +318,18 @@ def test_a_refusal_suggests(gazetteer: Gazetteer, words: str) -> None:
     assert "是否为" in found.remedy.zh
 
 
+@pytest.mark.parametrize("words", ["鼓楼区", "城关区"])
+def test_a_name_that_many_bear_elsewhere_asks_for_the_province(
+    gazetteer: Gazetteer, words: str
+) -> None:
+    found = gazetteer.find(words)
+    assert isinstance(found, Refusal)
+    assert found.trouble == "elsewhere"
+    assert "write the province before the name" in found.remedy.en
+    assert "写明省份" in found.remedy.zh
+    assert "主城新区" not in found.remedy.zh + found.message.zh
+
+
 def test_an_empty_lineage_knows_nothing() -> None:
     nothing = Lineage()
     assert nothing.former_named("开县") is None

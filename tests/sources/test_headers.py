@@ -1,5 +1,6 @@
 """Where the header of a table is, and what its columns are called."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -270,3 +271,13 @@ def test_letters_go_on_after_z() -> None:
     assert [letters(i) for i in (1, 26, 27, 52, 53, 702, 703)] == [
         *("A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"),
     ]
+
+
+def test_a_chinese_refusal_has_no_english_of_a_library(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text('区县,人口\n"甲,1\n', encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        read_table(path, "t.csv")
+    assert "引号未闭合" in caught.value.message.zh
+    assert not re.search(r"[A-Za-z]{4,}", caught.value.message.zh.replace("t.csv", ""))
+    assert "not well-formed CSV" in caught.value.message.en

@@ -1,0 +1,160 @@
+"""The lines of ``geomap.toml`` that take a table of numbers into an atlas."""
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from geomap.api.matching import district_column
+from geomap.checks.turned import is_turned
+from geomap.checks.undeclared import indicators_of
+from geomap.checks.wide import ROLES, by_words, folded, heading_of, number_columns
+from geomap.errors import DataError
+from geomap.gazetteer.gazetteer import Gazetteer
+from geomap.model import AtlasConfig, Indicator
+from geomap.model.catalogue import Findings
+from geomap.model.tables import Table
+from geomap.sources.layers import ReadOptions
+from geomap.tables.headings import with_roles
+from geomap.text import Text
+from geomap.writers.files import write_text
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_OUTSIDE = "…/"  # stands for a file that the atlas cannot name
+_FILES = re.compile(r"^[ \t]*\[files\][ \t]*(#.*)?$", re.MULTILINE)
+
+
+def proposal(
+    table: Table, path: Path, choice: ReadOptions, config: AtlasConfig, gazetteer: Gazetteer
+) -> tuple[str, tuple[Indicator, ...]] | None:
+    """What to write for a table of indicators.
+
+    Args:
+        table: As it was read.
+        path: Its file.
+        choice: What was said to read it.
+        config: The atlas.
+        gazetteer: Its districts.
+
+    Returns:
+        The line for ``[files]``, and the indicators that the atlas does not declare; None for a
+        table that names no districts or has no numbers.
+    """
+    known = with_roles(table, ROLES, Findings())
+    column = district_column(table, gazetteer)
+    turned = is_turned(known, gazetteer)
+    said: dict[str, str] = {}
+    if not turned and not (known.has("adcode") or known.has("name")):
+        if column is None:
+            return None
+        said["name"] = column
+        known = with_roles(table, ROLES, Findings(), said)
+    found = tuple(indicators_of((known,)))
+    if not found:
+        return None
+    declared = by_words(config.indicators)
+    new = tuple(one for one in found if folded(one.key) not in declared)
+    return f"indicators = {_file(known, path, choice, config, said)}", new
+
+
+def _file(
+    table: Table, path: Path, choice: ReadOptions, config: AtlasConfig, columns: Mapping[str, str]
+) -> str:
+    name = _quoted(_inside(path, config))
+    more = []
+    if choice.layer is not None:
+        more.append(f"sheet = {_quoted(choice.layer)}")
+    if choice.encoding is not None:
+        more.append(f"encoding = {_quoted(choice.encoding)}")
+    if not choice.header:
+        more.append("header = false")
+    if columns:
+        pairs = ", ".join(f"{role} = {_quoted(words)}" for role, words in columns.items())
+        more.append(f"columns = {{ {pairs} }}")
+    year = _YEAR.search(table.file)
+    if year is not None and not _says_years(table):
+        more.append(f"year = {_quoted(year[0])}")
+    return f"{{ {', '.join([f'file = {name}', *more])} }}" if more else name
+
+
+def _says_years(table: Table) -> bool:
+    if table.has("year"):
+        return True
+    headings = number_columns(table)
+    if table.has("indicator"):
+        headings = tuple(table.cell(row, "indicator") for row in table.rows)
+    return all(heading_of(words).year for words in headings)
+
+
+def _inside(path: Path, config: AtlasConfig) -> str:
+    """The path as ``geomap.toml`` says it."""
+    full = path.resolve()
+    inside = full.is_relative_to(config.root)
+    return full.relative_to(config.root).as_posix() if inside else f"{_OUTSIDE}{full.name}"
+
+
+def _quoted(words: str) -> str:
+    return json.dumps(words, ensure_ascii=False)
+
+
+def lines_of(file: str, indicators: tuple[Indicator, ...]) -> str:
+    """The proposal as it is shown."""
+    return f"[files]\n{file}\n{_sections(indicators)}"
+
+
+def _sections(indicators: tuple[Indicator, ...]) -> str:
+    return "".join(
+        f"\n[indicators.{_quoted(one.key)}]\nzh = {_quoted(one.title.zh)}\n"
+        + (f"unit = {_quoted(one.unit.zh)}\n" if one.unit.zh else "")
+        + (f"digits = {one.digits}\n" if one.digits else "")
+        for one in indicators
+    )
+
+
+def write(file: str, indicators: tuple[Indicator, ...], config: AtlasConfig) -> None:
+    """Add a proposal to ``geomap.toml``; comments and all else stay as they are.
+
+    Raises:
+        DataError: The atlas has indicator tables already, or the table lies outside its folder.
+        RenderError: The disk refuses.
+    """
+    before = config.file.read_text(encoding="utf-8")
+    old = tomllib.loads(before)
+    if config.files.indicators or not isinstance(old.get("files", {}), dict):
+        _refuse("[files] 中已有 indicators", "[files] has indicators already")
+    if _OUTSIDE in file:
+        _refuse("表格不在图集的文件夹中", "the table is not in the folder of the atlas")
+    header = _FILES.search(before)
+    if header is not None:
+        after = f"{before[: header.end()]}\n{file}{before[header.end() :]}"
+    else:
+        after = f"{before.rstrip()}\n\n[files]\n{file}\n"
+    after = f"{after.rstrip()}\n{_sections(indicators)}"
+    if not _is_only_more(old, _parsed(after)):
+        _refuse("无法在原文中插入", "the lines cannot be put into the file")
+    write_text(config.file, after)
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return {}
+
+
+def _is_only_more(old: object, new: object) -> bool:
+    """Whether all that was said is still said."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return all(key in new and _is_only_more(value, new[key]) for key, value in old.items())
+    return old == new
+
+
+def _refuse(zh: str, en: str) -> None:
+    raise DataError(
+        Text(
+            f"geomap.toml：{zh}；未写入，请手工添加上面的几行",
+            f"geomap.toml: {en}; nothing was written: add the lines above by hand",
+        )
+    )

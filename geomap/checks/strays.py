@@ -1,0 +1,285 @@
+"""Rows of indicator tables that are no district of the atlas: totals, and units elsewhere. Pure.
+
+A national table gives an atlas its own districts; the rest is counted once. A total is held
+against the sum of its rows and never taken for a district.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from geomap.checks.wide import without_remarks
+from geomap.gazetteer.gazetteer import Found, Gazetteer
+from geomap.gazetteer.spellings import key, upper
+from geomap.model import AtlasConfig, Indicator, Location
+from geomap.model.catalogue import Findings
+from geomap.model.tables import Row, Table
+from geomap.tables import dates, values
+from geomap.tables.headings import with_roles
+from geomap.text import Text, counted
+
+_TOTALS = {"总数", "全市", "全省", "全国", "全区", "全县", "sum", "china"}
+_TOTAL = re.compile(r".*(合计|总计|小计)|(grand |sub)?total", re.IGNORECASE)
+# Fewer units than this may be slips of single codes: each of them is told as the error it may be.
+_SEVERAL = 3
+_NAMED = 3
+_QUOTIENT = re.compile(r"[/%‰]|每|\bper\b", re.IGNORECASE)
+_RATE = (
+    "率",
+    "比重",
+    "占比",
+    "密度",
+    "人均",
+    "平均",
+    "指数",
+    "rate",
+    "share",
+    "density",
+    "average",
+)
+
+Kind = Literal["here", "total", "elsewhere", "stranger"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Who:
+    """What a row says of the unit that it is about."""
+
+    code: str
+    name: str
+    province: str
+    year: int | None
+
+    @property
+    def words(self) -> str:
+        """How messages call it."""
+        return self.name or self.code
+
+
+def own_rows(table: Table, gazetteer: Gazetteer, config: AtlasConfig, findings: Findings) -> Table:
+    """The table with the rows of the atlas's districts; totals and units elsewhere are told.
+
+    Args:
+        table: A row a value, its columns known by role.
+        gazetteer: The districts.
+        config: Which indicators there are.
+        findings: Takes the count of units elsewhere, and totals that are not the sum.
+
+    Returns:
+        The table without them. A row that may be a misspelt district stays, to be told.
+    """
+    own, totals, lost = _parted(table, gazetteer)
+    if lost:
+        _tell_elsewhere(table, lost, findings)
+    if totals:
+        _check_totals(own, totals, gazetteer, config, findings, bool(lost))
+    return own
+
+
+def district_rows(table: Table, column: str, gazetteer: Gazetteer, findings: Findings) -> Table:
+    """The table with the rows that are meant to be of districts; what is elsewhere is told.
+
+    Args:
+        table: As it was read, a row a district.
+        column: Its column of codes or names.
+        gazetteer: The districts.
+        findings: Takes the count of units elsewhere.
+    """
+    roles = with_roles(table, ("adcode", "name", "province", "year"), Findings())
+    names = roles.names
+    if column not in {roles.heading("adcode"), roles.heading("name")}:
+        names = {**names, "name": column}
+    own, _, lost = _parted(replace(without_remarks(table), names=names), gazetteer)
+    if lost:
+        _tell_elsewhere(table, lost, findings)
+    return replace(table, rows=own.rows)
+
+
+def _parted(table: Table, gazetteer: Gazetteer) -> tuple[Table, list[Row], list[tuple[Row, _Who]]]:
+    """The table without strays; its rows of totals; those of units elsewhere."""
+    who = [_who(table, row) for row in table.rows]
+    kinds = {one: _kind(one, gazetteer) for one in dict.fromkeys(who)}
+    far = [one for one, kind in kinds.items() if kind == "elsewhere"]
+    is_wide = len(far) >= _SEVERAL
+    if is_wide:
+        far += [one for one, kind in kinds.items() if kind == "stranger"]
+    away = set(far) if is_wide else {one for one in far if _says_so_itself(one, gazetteer)}
+    totals = [row for row, one in zip(table.rows, who, strict=True) if kinds[one] == "total"]
+    lost = [(row, one) for row, one in zip(table.rows, who, strict=True) if one in away]
+    dropped = {id(row) for row in (*totals, *(row for row, _ in lost))}
+    kept = tuple(row for row in table.rows if id(row) not in dropped)
+    return replace(table, rows=kept), totals, lost
+
+
+def _who(table: Table, row: Row) -> _Who:
+    year = dates.year(table.cell(row, "year"))
+    known = None if isinstance(year, values.Invalid) else year
+    code, name = table.cell(row, "adcode"), table.cell(row, "name")
+    return _Who(code, name, table.cell(row, "province"), known)
+
+
+def _says_so_itself(one: _Who, gazetteer: Gazetteer) -> bool:
+    """Whether code and name, or name and province, both speak of the same unit elsewhere."""
+    county = gazetteer.lineage.counties.get(one.code)
+    return county is not None and key(county.name) == key(one.name)
+
+
+def _kind(one: _Who, gazetteer: Gazetteer) -> Kind:
+    if _is_total(one, gazetteer):
+        return "total"
+    if not gazetteer.lineage.counties:
+        return "here"
+    code = values.district_code(one.code) if one.code else None
+    if isinstance(code, str):
+        return _kind_of_code(code, one, gazetteer)
+    return _kind_of_name(one.name or one.code, one.province, gazetteer)
+
+
+def _is_total(one: _Who, gazetteer: Gazetteer) -> bool:
+    words = key(one.words).casefold()
+    if not words or words in {key(word) for word in gazetteer.names}:
+        return False
+    if words in _TOTALS or _TOTAL.fullmatch(words) or one.words in gazetteer.whole:
+        return True
+    code = values.district_code(one.code) if one.code else None
+    if isinstance(code, str) and code.endswith("00") and code not in gazetteer.entries:
+        return all(known.startswith(code.rstrip("0")) for known in gazetteer.entries)
+    return one.words in gazetteer.regions
+
+
+def _kind_of_code(code: str, one: _Who, gazetteer: Gazetteer) -> Kind:
+    lineage = gazetteer.lineage
+    found = gazetteer.find(code, one.year)
+    if isinstance(found, Found) or code in gazetteer.entries:
+        return "here"
+    if found.trouble == "ambiguous" and not _says_so_itself(one, gazetteer):
+        return "here"
+    named = gazetteer.find(one.name) if one.name else None
+    if isinstance(named, Found) and not _is_elsewhere(one.name, gazetteer):
+        return "here"  # code and name disagree, which is told of the row
+    near = {known[:4] for known in gazetteer.entries}
+    return "elsewhere" if code in lineage.counties or code[:4] not in near else "here"
+
+
+def _kind_of_name(name: str, province: str, gazetteer: Gazetteer) -> Kind:
+    found = gazetteer.find(name)
+    if isinstance(found, Found):
+        county = gazetteer.lineage.counties.get(found.adcode)
+        other = province and county and key(province) not in upper(county.province)
+        return "elsewhere" if other and _is_elsewhere(name, gazetteer) else "here"
+    if found.trouble == "elsewhere" or _is_elsewhere(name, gazetteer):
+        return "elsewhere"
+    unlike = found.trouble == "unknown" and not _looks_like_one(name, gazetteer)
+    return "stranger" if name and unlike else "here"
+
+
+def _is_elsewhere(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a county outside the boundaries bears the name, or several do."""
+    spelled = gazetteer.lineage.county_names.get(key(name), ())
+    return any(county.code not in gazetteer.entries for county in spelled)
+
+
+def _looks_like_one(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name differs from a district's by one character, or by its last ones only."""
+    words = key(name)
+    for entry in gazetteer.entries.values():
+        other = key(entry.name)
+        differing = sum(a != b for a, b in zip(words, other, strict=False))
+        if len(words) == len(other) and differing <= 1:
+            return True
+        if words[:2] == other[:2] or key(entry.short_name) in words:
+            return True
+    return False
+
+
+def _tell_elsewhere(table: Table, lost: Sequence[tuple[Row, _Who]], findings: Findings) -> None:
+    rows = len(dict.fromkeys(row.number for row, _ in lost))
+    units = list(dict.fromkeys(one.words for _, one in lost))
+    named, more = units[:_NAMED], len(units) > _NAMED
+    findings.tell(
+        "GM-T012",
+        Location(table.file, lost[0][0].number),
+        Text(
+            f"{rows} 行是别处的单位，未使用：{'、'.join(named)}{'等' if more else ''}",
+            f"{counted(rows, 'row is', 'rows are')} of units elsewhere and not used: "
+            f"{', '.join(named)}{' …' if more else ''}",
+        ),
+        Text(
+            "本图集的区县已取用；其余请核对",
+            "the districts of this atlas are taken; check that none of these is one",
+        ),
+    )
+
+
+# --- Totals
+
+
+def _check_totals(  # what a total is held against
+    own: Table,
+    totals: Iterable[Row],
+    gazetteer: Gazetteer,
+    config: AtlasConfig,
+    findings: Findings,
+    is_wide: bool,  # noqa: FBT001 # inner
+) -> None:
+    declared = {indicator.key: indicator for indicator in config.indicators}
+    parts = _parts(own, gazetteer)
+    for row in totals:
+        indicator = declared.get(own.cell(row, "indicator"))
+        total = values.number(own.cell(row, "value"))
+        if indicator is None or isinstance(total, values.Invalid) or not _adds_up(indicator):
+            continue
+        words = own.cell(row, "name") or own.cell(row, "adcode")
+        members = gazetteer.regions.get(words)
+        if members is None and is_wide:
+            continue  # it may be the total of units that are not here
+        group = parts.get((indicator.key, own.cell(row, "year")), {})
+        chosen = [group[c] for c in (members or tuple(group)) if c in group]
+        if chosen and len(chosen) == len(members or group):
+            _check_sum(own.location(row, "value"), words, total, chosen, findings)
+
+
+def _parts(own: Table, gazetteer: Gazetteer) -> dict[tuple[str, str], dict[str, str]]:
+    """Words of the values by indicator and year, and by district."""
+    parts: dict[tuple[str, str], dict[str, str]] = {}
+    for row in own.rows:
+        found = gazetteer.find(own.cell(row, "adcode") or own.cell(row, "name"))
+        at = (own.cell(row, "indicator"), own.cell(row, "year"))
+        known = found.adcode if isinstance(found, Found) else f"row {row.number}"
+        parts.setdefault(at, {})[known] = own.cell(row, "value")
+    return parts
+
+
+def _adds_up(indicator: Indicator) -> bool:
+    words = f"{indicator.title.zh} {indicator.title.en} {indicator.key}".casefold()
+    quotient = _QUOTIENT.search(f"{indicator.unit.zh} {indicator.unit.en}")
+    return quotient is None and not any(word in words for word in _RATE)
+
+
+def _check_sum(
+    place: Location, words: str, total: float, parts: Sequence[str], findings: Findings
+) -> None:
+    numbers = [values.number(part) for part in parts]
+    good = [number for number in numbers if not isinstance(number, values.Invalid)]
+    if len(good) != len(numbers):
+        return
+    digits = min(len(part.partition(".")[2]) for part in parts)
+    slack = (len(parts) + 1) * 0.5 * 10.0**-digits
+    if abs(sum(good) - total) <= slack:
+        return
+    findings.tell(
+        "GM-I011",
+        place,
+        Text(
+            f"“{words}”为 {total:.12g}，各行之和却是 {sum(good):.12g}",
+            f"{words!r} is {total:.12g}, but the rows sum to {sum(good):.12g}",
+        ),
+        Text("请核对各行与合计", "check the rows and the total"),
+    )
+
+
+def are_of_today(codes: Iterable[str], known: Mapping[str, object]) -> bool:
+    """Whether a table has the code of every present district: then its codes are today's."""
+    found = {code for words in codes if isinstance(code := values.district_code(words), str)}
+    return set(known) <= found
