@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from geomap.compose import words
-from geomap.model import Fact, MapSpec
+from geomap.model import Fact, Legend, MapSpec
 from geomap.text import Lang, Text
 
 _DISTRICTS = Text("分区县数据", "Values by district")
@@ -46,6 +46,8 @@ def districts(spec: MapSpec, lang: Lang) -> Table:
     fill = spec.legends[0]
     labels = {item.key: item.label.get(lang) for item in fill.items}
     name, code, title = words.DISTRICT.get(lang), _CODE.get(lang), fill.title.get(lang)
+    if spec.circles is not None and all(d.value is None for d in spec.districts):
+        return _amounts(spec, spec.circles, lang)
     if all(d.value is None for d in spec.districts):
         plain = tuple((d.name.get(lang), d.adcode, labels[d.item]) for d in spec.districts)
         return Table(_DISTRICTS, (name, code, title), plain, (0.42, 0.18, 0.4))
@@ -61,6 +63,21 @@ def districts(spec: MapSpec, lang: Lang) -> Table:
     )
     head = (name, code, words.REGION.get(lang), title, _CLASS.get(lang))
     return Table(_DISTRICTS, head, rows, (0.28, 0.12, 0.24, 0.16, 0.2))
+
+
+def _amounts(spec: MapSpec, circles: Legend, lang: Lang) -> Table:
+    """A row a district: the number that its circle tells; a dash where it has none."""
+    heads = (words.DISTRICT.get(lang), _CODE.get(lang), words.REGION.get(lang))
+    rows = tuple(
+        (
+            d.name.get(lang),
+            d.adcode,
+            d.region.get(lang),
+            "–" if d.circle is None else _number(d.circle.value),
+        )
+        for d in spec.districts
+    )
+    return Table(_DISTRICTS, (*heads, circles.title.get(lang)), rows, (0.32, 0.14, 0.3, 0.24))
 
 
 def _number(value: float) -> str:

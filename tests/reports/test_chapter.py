@@ -16,6 +16,7 @@ from geomap.api.report import write_report
 from geomap.cli.main import main
 from geomap.errors import RenderError
 from geomap.reports import chapter
+from geomap.reports.tables import tables
 from geomap.text import Lang, Text
 
 LANGS: tuple[Lang, Lang] = ("zh", "en")
@@ -37,7 +38,7 @@ def styled(document: Document, name: str) -> list[str]:
 @pytest.mark.parametrize("lang", LANGS)
 def test_each_theme_is_a_chapter_with_its_figure(shipped: Atlas, folder: Path, lang: Lang) -> None:
     document = docx.Document(str(folder / f"{lang}.docx"))
-    titles = [shipped[key].spec.title.get(lang) for key in PAIR]
+    titles = [shipped[key].spec.name.get(lang) for key in PAIR]
     assert styled(document, "Heading 1") == titles
     figures = styled(document, "Caption")
     word, stop = ("图", "　") if lang == "zh" else ("Figure", ". ")
@@ -53,7 +54,9 @@ def test_the_table_has_the_values_and_classes_of_the_map(
     spec = shipped["urbanisation"].spec
     table = docx.Document(str(folder / f"{lang}.docx")).tables[0]
     rows = [[cell.text for cell in row.cells] for row in table.rows][1:]
-    assert [(row[0], row[1], float(row[3].replace(",", "")), row[4]) for row in rows] == [
+    numbers = [None if row[3] == "–" else float(row[3].replace(",", "")) for row in rows]
+    found = [(row[0], row[1], n, row[4]) for row, n in zip(rows, numbers, strict=True)]
+    assert found == [
         (d.name.get(lang), d.adcode, d.value, spec.item(d.item).label.get(lang))
         for d in spec.districts
     ]
@@ -92,13 +95,26 @@ def test_the_text_says_what_the_data_say_and_points_at_the_figure(
 
 def test_the_summary_has_the_counts_the_ends_and_the_targets(shipped: Atlas) -> None:
     said = shipped["urbanisation"].spec.summary
-    assert said[0].zh.startswith("44个区县按“常住人口城镇化率（%，2020）”分为：< 45（8个）、")
-    assert said[1].zh == "最高为渝中区（100.00 %），最低为武胜县（37.53 %）。"
+    title = "常住人口城镇化率与目标之差（个百分点，2020）"
+    assert said[0].zh.startswith(f"44个区县按“{title}”分为：差 15 以上（4个）、")
+    assert said[1].zh == "最高为万州区（8.92 个百分点），最低为巫溪县（-19.68 个百分点）。"
     assert said[2].zh == "全市2020年为 69.46 %，距目标 76 % 还差 6.54 个百分点（总体要求）。"
     assert "6.54 points short of its target of 76 %" in said[2].en
-    assert shipped["charging"].spec.summary[1].en == (
-        "The highest is 3 (Banan, Jiangjin, Nanchuan), the lowest 0 (22 districts)."
+    assert shipped["measures"].spec.summary[1].en == (
+        "The highest is 7 (Yubei, Jiangjin, Hechuan), the lowest 2 (9 districts)."
     )
+
+
+def test_a_map_of_circles_has_their_numbers_in_words_and_table(shipped: Atlas) -> None:
+    spec = shipped["citizenship"].spec
+    assert [said.zh for said in spec.summary[:2]] == [
+        "43个区县有圆：乡村人口（人，2020）。",
+        "最高为开州区（594,821 人），最低为渝中区（0 人）。",
+    ]
+    table = tables(spec, "zh")[0]
+    assert table.head[-1] == "乡村人口（人，2020）"
+    by_name = {row[0]: row[-1] for row in table.rows}
+    assert (by_name["开州区"], by_name["渝中区"]) == ("594,821", "–")
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -135,7 +151,7 @@ def test_hostile_words_stay_words(tmp_path: Path, words: str) -> None:
     spec, said = tiny_spec(), Text.same(words)
     spec = replace(
         spec,
-        title=said,
+        name=said,
         atlas=said,
         summary=(said,),
         measures=(replace(spec.measures[0], title=said, departments=(words,)),),

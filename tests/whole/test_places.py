@@ -83,9 +83,9 @@ def test_the_page_draws_all(spec: MapSpec, reader: "Reader") -> None:
         pane: page.locator(f".leaflet-{pane}-pane {kind}").count()
         for pane, kind in (("areas", "path"), ("lines", "path"), ("circles", "path"))
     }
-    # An area is a hatch and an edge, a line itself and its rim; a circle tells how far off a point
-    # may be: that of the approximate project, and those of the two sites.
-    assert drawn == {"areas": 2 * 4, "lines": 2 * 3, "circles": 1 + 2}
+    # An area is a hatch and an edge, a line itself, its rim and what is hit. A circle tells how far
+    # off a point may be: that of the approximate project, and those of the two sites.
+    assert drawn == {"areas": 2 * 4, "lines": 3 * 3, "circles": 1 + 2}
     assert page.locator(".leaflet-points-pane .sign").count() == 3 + 2
     reader.assert_clean()
 
