@@ -173,7 +173,7 @@ class Map:
         """The page for a notebook: it asks for nothing, and cannot reach the notebook around it."""
         from geomap.renderers import html  # noqa: PLC0415 # Folium is slow to import
 
-        page, title = html.render(self.spec).decode("utf-8"), self.spec.title
+        page, title = html.render(self.spec).decode("utf-8"), self.spec.name
         return (
             f'<iframe srcdoc="{escape(page)}" title="{escape(title.get(self.spec.language))}" '
             'sandbox="allow-scripts" style="width:100%;height:640px;border:0"></iframe>'

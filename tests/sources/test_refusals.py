@@ -104,7 +104,7 @@ CASES: dict[str, tuple[Break, str, str, str]] = {
         "no values for 2021. Years there are: 2020",
     ),
     "breaks that do not ascend": (
-        words("data/themes/urbanisation.toml", "[45, 52,", "[52, 45,"),
+        words("data/themes/urbanisation.toml", "[-15, -10,", "[-10, -15,"),
         "data/themes/urbanisation.toml [fill.breaks]",
         "递增的分级界限；如 [40, 60, 80]",
         "ascending; such as [40, 60, 80]",
