@@ -4,13 +4,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.compose import words
 from geomap.compose.fill import numbers, title
 from geomap.errors import DataError
+from geomap.geo.middle import largest_part, roomiest
 from geomap.joins.join import Joined
 from geomap.model import (
     AtlasConfig,
@@ -152,9 +152,8 @@ def _round_below(value: float) -> float:
 
 def _middle(shape: BaseGeometry) -> tuple[float, float]:
     """The roomiest place inside a district."""
-    largest = max(shapely.get_parts(shape), key=shapely.area)
-    west, south, east, north = shapely.bounds(largest)
-    rough = _ROUGH * float(np.hypot(east - west, north - south))
-    spoke = shapely.maximum_inscribed_circle(shapely.simplify(largest, rough), tolerance=rough)
-    longitude, latitude = spoke.coords[0]
+    largest = largest_part(shape)
+    west, south, east, north = largest.bounds
+    rough = _ROUGH * math.hypot(east - west, north - south)
+    longitude, latitude, _ = roomiest(shapely.simplify(largest, rough), rough)
     return round(longitude, 5), round(latitude, 5)

@@ -13,6 +13,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geomap.geo.middle import largest_part, roomiest
 from geomap.renderers.sheet.page import Box
 
 Point = tuple[float, float]
@@ -74,7 +75,7 @@ def candidates(request: Request) -> list[Candidate]:
     if isinstance(home, shapely.Point):
         return _round_point(request, (home.x, home.y))
     if isinstance(home, shapely.Polygon | shapely.MultiPolygon):
-        area = _largest(home)
+        area = largest_part(home)
         return _over(request, area, heart(area))
     return _along_line(request)
 
@@ -85,7 +86,7 @@ def led(request: Request) -> list[Candidate]:
     if isinstance(home, shapely.Point):
         return _led(request, (home.x, home.y), request.reach + 2.0)
     if isinstance(home, shapely.Polygon | shapely.MultiPolygon):
-        area = _largest(home)
+        area = largest_part(home)
         return _led(request, heart(area), 1.2 * request.height, near=area)
     middle = _longest(home).interpolate(0.5, normalized=True)
     return _led(request, (middle.x, middle.y), 1.2 * request.height)
@@ -93,22 +94,15 @@ def led(request: Request) -> list[Candidate]:
 
 def heart(area: BaseGeometry) -> Point:
     """The middle of the largest circle inside an area: its most inward point."""
-    radius = shapely.maximum_inscribed_circle(_largest(area), tolerance=0.05)
-    x, y = radius.coords[0]
-    return float(x), float(y)
+    x, y, _ = roomiest(area, 0.05)
+    return x, y
 
 
 def fits_inside(request: Request) -> bool:
     """Whether a label has a place wholly within the area that it names."""
-    area = _largest(request.home)
+    area = largest_part(request.home)
     points = _grid(area, heart(area))
     return bool(shapely.contains(area, _boxes(request, points)).any())
-
-
-def _largest(area: BaseGeometry) -> shapely.Polygon:
-    parts = [part for part in shapely.get_parts(area) if part.geom_type == "Polygon"]
-    largest: shapely.Polygon = max(parts, key=lambda part: part.area)
-    return largest
 
 
 def _longest(lines: BaseGeometry) -> shapely.LineString:

@@ -7,6 +7,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.geo import topology
+from geomap.geo.middle import roomiest
 from geomap.model import ContextMark, MapSpec
 from geomap.renderers.web.inert import Pool
 
@@ -78,9 +79,8 @@ def _beside(
     parts = [part for part in shapely.get_parts(free) if part.area > least**2]
     if not parts:
         return []
-    largest = max(parts, key=lambda part: part.area)
-    spoke = shapely.maximum_inscribed_circle(largest, tolerance=least / 10)
-    return [_rounded(spoke.coords[0])]
+    x, y, _ = roomiest(shapely.MultiPolygon(parts), least / 10)
+    return [_rounded((x, y))]
 
 
 def _along(shape: BaseGeometry, frame: BaseGeometry, least: float) -> list[list[float]]:

@@ -14,6 +14,7 @@ from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
 from geomap.geo.geodesy import METRES_PER_DEGREE
+from geomap.geo.middle import roomiest
 from geomap.model import LegendItem, MapSpec, Mark, Symbol
 from geomap.model.symbols import OUTLINES
 from geomap.text import Lang
@@ -162,12 +163,11 @@ class _Plane:
     def names(self, spec: MapSpec, lang: Lang) -> Iterable[str]:
         """The names of districts that have room for them."""
         for district, shape in zip(spec.districts, self._simple, strict=True):
-            largest = max(shapely.get_parts(shape), key=shapely.area)
-            spoke = shapely.maximum_inscribed_circle(largest, tolerance=1 / self._scale)
+            longitude, latitude, room = roomiest(shape, 1 / self._scale)
             name = district.label.get(lang)
             width = sum(1 if ord(char) >= _WIDE else 0.55 for char in name) * _LETTER
-            if 2 * spoke.length * self._scale >= width * _FIT:
-                x, y = self._point(*spoke.coords[0])
+            if 2 * room * self._scale >= width * _FIT:
+                x, y = self._point(longitude, latitude)
                 yield f'<text x="{x}" y="{y + 5}">{escape(name)}</text>'
 
 

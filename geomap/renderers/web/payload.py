@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from geomap.errors import RenderError
 from geomap.geo import topology
 from geomap.geo.datum import Datum
+from geomap.geo.middle import roomiest
 from geomap.model import (
     Basemap,
     Border,
@@ -158,9 +159,7 @@ class _Payload:
     def _district(
         self, district: DistrictMark, rings: topology.Shape, shape: BaseGeometry, step: float
     ) -> Json:
-        largest = max(shapely.get_parts(shape), key=shapely.area)
-        spoke = shapely.maximum_inscribed_circle(largest, tolerance=step * 10)
-        centre = spoke.coords[0]
+        longitude, latitude, room = roomiest(shape, step * 10)
         return {
             "code": district.adcode,
             "name": self._text(district.name),
@@ -170,8 +169,8 @@ class _Payload:
             "find": " ".join(
                 (*initials(district.name.zh), *initials(district.label.zh), *district.former)
             ),
-            "at": [round(centre[0], _DIGITS), round(centre[1], _DIGITS)],
-            "room": round(spoke.length, _DIGITS),
+            "at": [round(longitude, _DIGITS), round(latitude, _DIGITS)],
+            "room": round(room, _DIGITS),
             "rings": rings,
         }
 
