@@ -2,15 +2,15 @@
 
 from pathlib import Path
 
-from geomap.api import inspection, positions, proposal
+from geomap.api import inspection, positions
 from geomap.api.atlas import Atlas
 from geomap.api.matching import Match, district_column, rows_of
 from geomap.api.matching import match as match_rows
+from geomap.api.proposal import Proposal, proposed
 from geomap.geo.datum import Datum
-from geomap.model import Indicator, Location
+from geomap.model import Location
 from geomap.model.tables import Table
 from geomap.sources.layers import ReadOptions
-from geomap.sources.readers import is_table, read_table
 from geomap.sources.refusals import refuse
 from geomap.text import Text
 
@@ -34,28 +34,34 @@ def inspect(
     return inspection.inspect(Path(path), choice, None if atlas is None else atlas.checked)
 
 
-def propose(path: str | Path, choice: ReadOptions, atlas: Atlas) -> str | None:
-    """The lines of ``geomap.toml`` that take a table of numbers into an atlas.
+def examine(
+    path: str | Path, choice: ReadOptions, atlas: Atlas
+) -> tuple[inspection.Report, Proposal | None]:
+    """What `inspect` tells, and the lines that take the file into an atlas; it is read once.
 
     Returns:
-        The lines; None for a layer, or a table that names no districts or has no numbers.
+        The report; and a proposal, None for a layer, or a table that names no districts or has no
+        numbers.
 
     Raises:
         DataError: The file cannot be read.
     """
-    found = _proposal(Path(path), choice, atlas)
-    return None if found is None else proposal.lines_of(*found)
+    path = Path(path)
+    table = inspection.table_of(path, choice)
+    if table is None:
+        return inspect(path, choice, atlas), None
+    report = inspection.of_table(table, atlas.checked.gazetteer)
+    return report, proposed(table, path, choice, atlas.config, atlas.checked.gazetteer)
 
 
-def add(path: str | Path, choice: ReadOptions, atlas: Atlas | None) -> None:
-    """Add the lines that `propose` gives to the atlas's ``geomap.toml``; its comments stay.
+def add(path: str | Path, proposal: Proposal | None, atlas: Atlas | None) -> None:
+    """Add a proposal for a file to the atlas's ``geomap.toml``; its comments stay.
 
     Raises:
         DataError: There is no atlas, nothing to propose, or something would be overwritten.
         RenderError: The disk refuses.
     """
-    found = None if atlas is None else _proposal(Path(path), choice, atlas)
-    if atlas is None or found is None:
+    if atlas is None or proposal is None:
         refuse(
             Location(Path(path).name),
             Text("没有可以写入图集的内容", "there is nothing to add to an atlas"),
@@ -64,24 +70,7 @@ def add(path: str | Path, choice: ReadOptions, atlas: Atlas | None) -> None:
                 "give a table of districts and numbers, and the atlas with -a",
             ),
         )
-    proposal.write(*found, atlas.config)
-
-
-def _proposal(
-    path: Path, choice: ReadOptions, atlas: Atlas
-) -> tuple[str, tuple[Indicator, ...]] | None:
-    name = path.as_posix()
-    if not is_table(path, name, choice.limits):
-        return None
-    table = read_table(
-        path,
-        name,
-        encoding=choice.encoding,
-        sheet=choice.layer,
-        header=choice.header,
-        limits=choice.limits,
-    )
-    return proposal.proposal(table, path, choice, atlas.config, atlas.checked.gazetteer)
+    proposal.write(atlas.config)
 
 
 def convert(

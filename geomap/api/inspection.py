@@ -119,21 +119,33 @@ def inspect(path: Path, choice: ReadOptions | None = None, atlas: Checked | None
         DataError: The file cannot be read at all.
     """
     choice = choice or ReadOptions()
+    table = table_of(path, choice)
+    if table is not None:
+        return of_table(table, None if atlas is None else atlas.gazetteer)
+    return _layer(read_layer(path, path.as_posix(), choice), atlas)
+
+
+def table_of(path: Path, choice: ReadOptions) -> Table | None:
+    """The table that a file holds; None for a layer.
+
+    Raises:
+        DataError: The file cannot be read at all.
+    """
     name = path.as_posix()
-    if is_table(path, name, choice.limits):
-        table = read_table(
-            path,
-            name,
-            encoding=choice.encoding,
-            sheet=choice.layer,
-            header=choice.header,
-            limits=choice.limits,
-        )
-        return _table(table, None if atlas is None else atlas.gazetteer)
-    return _layer(read_layer(path, name, choice), atlas)
+    if not is_table(path, name, choice.limits):
+        return None
+    return read_table(
+        path,
+        name,
+        encoding=choice.encoding,
+        sheet=choice.layer,
+        header=choice.header,
+        limits=choice.limits,
+    )
 
 
-def _table(table: Table, gazetteer: Gazetteer | None) -> Report:
+def of_table(table: Table, gazetteer: Gazetteer | None) -> Report:
+    """What a table holds, held against districts where there are any."""
     column = None if gazetteer is None else district_column(table, gazetteer)
     findings = [*table.notes, *_odd_cells(table)]
     columns = position_columns(table)

@@ -4,6 +4,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.model import AtlasConfig, Indicator
 from geomap.model.catalogue import Findings
 from geomap.model.tables import Table
+from geomap.sources.disk import read_bytes
 from geomap.sources.layers import ReadOptions
 from geomap.tables.headings import with_roles
 from geomap.text import Text
@@ -26,9 +28,60 @@ _OUTSIDE = "…/"  # stands for a file that the atlas cannot name
 _FILES = re.compile(r"^[ \t]*\[files\][ \t]*(#.*)?$", re.MULTILINE)
 
 
-def proposal(
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What takes a table into an atlas.
+
+    Attributes:
+        file: The line for ``[files]``.
+        indicators: Those that the atlas does not declare.
+    """
+
+    file: str
+    indicators: tuple[Indicator, ...]
+
+    @property
+    def lines(self) -> str:
+        """As it is shown."""
+        return f"[files]\n{self.file}\n{self._sections}"
+
+    @property
+    def _sections(self) -> str:
+        return "".join(
+            f"\n[indicators.{_quoted(one.key)}]\nzh = {_quoted(one.title.zh)}\n"
+            + (f"unit = {_quoted(one.unit.zh)}\n" if one.unit.zh else "")
+            + (f"digits = {one.digits}\n" if one.digits else "")
+            for one in self.indicators
+        )
+
+    def write(self, config: AtlasConfig) -> None:
+        """Add it to ``geomap.toml``; comments and all else stay as they are.
+
+        Raises:
+            DataError: The atlas has indicator tables already, or the table lies outside its
+                folder.
+            RenderError: The disk refuses.
+        """
+        before = read_bytes(config.file, config.file.name).decode("utf-8")
+        old = tomllib.loads(before)
+        if config.files.indicators or not isinstance(old.get("files", {}), dict):
+            _refuse("[files] 中已有 indicators", "[files] has indicators already")
+        if _OUTSIDE in self.file:
+            _refuse("表格不在图集的文件夹中", "the table is not in the folder of the atlas")
+        header = _FILES.search(before)
+        if header is not None:
+            after = f"{before[: header.end()]}\n{self.file}{before[header.end() :]}"
+        else:
+            after = f"{before.rstrip()}\n\n[files]\n{self.file}\n"
+        after = f"{after.rstrip()}\n{self._sections}"
+        if not _is_only_more(old, _parsed(after)):
+            _refuse("无法在原文中插入", "the lines cannot be put into the file")
+        write_text(config.file, after)
+
+
+def proposed(
     table: Table, path: Path, choice: ReadOptions, config: AtlasConfig, gazetteer: Gazetteer
-) -> tuple[str, tuple[Indicator, ...]] | None:
+) -> Proposal | None:
     """What to write for a table of indicators.
 
     Args:
@@ -39,8 +92,7 @@ def proposal(
         gazetteer: Its districts.
 
     Returns:
-        The line for ``[files]``, and the indicators that the atlas does not declare; None for a
-        table that names no districts or has no numbers.
+        The proposal; None for a table that names no districts or has no numbers.
     """
     known = with_roles(table, ROLES, Findings())
     column = district_column(table, gazetteer)
@@ -56,7 +108,7 @@ def proposal(
         return None
     declared = by_words(config.indicators)
     new = tuple(one for one in found if folded(one.key) not in declared)
-    return f"indicators = {_file(known, path, choice, config, said)}", new
+    return Proposal(f"indicators = {_file(known, path, choice, config, said)}", new)
 
 
 def _file(
@@ -97,44 +149,6 @@ def _inside(path: Path, config: AtlasConfig) -> str:
 
 def _quoted(words: str) -> str:
     return json.dumps(words, ensure_ascii=False)
-
-
-def lines_of(file: str, indicators: tuple[Indicator, ...]) -> str:
-    """The proposal as it is shown."""
-    return f"[files]\n{file}\n{_sections(indicators)}"
-
-
-def _sections(indicators: tuple[Indicator, ...]) -> str:
-    return "".join(
-        f"\n[indicators.{_quoted(one.key)}]\nzh = {_quoted(one.title.zh)}\n"
-        + (f"unit = {_quoted(one.unit.zh)}\n" if one.unit.zh else "")
-        + (f"digits = {one.digits}\n" if one.digits else "")
-        for one in indicators
-    )
-
-
-def write(file: str, indicators: tuple[Indicator, ...], config: AtlasConfig) -> None:
-    """Add a proposal to ``geomap.toml``; comments and all else stay as they are.
-
-    Raises:
-        DataError: The atlas has indicator tables already, or the table lies outside its folder.
-        RenderError: The disk refuses.
-    """
-    before = config.file.read_text(encoding="utf-8")
-    old = tomllib.loads(before)
-    if config.files.indicators or not isinstance(old.get("files", {}), dict):
-        _refuse("[files] 中已有 indicators", "[files] has indicators already")
-    if _OUTSIDE in file:
-        _refuse("表格不在图集的文件夹中", "the table is not in the folder of the atlas")
-    header = _FILES.search(before)
-    if header is not None:
-        after = f"{before[: header.end()]}\n{file}{before[header.end() :]}"
-    else:
-        after = f"{before.rstrip()}\n\n[files]\n{file}\n"
-    after = f"{after.rstrip()}\n{_sections(indicators)}"
-    if not _is_only_more(old, _parsed(after)):
-        _refuse("无法在原文中插入", "the lines cannot be put into the file")
-    write_text(config.file, after)
 
 
 def _parsed(text: str) -> dict[str, Any]:

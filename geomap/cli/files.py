@@ -85,18 +85,20 @@ def inspect(  # noqa: PLR0913 # one parameter an option
     against = atlas_path or here
     atlas = None if against is None else api.open(against, limits)
     choice = ReadOptions(encoding, layer, crs, limits, header)
-    report = own_files.inspect(file, choice, atlas)
-    lines = None if atlas is None else own_files.propose(file, choice, atlas)
+    if atlas is None:
+        report, proposal = own_files.inspect(file, choice), None
+    else:
+        report, proposal = own_files.examine(file, choice, atlas)
     if as_json:
         found = [finding_as_json(finding) for finding in report.findings]
         click.echo(json.dumps(inspection.as_json(report) | {"findings": found}, ensure_ascii=False))
     else:
         click.echo("\n".join(report.lines(language())))
-        if lines is not None:
-            click.echo(f"\n{lines}", nl=False)
+        if proposal is not None:
+            click.echo(f"\n{proposal.lines}", nl=False)
         tell_findings(report.findings)
     if write:
-        own_files.add(file, choice, atlas)
+        own_files.add(file, proposal, atlas)
     sys.exit(ExitCode.FINDINGS if report.errors else 0)
 
 

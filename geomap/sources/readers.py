@@ -185,10 +185,9 @@ def read_inputs(config: AtlasConfig, limits: Limits = DEFAULT_LIMITS) -> Inputs:
         boundary_file=boundary_file,
         tables={
             key: tuple(
-                table
+                _read_declared(config, key, each, limits)
                 for file in files
                 for each in _sheets_of(config, file, limits)
-                for table in (_read_declared(config, key, each, limits),)
             )
             for key, files in config.files.tables().items()
         },
