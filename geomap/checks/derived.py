@@ -80,27 +80,27 @@ class _Bench:
     def _value(
         self, indicator: Indicator, formula: Formula, code: str, year: int
     ) -> Observation | None:
-        used: list[Observation] = []
+        used: dict[Reference, Observation] = {}
+        for reference in formula.references():
+            found = self.known.get((reference.indicator, code, reference.year or year))
+            if found is None:
+                return None
+            used[reference] = found
 
-        def of(reference: Reference) -> float | None:
+        def of(reference: Reference) -> float:
             if reference.indicator == AREA:
                 return area(self._shapes[code]) / _SQUARE_KILOMETRE
-            found = self.known.get((reference.indicator, code, reference.year or year))
-            if found is not None:
-                used.append(found)
-            return None if found is None else found.value
+            return used[reference].value
 
         try:
             value = formula.value(of)
         except (ZeroDivisionError, OverflowError):
             value = math.inf
-        if value is None:
-            return None
+        every = tuple(used.values())
         if not math.isfinite(value):
-            _tell_undefined(indicator, used[-1], self._findings)
+            _tell_undefined(indicator, every[-1], self._findings)
             return None
-        first = used[0]
-        return Observation(code, indicator.key, year, value, first.source, first.location)
+        return Observation(code, indicator.key, year, value, every[0].source, every[0].location)
 
 
 def _tell_given(observation: Observation, findings: Findings) -> None:

@@ -73,7 +73,7 @@ def own_rows(table: Table, gazetteer: Gazetteer, config: AtlasConfig, findings: 
     if lost:
         _tell_elsewhere(table, lost, findings)
     if totals:
-        _check_totals(own, totals, gazetteer, config, findings, bool(lost))
+        _check_totals(own, totals, gazetteer, config, findings, is_wide=bool(lost))
     return own
 
 
@@ -120,7 +120,7 @@ def _who(table: Table, row: Row) -> _Who:
 
 
 def _says_so_itself(one: _Who, gazetteer: Gazetteer) -> bool:
-    """Whether code and name, or name and province, both speak of the same unit elsewhere."""
+    """Whether code and name both speak of the same unit elsewhere."""
     county = gazetteer.lineage.counties.get(one.code)
     return county is not None and key(county.name) == key(one.name)
 
@@ -221,7 +221,8 @@ def _check_totals(  # what a total is held against
     gazetteer: Gazetteer,
     config: AtlasConfig,
     findings: Findings,
-    is_wide: bool,  # noqa: FBT001 # inner
+    *,
+    is_wide: bool,
 ) -> None:
     declared = {indicator.key: indicator for indicator in config.indicators}
     parts = _parts(own, gazetteer)
@@ -231,13 +232,27 @@ def _check_totals(  # what a total is held against
         if indicator is None or isinstance(total, values.Invalid) or not _adds_up(indicator):
             continue
         words = own.cell(row, "name") or own.cell(row, "adcode")
-        members = gazetteer.regions.get(words)
+        members = _members(words, own.cell(row, "adcode"), gazetteer)
         if members is None and is_wide:
             continue  # it may be the total of units that are not here
         group = parts.get((indicator.key, own.cell(row, "year")), {})
         chosen = [group[c] for c in (members or tuple(group)) if c in group]
         if chosen and len(chosen) == len(members or group):
             _check_sum(own.location(row, "value"), words, total, chosen, findings)
+
+
+def _members(words: str, code: str, gazetteer: Gazetteer) -> tuple[str, ...] | None:
+    """The districts that a total is the sum of; None where only the table can tell."""
+    if words in gazetteer.regions:
+        return gazetteer.regions[words]
+    if words in gazetteer.whole:  # 全市, or the city by its name: the atlas may hold more than it
+        counties = gazetteer.lineage.counties
+        of_city = {c for c, county in counties.items() if county.province in gazetteer.whole}
+        return tuple(known for known in gazetteer.entries if known in of_city) or None
+    if code.endswith("00"):
+        prefix = code[:2] if code.endswith("0000") else code[:4]
+        return tuple(known for known in gazetteer.entries if known.startswith(prefix)) or None
+    return None
 
 
 def _parts(own: Table, gazetteer: Gazetteer) -> dict[tuple[str, str], dict[str, str]]:

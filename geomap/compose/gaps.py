@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from geomap.checks.check import Checked
+from geomap.compose import words
 from geomap.compose.classify import Classes
 from geomap.errors import DataError
 from geomap.model import AtlasConfig, Fill, Indicator
@@ -57,8 +58,7 @@ def in_points(indicator: Indicator | None) -> Indicator | None:
     if indicator is None:
         return None
     title = Text(f"{indicator.title.zh}与目标之差", f"{indicator.title.en} above its target")
-    unit = Text("个百分点", "points") if indicator.unit.en == "%" else indicator.unit
-    return replace(indicator, title=title, unit=unit)
+    return replace(indicator, title=title, unit=words.difference(indicator.unit))
 
 
 def labels(classes: Classes) -> list[Text]:
@@ -76,17 +76,19 @@ def _short(least: float, most: float | None) -> Text:
     if most is None:
         if not least:
             return Text("未达到", "short of it")
-        return Text(f"差 {least:g} 以上", f"short by more than {least:g}")
+        return Text(f"差 {least:.12g} 以上", f"short by more than {least:.12g}")
     if not least:
-        return Text(f"差不超过 {most:g}", f"short by {most:g} at most")
-    return Text(f"差 {least:g} – {most:g}", f"short by {least:g} – {most:g}")
+        return Text(f"差不超过 {most:.12g}", f"short by {most:.12g} at most")
+    return Text(f"差 {least:.12g} – {most:.12g}", f"short by {least:.12g} – {most:.12g}")
 
 
 def _reached(least: float, most: float | None) -> Text:
     if most is None:
         if not least:
             return Text("已达到", "reached")
-        return Text(f"已达到，超出 {least:g} 以上", f"reached, {least:g} or more above")
+        return Text(f"已达到，超出 {least:.12g} 以上", f"reached, {least:.12g} or more above")
     if not least:
-        return Text(f"已达到，超出不足 {most:g}", f"reached, less than {most:g} above")
-    return Text(f"已达到，超出 {least:g} – {most:g}", f"reached, {least:g} – {most:g} above")
+        return Text(f"已达到，超出不足 {most:.12g}", f"reached, less than {most:.12g} above")
+    return Text(
+        f"已达到，超出 {least:.12g} – {most:.12g}", f"reached, {least:.12g} – {most:.12g} above"
+    )

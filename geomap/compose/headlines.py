@@ -46,15 +46,13 @@ def headline(
 
 
 def _first(values: Mapping[str, float | None], districts: gpd.GeoDataFrame) -> list[Text]:
-    """Who has the largest numbers: up to three, and never one without its equals."""
+    """Who has the largest numbers: up to three, never one without its equals, so perhaps nobody."""
     known = {code: value for code, value in values.items() if value}
     leading: list[str] = []
     for value in sorted(set(known.values()), reverse=True):
         equal = [code for code in known if known[code] == value]
-        if leading and len(leading) + len(equal) > _NAMED:
+        if len(leading) + len(equal) > _NAMED:
             break
         leading += equal
-        if len(leading) >= _NAMED:
-            break
     rows = districts.loc[leading]
     return [Text(zh, en) for zh, en in zip(rows["short_name"], rows["name_en"], strict=True)]

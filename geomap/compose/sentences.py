@@ -88,7 +88,7 @@ def _standing(each: Standing) -> Text:
                 f"of {goal.en} ({cited.en})",
             )
         )
-    points = Text("个百分点", "points") if each.unit == "%" else Text(each.unit, each.unit)
+    points = words.difference(Text.same(each.unit))
     left = f"{gap:.{indicator.digits}f}"
     return _closed(
         Text(

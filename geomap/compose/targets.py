@@ -128,7 +128,7 @@ def _fact(
     place, cited = scope(measure, config), words.article(measure.article)
     gap = goal - value
     left = f"{gap:.{indicator.digits}f}"
-    points = Text("个百分点", "points") if unit == "%" else Text(unit, unit)
+    points = words.difference(Text.same(unit))
     standing = (
         Text(f"{year}年已达到", f"reached in {year}")
         if gap <= 0

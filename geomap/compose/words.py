@@ -102,6 +102,11 @@ def value(number: float, indicator: Indicator | None) -> Text:
     return Text(f"{shown} {indicator.unit.zh}", f"{shown} {indicator.unit.en}")
 
 
+def difference(unit: Text) -> Text:
+    """The unit of the difference of two numbers: of shares it is in points."""
+    return Text("个百分点", "points") if unit.en == "%" else unit
+
+
 def uncertainty(metres: float) -> Text:
     """A radius in metres or kilometres."""
     if metres < 1000:  # noqa: PLR2004 # a kilometre
@@ -199,8 +204,8 @@ def reached(number: int, total: int) -> Text:
 
 
 def most(title: Text, names: list[Text], *, counted: bool) -> Text | None:
-    """Who has the most of what a legend's title says; None where too many share it."""
-    if not 0 < len(names) <= 3:  # noqa: PLR2004 # more names than a title bears
+    """Who has the most of what a legend's title says; None where nobody is to be named."""
+    if not names:
         return None
     zh, en = _bare(title.zh, "（"), _bare(title.en, " (")
     first, last = [name.en for name in names[:-1]], names[-1].en

@@ -41,7 +41,7 @@ def parse_formula(words: str) -> Formula:
 def _term(node: ast.expr) -> Term:
     match node:
         case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
-            return Constant(float(number))
+            return _constant(number)
         case ast.Name(id=name):
             return Reference(name)
         case ast.Subscript(value=ast.Name(id=name), slice=ast.Constant(value=int() as year)) if (
@@ -55,6 +55,13 @@ def _term(node: ast.expr) -> Term:
         case _:
             part = ast.unparse(node)
             raise _no(Text(f"不允许“{part}”", f"{part!r} is not allowed"))
+
+
+def _constant(number: float) -> Constant:
+    try:
+        return Constant(float(number))
+    except OverflowError:
+        raise _no(Text("数太大", "a number is too large")) from None
 
 
 def _no(why: Text) -> DataError:

@@ -149,7 +149,7 @@ def _fill(table: StrictTable, known: _Known, config: AtlasConfig) -> Fill:
         k=table.integer("k", 5),
         breaks=table.list_of("breaks", float),
         palette=_palette(table, by),
-        middle=table.number("middle", 0.0),
+        middle=_middle(table, by),
         regions=table.list_of("regions", str),
     )
     table.done()
@@ -167,6 +167,22 @@ def _palette(table: StrictTable, by: FillBy) -> str:
     if by == "gap":
         return table.choice("palette", get_args(Diverging), "orange-blue")
     return table.choice("palette", (*get_args(Palette), *get_args(Diverging)), "blues")
+
+
+def _middle(table: StrictTable, by: FillBy) -> float:
+    """Where a palette of two colours turns; said where nothing turns there, it would be lost."""
+    if not table.has("middle"):
+        return 0.0
+    if by == "gap":
+        what = Text("与目标之差以达到目标为界", "a gap turns where its target is reached")
+        table.refuse(table.at("middle"), what, Text("请删去 middle", "remove middle"))
+    elif table.string("palette", "blues") not in get_args(Diverging):
+        table.refuse(
+            table.at("middle"),
+            Text("只有双色带才有分界值", "only a palette of two colours has a middle"),
+            Text('如 palette = "orange-blue"', 'such as palette = "orange-blue"'),
+        )
+    return table.number("middle", 0.0)
 
 
 def _circles(table: StrictTable, known: _Known) -> Circles:

@@ -50,8 +50,11 @@ class Formula:
         """What it needs, each once, without the area."""
         return tuple(dict.fromkeys(each for each in _leaves(self.term) if each.indicator != AREA))
 
-    def value(self, of: Callable[[Reference], float | None]) -> float | None:
-        """Its value, or None where something that it needs is not known.
+    def value(self, of: Callable[[Reference], float]) -> float:
+        """Its value.
+
+        Args:
+            of: What each reference stands for.
 
         Raises:
             ZeroDivisionError: It divides by 0.
@@ -68,15 +71,12 @@ def _leaves(term: Term) -> Iterator[Reference]:
         yield from _leaves(term.right)
 
 
-def _value(term: Term, of: Callable[[Reference], float | None]) -> float | None:
+def _value(term: Term, of: Callable[[Reference], float]) -> float:
     if isinstance(term, Constant):
         return term.value
     if isinstance(term, Reference):
         return of(term)
-    left, right = _value(term.left, of), _value(term.right, of)
-    if left is None or right is None:
-        return None
-    return _RULES[term.sign](left, right)
+    return _RULES[term.sign](_value(term.left, of), _value(term.right, of))
 
 
 _RULES: dict[str, Callable[[float, float], float]] = {

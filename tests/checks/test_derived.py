@@ -85,6 +85,13 @@ def test_dividing_by_nought_is_told_with_the_row_and_is_no_data() -> None:
     assert "division by 0" in found.message.en
 
 
+def test_a_number_divided_by_nought_before_any_indicator_is_told_too() -> None:
+    table = rows(("500101", "people", 2020, "10"))
+    checked = check(tiny.inputs(table), atlas(ratio="1 / 0 * people"))
+    (found,) = (f for f in checked.findings if f.code == "GM-I021")
+    assert found.location.row == 2
+
+
 def test_a_table_that_gives_what_a_formula_makes_is_told_and_not_used() -> None:
     table = rows(("500101", "people", 2020, "10"), ("500101", "double", 2020, "7"))
     checked = check(tiny.inputs(table), atlas(double="2 * people"))
@@ -123,6 +130,7 @@ def test_ratios_of_several_districts_are_not_added_up() -> None:
         "1j * people",
         "True * people",
         "people\x00",
+        "people * 1" + "0" * 380,
     ],
 )
 def test_what_is_no_formula_is_refused_and_never_run(words: str) -> None:

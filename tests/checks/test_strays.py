@@ -14,10 +14,11 @@ from geomap.checks.indicators import check_indicators
 from geomap.checks.strays import own_rows
 from geomap.gazetteer import reference
 from geomap.gazetteer.gazetteer import Entry, Gazetteer
-from geomap.model import Finding, Observation
+from geomap.model import Finding, Indicator, Observation
 from geomap.model.catalogue import Findings
 from geomap.model.tables import Table
 from geomap.sources.delimited import read_delimited
+from geomap.text import Text
 
 HEAD = "区县,2020年人口（{}）,2020年城镇化率(%)\n"
 ROWS = "甲区,40,80\n乙区,50,60\n"
@@ -127,15 +128,26 @@ def forty_four() -> Gazetteer:
     known = [c for c in reference.shipped().counties if c.code in codes]
     entries = [Entry(c.code, c.name, c.name[:-1], "") for c in known]
     assert len(entries) == 44
-    return Gazetteer.of(entries, [], reference.shipped(), "2025-02")
+    return Gazetteer.of(entries, [], reference.shipped(), "2025-02", "重庆市")
+
+
+def test_the_total_of_a_city_is_held_against_its_own_districts(forty_four: Gazetteer) -> None:
+    codes = list(forty_four.entries)
+    own = [code for code in codes if code.startswith("50")]
+    assert (len(codes), len(own)) == (44, 38)
+    table = [f"{code},2020,10" for code in codes]
+    for total in ("全市", "重庆市", "500000"):
+        for number, told in ((380, []), (440, ["GM-I011"])):
+            seen, findings = observed(
+                [*table, f"{total},2020,{number}"], "adcode,year,人口", forty_four
+            )
+            assert seen == set(codes)
+            assert [finding.code for finding in findings] == told, total
 
 
 def observed(
     rows: list[str], head: str, districts: Gazetteer
 ) -> tuple[set[str], tuple[Finding, ...]]:
-    from geomap.model import Indicator  # noqa: PLC0415 # only here
-    from geomap.text import Text  # noqa: PLC0415 # only here
-
     people = Indicator("population", Text("人口", "population"), Text.same(""))
     config = replace(tiny.config(), indicators=(people,))
     findings = Findings()

@@ -73,6 +73,11 @@ def test_the_classes_of_a_gap_say_how_short_and_how_far_beyond() -> None:
     ]
 
 
+def test_large_edges_of_a_gap_are_told_in_full() -> None:
+    classes = Classes((-3e6, -1_234_567, 0, 9), (1, 1, 1), open_ends=True)
+    assert gaps.labels(classes)[0].zh == "差 1234567 以上"
+
+
 def test_without_any_target_the_remedy_is_told() -> None:
     with pytest.raises(DataError) as refused:
         composed(replace(GAP, indicator="people"))

@@ -190,7 +190,8 @@ def test_a_formula_names_what_is_declared_before_it(
         ("year = 2020", 'year = 2020\nregions = ["东"]', "[fill.regions]"),
         ('kinds = ["road"]', 'kinds = ["rode"]', "did you mean 'road'"),
         ("articles = [9]", "articles = ['9']", "[projects.articles]"),
-        ('"teals"', '"teals"\nmiddle = "a"', "[fill.middle]"),
+        ('"teals"', '"orange-blue"\nmiddle = "a"', "[fill.middle]: must be a number"),
+        ('"teals"', '"teals"\nmiddle = 3', "[fill.middle]: only a palette of two colours has"),
         ("[fill]", '[circles]\nindicator = "rat"\n[fill]', "did you mean 'rate'"),
         (
             "[fill]",
@@ -202,6 +203,11 @@ def test_a_formula_names_what_is_declared_before_it(
         ("[fill]", '[circles]\nby = "sites"\nscaling = "log"\n[fill]', "[circles.scaling]"),
         ("[fill]", "headline = 3\n[fill]", "[headline]"),
         ('by = "indicator"', 'by = "gap"', "unknown value 'teals'"),
+        (
+            'by = "indicator"',
+            'by = "gap"\nmiddle = 3',
+            "[fill.middle]: a gap turns where its target is reached",
+        ),
     ],
 )
 def test_a_wrong_theme_is_refused_with_a_remedy(

@@ -35,13 +35,14 @@ def map_circles(plot: Plot, prefix: str) -> tuple[Layer, ...]:
     spec = plot.scene.spec
     if spec.circles is None:
         return ()
-    symbol = spec.circles.items[0].symbol
+    symbol, lang = spec.circles.items[0].symbol, plot.scene.lang
+    colon = "：" if lang == "zh" else ": "
     drawn = [(d, d.circle) for d in spec.districts if d.circle is not None]
     drawn.sort(key=lambda pair: (-pair[1].radius, pair[0].adcode))
     places = _places(plot, [circle for _, circle in drawn])
     paths = []
     for (district, circle), at in zip(drawn, places, strict=True):
-        words = f"{district.name.get(plot.scene.lang)}: {circle.value:,g}"
+        words = f"{district.name.get(lang)}{colon}{circle.value:,.12g}"
         path = _disc(at, _millimetres(circle.radius, plot.factor), symbol, plot.factor)
         paths.append(replace(path, title=words, data=(("data-circle", district.adcode),)))
     return (Layer(f"{prefix}amounts", tuple(paths), plot.view.box),)

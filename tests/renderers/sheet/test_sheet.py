@@ -93,6 +93,26 @@ def test_circles_are_as_large_on_the_map_as_in_the_legend_the_largest_below(page
     assert [item.text for item in legend.items if isinstance(item, TextRun)].count("900") == 1
 
 
+def test_the_number_of_a_circle_is_told_in_full() -> None:
+    spec = circled_spec()
+    first = spec.districts[0]
+    assert first.circle
+    first = replace(first, circle=replace(first.circle, value=1_951_652.0))
+    spec = replace(spec, districts=(first, *spec.districts[1:]))
+    told = {
+        lang: [
+            path.title
+            for layer in lay_out(spec, "A4-landscape", lang).layers
+            if layer.name == "amounts"
+            for path in layer.items
+            if isinstance(path, Path)
+        ]
+        for lang in ("zh", "en")
+    }
+    assert told["zh"] == ["丙区：900", "乙区：400", "甲区：1,951,652"]
+    assert told["en"][-1] == f"{first.name.en}: 1,951,652"
+
+
 def test_circles_stand_in_each_other_on_one_foot() -> None:
     (legend,) = (e for e in lay_out(circled_spec(), "A4-landscape").layers if e.name == "legend")
     boxes = _discs(legend.items)

@@ -95,7 +95,9 @@ def test_a_circle_is_its_district_and_can_be_switched_off(reader: "Reader") -> N
     page = reader.open(html.render(circled_spec()))
     circle = page.locator("path.amount").first
     circle.hover(force=True)
-    assert page.locator(".tip").inner_text().replace("\n", "") == "丙区乡村人口：900"
+    assert page.locator(".tip").inner_text().replace("\n", "") == (
+        "丙区城镇化率（%，2020）：90，乡村人口：900"
+    )
     circle.click(force=True)
     assert (page.locator("#panel-body h2").text_content() or "").startswith("丙区")
     page.keyboard.press("Escape")
@@ -104,6 +106,22 @@ def test_a_circle_is_its_district_and_can_be_switched_off(reader: "Reader") -> N
     page.locator("label.entry", has=page.locator("input[value=circles]")).click()
     assert page.locator("path.amount").count() == 3
     reader.assert_clean()
+
+
+def test_a_link_keeps_circles_switched_off(reader: "Reader") -> None:
+    page = reader.open(html.render(circled_spec()), "#hide=circles")
+    page.locator(".legend").wait_for()
+    assert page.locator("path.amount").count() == 0
+    assert page.evaluate("location.hash") == "#hide=circles"
+    reader.assert_clean()
+
+
+def test_a_tip_tells_both_numbers_of_a_map_of_two(reader: "Reader") -> None:
+    page = reader.open(html.render(circled_spec()))
+    page.locator("path.amount").first.hover(force=True)
+    told = page.locator(".tip").inner_text()
+    assert "乡村人口：900" in told
+    assert "城镇化率（%，2020）：90" in told
 
 
 def test_the_still_picture_has_the_circles_too() -> None:

@@ -1,6 +1,7 @@
 // Which districts, marks and measures the reader wants to see.
 
 import { el } from "./dom.js";
+import { CIRCLES } from "./symbols.js";
 
 /**
  * @param {Page} page
@@ -67,6 +68,15 @@ export function entryCounts(page, state) {
   page.theme().districts.forEach((drawn) => add(drawn.item, wantsDistrict(page, state, drawn)));
   page.theme().marks.map((row) => page.atlas.marks[row]).forEach((mark) => add(mark.item, wantsMark(page, open, mark)));
   return counts;
+}
+
+/**
+ * What a legend can switch off: its entries, or all circles at once.
+ * @param {Theme} theme
+ * @returns {string[]}
+ */
+export function switches(theme) {
+  return theme.legends.flatMap((legend) => (legend.nested ? [CIRCLES] : legend.items.map((item) => item.key)));
 }
 
 /**

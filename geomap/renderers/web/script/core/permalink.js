@@ -1,7 +1,7 @@
 // What the page shows in the fragment of its address, so that a link shows the same:
 // #theme=metro&select=500112&view=29.72,106.63,9.5&region=主城新区&hide=kind:road&tab=marks&lang=en&table
 
-import { choices, FACETS } from "./filter.js";
+import { choices, FACETS, switches } from "./filter.js";
 
 /** @type {State["tab"][]} */
 export const TABS = ["legend", "marks", "measures"];
@@ -24,7 +24,7 @@ export function parseAddress(fragment, atlas) {
   const shown = atlas.themes[Math.max(theme, 0)];
   change.selected = parseSelected(asked.get("select"), atlas, shown);
   change.view = parseView(asked.get("view"), shown.extent);
-  const keys = shown.legends.flatMap((legend) => legend.items).map((item) => item.key);
+  const keys = switches(shown);
   change.hidden = asked.getAll("hide").filter((key) => keys.includes(key));
   change.tab = TABS.find((tab) => tab === asked.get("tab") && (tab === "legend" || shown[tab].length)) || "legend";
   FACETS.forEach((facet) => {

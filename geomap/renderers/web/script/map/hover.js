@@ -8,21 +8,21 @@ const [TIP_WIDE, TIP_HIGH] = [140, 76]; // pixels from the edges within which a 
 const FORMAT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
 
 /**
- * What a district says in one line: its legend's title and its value or class.
+ * What a district says in one line: its value or class behind its legend's title, and what its circle tells.
  * @param {Page} page
  * @param {DrawnDistrict} drawn
  */
 export function districtLine(page, drawn) {
-  const circles = page.theme().legends.find((legend) => legend.nested);
-  if (circles) {
-    const number = drawn.circle ? FORMAT.format(drawn.circle[0]) : "–";
-    return `${page.say(circles.title)}${page.ui("colon")}${number}`;
-  }
+  const [fill, ...others] = page.theme().legends;
+  const line = (/** @type {Legend} */ legend, /** @type {string} */ value) => `${page.say(legend.title)}${page.ui("colon")}${value}`;
   const item = page.item(drawn.item);
-  const title = page.say(page.theme().legends[0].title);
   const label = item ? page.say(item.label) : "";
-  const value = drawn.value === null ? label : FORMAT.format(drawn.value);
-  return `${title}${page.ui("colon")}${value}`;
+  const filled = line(fill, drawn.value === null ? label : FORMAT.format(drawn.value));
+  const circles = others.find((legend) => legend.nested);
+  if (!circles) return filled;
+  const circled = line(circles, drawn.circle ? FORMAT.format(drawn.circle[0]) : "–");
+  // A fill of one entry is the same everywhere and tells nothing.
+  return fill.items.length > 1 ? `${filled}${page.ui("separator")}${circled}` : circled;
 }
 
 /**
