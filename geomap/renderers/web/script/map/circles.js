@@ -2,6 +2,7 @@
 
 import { wantsDistrict } from "../core/filter.js";
 import { CIRCLES, circleScale } from "../core/symbols.js";
+import { pick } from "./layers.js";
 
 const CIRCLE_STRENGTH = 0.72; // what lies below still shows
 const CIRCLE_FADED = 0.15;
@@ -27,7 +28,7 @@ export function drawCircles(stage, renderer) {
       pane: "amounts", renderer, radius: radius * scale, color: "#ffffff", weight: 0.8,
       fillColor: fill || "#444444", fillOpacity: CIRCLE_STRENGTH, bubblingMouseEvents: false, className: "amount",
     });
-    layer.on("click", () => page.select({ type: "district", index: each.district }, false));
+    layer.on("click", () => pick(page, { type: "district", index: each.district }));
     circles.set(each.district, { layer, drawn: each });
     layers.addLayer(layer);
   });

@@ -12,7 +12,7 @@ const HIT = 24; // pixels across which a line takes a click
  * @param {Page} page
  * @param {Selected} what
  */
-function pick(page, what) {
+export function pick(page, what) {
   const { selected } = page.store.get();
   const again = selected && selected.type === what.type && selected.index === what.index;
   page.select(again ? null : what, false);
