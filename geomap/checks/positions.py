@@ -78,12 +78,18 @@ def _certainty(cells: Cells, given: list[str]) -> Certainty | None:
     if words == _FORMER:
         _tell_former(cells, given)
         return None
+    found = surely(words)
+    if found is None:
+        cells.choice("certainty", tuple(Certainty))
+    return found
+
+
+def surely(words: str) -> Certainty | None:
+    """What a word for how sure a place is means; None where it is none of them."""
+    words = words.lower()
     if words in _WORDS:
         return _WORDS[words]
-    if words in tuple(Certainty):
-        return Certainty(words)
-    cells.choice("certainty", tuple(Certainty))
-    return None
+    return Certainty(words) if words in tuple(Certainty) else None
 
 
 def _tell_former(cells: Cells, given: list[str]) -> None:

@@ -1,14 +1,16 @@
 """The tables of projects and of sites: named things with a place, or honestly without one."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 import geopandas as gpd
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geomap.checks import places, positions
 from geomap.checks.ground import ground_of
+from geomap.checks.ids import Ids
+from geomap.checks.plain_places import plain_positions
 from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.geo.geodesy import distance
 from geomap.model import AtlasConfig, Certainty, Location, Position, Project, Site
@@ -30,8 +32,6 @@ PROJECT_ROLES = (
     *_POSITION,
 )
 SITE_ROLES = ("id", "name", "name_en", "network", "road", "districts", *_POSITION)
-# Ids are listed with semicolons and commas between them, and stand in addresses.
-_UNFIT = re.compile(r"[\s;；,，#&?]+")
 
 Item = TypeVar("Item", Project, Site)
 Make = Callable[[Cells, str, str, tuple[str, ...], Position], Item]
@@ -161,20 +161,23 @@ def _items(
 ) -> tuple[Item, ...]:
     kinds = _kinds_by_words(config)
     ground = ground_of(boundaries)
-    seen: dict[str, Location] = {}
+    plain = {id(cells.table): plain_positions(cells.table, ground) for cells in _first(rows)}
+    ids = Ids()
+    said = _Unions(boundaries)
     good = []
     for cells in rows:
         before = cells.findings.errors()
-        key = _id(cells, seen)
+        key = ids.of(cells)
         cells.required("name")
         kind = _kind(cells, kind_column, kinds, config)
         codes = places.districts(cells, "districts", gazetteer)
-        where = positions.position(cells, ground)
+        found = plain[id(cells.table)].get(cells.row.number)
+        where = found or positions.position(cells, ground)
         if codes is None or where is None or not _has_a_place(cells, where, codes):
             continue
         item = make(cells, key, kind or "", codes, where)
         if cells.findings.errors() == before:
-            _check_near(cells, where, codes, boundaries)
+            _check_near(cells, where, codes, said)
             good.append(item)
     return tuple(good)
 
@@ -195,43 +198,9 @@ def _kind(cells: Cells, column: str, kinds: Mapping[str, str], config: AtlasConf
     return found or cells.choice(column, tuple(kind.key for kind in config.kinds))
 
 
-def _id(cells: Cells, seen: dict[str, Location]) -> str:
-    """The row's id, or its name where it has none; told if it was used before."""
-    words = cells.words("id")
-    if not words:
-        return _made(cells.words("name"), cells, seen)
-    if _UNFIT.search(words):
-        cells.findings.tell(
-            "GM-P007",
-            cells.location("id"),
-            Text(f"标识“{words}”不合格", f"the id {words!r} is malformed"),
-            Text("不要用空格、分号和逗号", "use no blanks, semicolons or commas"),
-        )
-    elif words in seen:
-        place = seen[words]
-        elsewhere = "" if place.file == cells.table.file else f"{place.file} "
-        cells.findings.tell(
-            "GM-P008",
-            cells.location("id"),
-            Text(
-                f"标识“{words}”已用于{elsewhere}第 {place.row} 行",
-                f"the id {words!r} is used in {elsewhere}row {place.row}",
-            ),
-            Text("请另取一个", "choose another"),
-        )
-    seen.setdefault(words, cells.location())
-    return words
-
-
-def _made(name: str, cells: Cells, seen: dict[str, Location]) -> str:
-    """An id from a name: the same in every run, whatever the order of other names."""
-    stem = _UNFIT.sub("-", name)
-    found, number = stem, 1
-    while found in seen:
-        number += 1
-        found = f"{stem}-{number}"
-    seen[found] = cells.location()
-    return found
+def _first(rows: list[Cells]) -> Iterable[Cells]:
+    """The first row of each table."""
+    return {id(cells.table): cells for cells in reversed(rows)}.values()
 
 
 def _has_a_place(cells: Cells, where: Position, codes: tuple[str, ...]) -> bool:
@@ -252,17 +221,30 @@ def _has_a_place(cells: Cells, where: Position, codes: tuple[str, ...]) -> bool:
     return False
 
 
-def _check_near(
-    cells: Cells, where: Position, codes: tuple[str, ...], boundaries: gpd.GeoDataFrame
-) -> None:
+class _Unions:
+    """What several districts cover together, made once for all rows that name them."""
+
+    def __init__(self, boundaries: gpd.GeoDataFrame) -> None:
+        self.boundaries = boundaries
+        self._made: dict[tuple[str, ...], BaseGeometry] = {}
+
+    def of(self, codes: tuple[str, ...]) -> BaseGeometry:
+        """Prepared, so that to ask it for many points is quick."""
+        if codes not in self._made:
+            united = shapely.union_all(self.boundaries.loc[list(codes)].geometry.to_numpy())
+            shapely.prepare(united)
+            self._made[codes] = united
+        return self._made[codes]
+
+
+def _check_near(cells: Cells, where: Position, codes: tuple[str, ...], said: _Unions) -> None:
     """Tell when a position lies farther from its districts than its uncertainty allows."""
     if where.geometry is None or not codes:
         return
-    area = shapely.union_all(boundaries.loc[list(codes)].geometry.to_numpy())
-    away = distance(area, where.geometry)
+    away = distance(said.of(codes), where.geometry)
     if away <= (where.uncertainty or 0):
         return
-    names = "、".join(boundaries.loc[list(codes), "name"])
+    names = "、".join(said.boundaries.loc[list(codes), "name"])
     cells.findings.tell(
         "GM-P010",
         cells.location("lon"),

@@ -7,8 +7,7 @@ import numpy as np
 import shapely
 
 from geomap.checks.selection import chapters_of, shows_measure, shows_project
-from geomap.geo.geodesy import distance
-from geomap.geo.inside import NOWHERE, district_of
+from geomap.geo.inside import NOWHERE, beyond, district_of
 from geomap.model import AtlasConfig, Location, Measure, Project, Site
 from geomap.model.catalogue import Findings
 from geomap.text import Text, counted
@@ -80,23 +79,17 @@ def check_outside(sites: Sequence[Site], districts: gpd.GeoDataFrame, findings: 
 
     A site whose row names its district counts there, wherever it lies.
     """
-    shapes = [site.position.geometry for site in sites]
     areas = np.asarray(districts.geometry.to_numpy(), dtype=object)
     if len(areas) == 0:
         return
-    placed = np.array(shapes, dtype=object)
+    placed = np.array([site.position.geometry for site in sites], dtype=object)
     inside = district_of(placed, areas, np.zeros(len(sites))) != NOWHERE
     if inside.all():
         return
-    united = shapely.union_all(areas)
-    lost = [
-        site
-        for site, shape, is_inside in zip(sites, shapes, inside, strict=True)
-        if shape is not None
-        and not site.districts
-        and not is_inside
-        and distance(united, shape) > (site.position.uncertainty or 0.0)
-    ]
+    radii = np.array([site.position.uncertainty or 0.0 for site in sites])
+    unsaid = np.array([not site.districts for site in sites], dtype=bool)
+    away = beyond(shapely.union_all(areas), placed, radii, unsaid & ~inside)
+    lost = [site for site, is_away in zip(sites, away, strict=True) if is_away]
     if not lost:
         return
     names = _names([(site.name, site.location) for site in lost])

@@ -4,16 +4,19 @@ The one rule: a place belongs to the district that it lies wholly and strictly w
 it belongs to none, for nothing says to which side.
 """
 
+import math
 from typing import Any
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
-from geomap.geo.geodesy import distance
+from geomap.geo.geodesy import METRES_PER_DEGREE, distance
 
 Shapes = NDArray[np.object_]
 NOWHERE = -1
+_SLACK = 1.02  # what a degree may be off as a measure of metres, and more
 
 
 def district_of(places: Shapes, areas: Shapes, radii: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -43,6 +46,38 @@ def district_of(places: Shapes, areas: Shapes, radii: NDArray[np.float64]) -> ND
         if distance(border, places[number]) < radii[number]:
             found[number] = NOWHERE
     return found
+
+
+def beyond(
+    area: BaseGeometry,
+    places: Shapes,
+    radii: NDArray[np.float64],
+    asked: NDArray[np.bool_],
+) -> NDArray[np.bool_]:
+    """Which places lie farther from an area than they may be off.
+
+    Args:
+        area: Polygons, degrees, WGS84.
+        places: n geometries, degrees, WGS84; None lies nowhere, and so not beyond.
+        radii: n radii in metres, 0 for a place that is sure.
+        asked: Which of the n places to look at; the others are not beyond.
+    """
+    found = asked & ~(shapely.is_missing(places) | shapely.is_empty(places))
+    shapely.prepare(area)
+    found[found] = ~shapely.intersects(area, places[found])
+    rows = np.flatnonzero(found & (radii > 0))
+    if len(rows):
+        rows = rows[shapely.dwithin(area, places[rows], _degrees(places[rows], radii[rows]))]
+    for number in rows:  # only these need to be measured on the ellipsoid
+        found[number] = distance(area, places[number]) > radii[number]
+    return found
+
+
+def _degrees(places: Shapes, radii: NDArray[np.float64]) -> float:
+    """As many degrees as the widest radius surely reaches, where a degree is shortest."""
+    farthest = np.abs(shapely.bounds(places)[:, [1, 3]]).max()
+    shortest = METRES_PER_DEGREE * math.cos(math.radians(min(farthest + 1.0, 89.0)))
+    return float(radii.max() * _SLACK / shortest)
 
 
 def _of_points(points: Shapes, areas: Shapes) -> NDArray[np.int64]:

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.paths import ROOT
 
-from geomap.geo.inside import NOWHERE, district_of
+from geomap.geo.geodesy import distance
+from geomap.geo.inside import NOWHERE, beyond, district_of
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +76,24 @@ def test_a_place_is_sure_only_with_its_whole_circle(radius: float) -> None:
     if not 970 < radius < 976:
         assert district_of(near, squares, np.array([radius]))[0] == expected
     assert district_of(near, squares, np.array([np.nan]))[0] == NOWHERE
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(104, 110), st.floats(27, 33), st.sampled_from([0.0, 5.0, 3e4, 1e5])),
+        min_size=1,
+        max_size=30,
+    )
+)
+def test_beyond_is_farther_than_a_place_may_be_off(
+    rows: list[tuple[float, float, float]],
+) -> None:
+    area = shapely.box(106, 29, 108, 31)
+    places = np.array([*(shapely.Point(x, y) for x, y, _ in rows), None], dtype=object)
+    radii = np.array([*(r for _, _, r in rows), 0.0])
+    asked = np.array([*(i % 5 != 4 for i in range(len(rows))), True])
+    far = [
+        bool(ask) and place is not None and distance(area, place) > radius
+        for place, radius, ask in zip(places, radii, asked, strict=True)
+    ]
+    assert list(beyond(area, places, radii, asked)) == far

@@ -1,0 +1,72 @@
+"""Many rows at a time give what each row gives by itself."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geomap.checks import positions
+from geomap.checks.ground import IN_CHINA
+from geomap.checks.plain_places import plain_positions
+from geomap.model.catalogue import Findings
+from geomap.model.tables import Row, Table
+from geomap.tables.cells import Cells
+
+COLUMNS = ("lon", "lat", "point", "route", "datum", "certainty", "uncertainty_m")
+
+NUMBERS = st.sampled_from(
+    [
+        "106.5",
+        "29.5",
+        "+106.550001",
+        "-106",
+        "0",
+        "300",
+        "1e2",
+        "106,5",
+        "",
+        "东经106",
+        "１０６.5",
+        ".",
+    ]
+)
+ROWS = st.tuples(
+    st.one_of(NUMBERS, st.floats(70, 140).map("{:.6f}".format)),
+    st.one_of(NUMBERS, st.floats(0, 60).map("{:.4f}".format)),
+    st.sampled_from(["", "", "", "106.5, 29.5"]),
+    st.sampled_from(["", "", "", "106 29, 107 30"]),
+    st.sampled_from(["WGS84", "GCJ-02", "BD-09", "CGCS2000", "wgs 84", "unknown", "Beijing54", ""]),
+    st.sampled_from(["surveyed", "approximate", "实测", "SURVEYED", "schematic", "exact", "x", ""]),
+    st.sampled_from(["", "5", "5.5", "1,000", "0", "-3", "五", "nan", "1万"]),
+)
+
+
+def table_of(rows: Sequence[tuple[str, ...]]) -> Table:
+    cells = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+    return Table("s.csv", COLUMNS, tuple(Row(i, each) for i, each in enumerate(cells, 2)))
+
+
+@given(rows=st.lists(ROWS, max_size=12), meant=st.booleans())
+def test_a_plain_row_has_the_position_that_its_own_look_gives_and_nothing_is_found_about_it(
+    rows: Sequence[tuple[str, ...]], *, meant: bool
+) -> None:
+    table = table_of(rows)
+    if meant:
+        table = replace(table, defaults={"datum": "GCJ-02", "certainty": "surveyed"})
+    found = plain_positions(table, IN_CHINA)
+    for row in table.rows:
+        findings = Findings()
+        own = positions.position(Cells(table, row, findings))
+        if row.number in found:
+            assert own == found[row.number]
+            assert findings.all() == ()
+
+
+def test_most_tables_are_plain() -> None:
+    rows = [("106.55", "29.56", "", "", "GCJ-02", "surveyed", ""), *[("",) * 7]]
+    (number, where) = next(iter(plain_positions(table_of(rows), IN_CHINA).items()))
+    assert number == 2
+    assert isinstance(where.geometry, shapely.Point)
+    assert len(plain_positions(table_of(rows), IN_CHINA)) == 1
