@@ -22,10 +22,11 @@ def find_district(atlas: Atlas, words: str) -> str:
     """
     rows = atlas.checked.districts
     wanted = words.strip().casefold()
-    named = rows[["name", "short_name", "name_en"]].apply(lambda column: column.str.casefold())
-    bearers = [str(code) for code in rows.index[(named == wanted).any(axis=1)]]
+    names = zip(rows.index, rows["name"], rows["short_name"], rows["name_en"], strict=True)
+    full = {str(code): str(name) for code, name in rows["name"].items()}
+    bearers = [str(c) for c, *every in names if wanted in [str(n).casefold() for n in every]]
     if len(bearers) > 1:
-        listed = [f"{code} {rows.loc[code, 'name']}" for code in bearers]
+        listed = [f"{code} {full[code]}" for code in bearers]
         raise DataError(
             Text(
                 f"“{words}”是 {len(bearers)} 个区县的名称：{'、'.join(listed)}；请改写代码",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import shapely
 
@@ -81,7 +82,7 @@ class _Shared:
 
     def profile(self, code: str) -> Profile:
         """The page of one district."""
-        row = self.joined.districts.loc[code]
+        row: Any = self.joined.districts.loc[code]
         name = words.district_name(row["name"], row["name_en"])
         marks = tuple(mark for mark in self.marks if code in mark.districts)
         named = [m for m in self.checked.measures if code in m.districts]
@@ -100,11 +101,11 @@ class _Shared:
             figures=found,
             sections=tuple(section for section in sections if section.entries),
             sources_title=_SOURCES,
-            sources=self._sources(code, marks),
+            sources=self._sources(marks),
         )
 
     def _subtitle(self, code: str) -> Text:
-        row = self.joined.districts.loc[code]
+        row: Any = self.joined.districts.loc[code]
         provinces = {province.zh: province for province in self.config.provinces}
         regions = {region.key: region.title for region in self.config.regions}
         parts = (
@@ -142,7 +143,7 @@ class _Shared:
             said.append(Text(f"项目和站点：{count.zh}。", f"Projects and sites: {count.en}."))
         return tuple(said)
 
-    def _sources(self, code: str, marks: tuple[Mark, ...]) -> tuple[Text, ...]:
+    def _sources(self, marks: tuple[Mark, ...]) -> tuple[Text, ...]:
         used = {self.config.boundary_source, *(feature.source for feature in self.checked.context)}
         used |= {o.source for o in self.checked.observations}
         declared = [source.title for source in self.config.sources if source.key in used]
@@ -152,7 +153,7 @@ class _Shared:
 
     def _map(self, code: str, name: Text, marks: tuple[Mark, ...]) -> MapSpec:
         frame, config = self.joined.districts, self.config
-        extent = Extent(*(float(edge) for edge in frame.loc[code].geometry.bounds))
+        extent = Extent(*self._shape(code).bounds)
         reach = _AROUND * max(extent.east - extent.west, extent.north - extent.south)
         near = shapely.box(*extent).buffer(reach, join_style="mitre")
         around = frame[shapely.intersects(frame.geometry.to_numpy(), near)]
@@ -191,8 +192,11 @@ class _Shared:
             context=tuple(_cut(self.context, near)),
         )
 
+    def _shape(self, code: str) -> Any:  # noqa: ANN401 # pandas does not know
+        return self.joined.districts.loc[code, "geometry"]
+
     def _district(self, key: str, code: str) -> DistrictMark:
-        row = self.joined.districts.loc[key]
+        row: Any = self.joined.districts.loc[key]
         return DistrictMark(
             adcode=key,
             name=words.district_name(row["name"], row["name_en"]),

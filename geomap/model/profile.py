@@ -108,3 +108,7 @@ class Profile:
             *(*self.sources, *ends, *((self.figures_title,) if self.figures else ())),
         )
         return tuple(text.get(lang) for text in every if text.get(lang))
+
+
+def _ends(strip: Strip | None) -> tuple[Text, ...]:
+    return () if strip is None else strip.ends

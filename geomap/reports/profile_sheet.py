@@ -101,7 +101,8 @@ class _Setting:
         joint = "" if lang == "zh" else " "
         said = joint.join(sentence.get(lang) for sentence in profile.summary)
         dated = (profile.map.atlas.get(lang), profile.map.reference_date.get(lang))
-        y, ink = _MARGIN - 2.0, []
+        ink: Ink = []
+        y = _MARGIN - 2.0
         for words, size, color in (
             (profile.name.get(lang), 18.0, _INK),
             (profile.subtitle.get(lang), 9.0, _SOFT),
