@@ -117,7 +117,7 @@ class _Setting:
 
     def _legend(self) -> list[Row]:
         width = (COLUMN - _GUTTER) / 2
-        return Setter(self.face, self.lang, width, 0.9, names=False).rows(self.profile.map)
+        return Setter(self.face, self.lang, width, 0.95, names=False).rows(self.profile.map)
 
     def _legend_boxes(self, top: float) -> tuple[Box, ...]:
         width, start, rows = (COLUMN - _GUTTER) / 2, top + MAP_HEIGHT + 2.5, self._legend()
