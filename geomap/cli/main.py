@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geomap.api import outputs
-from geomap.cli import check, files, init, report, verify
+from geomap.cli import check, files, init, profile, report, verify
 from geomap.cli.console import (
     atlas_option,
     echo,
@@ -222,6 +222,7 @@ for command in (
     check.check,
     verify.verify,
     report.report,
+    profile.profile,
     files.inspect,
     files.convert,
     files.locate,

@@ -44,7 +44,7 @@ def standings(theme: Theme, config: AtlasConfig, checked: Checked) -> tuple[Stan
         return ()
     found = []
     for measure in _with_target(checked.measures, indicator):
-        codes = measure.districts or _home(config, checked)
+        codes = measure.districts or home_districts(config, checked)
         value = aggregate(indicator, theme.fill.year, codes, checked)
         if value is None or measure.target is None:
             continue
@@ -88,7 +88,7 @@ def target_facts(
         checked: Its data.
     """
     facts: list[Fact] = []
-    home = _home(config, checked)
+    home = home_districts(config, checked)
     for indicator in config.indicators:
         latest = _latest(indicator, observed)
         if latest is None:
@@ -106,8 +106,8 @@ def _with_target(measures: Iterable[Measure], indicator: Indicator) -> list[Meas
     return [m for m in measures if m.target is not None and m.target.indicator == indicator.key]
 
 
-def _home(config: AtlasConfig, checked: Checked) -> tuple[str, ...]:
-    """The districts that "the whole city" means: those of the home province, or all."""
+def home_districts(config: AtlasConfig, checked: Checked) -> tuple[str, ...]:
+    """The adcodes that "the whole city" means: those of the home province, or all."""
     codes, provinces = checked.districts.index, checked.districts["province"]
     if config.home is not None:
         codes = codes[provinces == config.home]

@@ -15,7 +15,7 @@ from geomap.renderers._pdf_font import Subset, embed
 from geomap.renderers._pdf_objects import Objects, text_string
 from geomap.renderers.fonts import MM_PER_POINT
 from geomap.renderers.sheet.page import Box, Page
-from geomap.renderers.sheet.primitives import Layer, Path, Run, Sheet, TextRun, parted
+from geomap.renderers.sheet.primitives import Layer, Path, Printed, Run, TextRun, parted
 from geomap.text import Lang
 
 _UNITS = 100  # whole hundredths of a millimetre, as in the SVG
@@ -24,7 +24,7 @@ _ROUND, _BUTT = 1, 0
 LANGUAGES: Mapping[Lang, str] = {"zh": "zh-Hans", "en": "en"}
 
 
-def write(sheet: Sheet) -> bytes:
+def write(sheet: Printed) -> bytes:
     """A sheet as PDF; the same bytes for the same sheet."""
     objects = Objects()
     font = embed(objects, fonts.load(), sheet.words())

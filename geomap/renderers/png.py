@@ -13,14 +13,14 @@ from matplotlib.transforms import Affine2D, Transform
 from geomap.renderers import fonts
 from geomap.renderers._artists import patches
 from geomap.renderers._letters import Letters
-from geomap.renderers.sheet.primitives import Layer, Path, Sheet
+from geomap.renderers.sheet.primitives import Layer, Path, Printed
 
 DPI = 200
 _COMPRESSION = 3  # as small as zlib's usual 6 on flat colours, in two thirds of the time
 _MM_PER_INCH = 25.4
 
 
-def write(sheet: Sheet, *, dpi: int = DPI) -> bytes:
+def write(sheet: Printed, *, dpi: int = DPI) -> bytes:
     """A sheet as PNG.
 
     Args:
@@ -43,7 +43,7 @@ def write(sheet: Sheet, *, dpi: int = DPI) -> bytes:
     return buffer.getvalue()
 
 
-def _metadata(sheet: Sheet) -> dict[str, str]:
+def _metadata(sheet: Printed) -> dict[str, str]:
     """Text chunks; matplotlib writes the resolution (pHYs) itself."""
     return {
         "Title": sheet.title,
@@ -54,7 +54,7 @@ def _metadata(sheet: Sheet) -> dict[str, str]:
     }
 
 
-def _figure(sheet: Sheet, dpi: int) -> Figure:
+def _figure(sheet: Printed, dpi: int) -> Figure:
     page = sheet.page
     # Whole dots, or matplotlib cuts one off.
     dots = dpi / _MM_PER_INCH

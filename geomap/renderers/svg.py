@@ -7,6 +7,7 @@ outlines, cannot name shapes, and needs a second pass to be made reproducible
 
 import base64
 from collections.abc import Iterable
+from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from geomap.renderers import fonts
 from geomap.renderers.fonts import FAMILY, MM_PER_POINT
+from geomap.renderers.sheet.page import Box
 from geomap.renderers.sheet.primitives import Layer, Path, Sheet, TextRun, parted
 
 # Whole hundredths of a millimetre: finer than any printer, and a third shorter than fractions.
@@ -38,6 +40,25 @@ def write(sheet: Sheet) -> bytes:
         *(line for n, layer in enumerate(sheet.layers) for line in _layer(layer, n)),
     ]
     return "\n".join([*lines, "</svg>", ""]).encode()
+
+
+def fragment(layers: Iterable[Layer], box: Box, alt: str, prefix: str) -> str:
+    """A part of a page as an ``<svg>`` element for HTML, its letters the reader's own.
+
+    Args:
+        layers: In drawing order.
+        box: The part, millimetres.
+        alt: Read aloud in its place; empty for one that only adorns.
+        prefix: Of the ids in it, so that a page may hold several.
+    """
+    named = [replace(layer, name=f"{prefix}-{layer.name}") for layer in layers]
+    body = "".join(line for n, layer in enumerate(named) for line in _layer(layer, n, prefix))
+    view = " ".join(_units(side) for side in (box.left, box.top, box.width, box.height))
+    said = f'role="img" aria-label={quoteattr(alt)}' if alt else 'aria-hidden="true"'
+    return (
+        f'<svg viewBox="{view}" {said} stroke-linejoin="round" stroke-linecap="round" '
+        f'fill-rule="evenodd">{body}</svg>'
+    )
 
 
 def _head(sheet: Sheet) -> Iterable[str]:
@@ -68,13 +89,13 @@ def _style(sheet: Sheet) -> str:
     )
 
 
-def _layer(layer: Layer, number: int) -> Iterable[str]:
+def _layer(layer: Layer, number: int, prefix: str = "") -> Iterable[str]:
     clip = ""
     if layer.clip is not None:
         box = layer.clip
-        clip = f' clip-path="url(#clip{number})"'
+        clip = f' clip-path="url(#{prefix}clip{number})"'
         yield (
-            f'<clipPath id="clip{number}"><path d="M{_units(box.left)} {_units(box.top)}'
+            f'<clipPath id="{prefix}clip{number}"><path d="M{_units(box.left)} {_units(box.top)}'
             f'H{_units(box.right)}V{_units(box.bottom)}H{_units(box.left)}z"/></clipPath>'
         )
     yield f'<g id="{layer.name}"{clip}>'

@@ -155,8 +155,8 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page, ready to be written in any picture format.
+class Printed:
+    """A page of any kind, ready to be written in any picture format.
 
     Attributes:
         page: Paper.
@@ -166,10 +166,6 @@ class Sheet:
         author: Atlas that it belongs to.
         subject: Sources and reference date, for the file's metadata.
         layers: In drawing order.
-        main: The map.
-        inset: The enlarged part, if there is one.
-        bar: The scale bar.
-        unplaced: Names that found no room, for the build report; never dropped in silence.
     """
 
     page: Page
@@ -179,13 +175,26 @@ class Sheet:
     author: str
     subject: str
     layers: tuple[Layer, ...]
-    main: Frame
-    inset: Frame | None
-    bar: Bar
-    unplaced: tuple[str, ...]
 
     def words(self) -> tuple[str, ...]:
         """Every line of text on it."""
         return tuple(
             item.text for layer in self.layers for item in layer.items if isinstance(item, TextRun)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Printed):
+    """A map on a page.
+
+    Attributes:
+        main: The map.
+        inset: The enlarged part, if there is one.
+        bar: The scale bar.
+        unplaced: Names that found no room, for the build report; never dropped in silence.
+    """
+
+    main: Frame
+    inset: Frame | None
+    bar: Bar
+    unplaced: tuple[str, ...]
