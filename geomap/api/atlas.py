@@ -11,6 +11,7 @@ import geopandas as gpd
 from geomap.api import outputs
 from geomap.api.outputs import Output
 from geomap.api.product import OutputOptions, Product
+from geomap.api.seen import FilesSeen, look_at
 from geomap.checks.check import Checked
 from geomap.checks.check import check as check_inputs
 from geomap.checks.undeclared import with_undeclared, with_years
@@ -186,9 +187,17 @@ class Atlas(Mapping[str, Map]):
     Make one with `geomap.open`.
     """
 
-    def __init__(self, config: AtlasConfig, checked: Checked) -> None:
+    def __init__(
+        self, config: AtlasConfig, checked: Checked, seen: FilesSeen | None = None
+    ) -> None:
         self.config = config
         self.checked = checked
+        self._seen = seen
+
+    @property
+    def seen(self) -> FilesSeen:
+        """The files that it was read from; as they are now where nobody looked before."""
+        return self._seen or look_at(self.config, before=False)
 
     @cached_property
     def joined(self) -> Joined:
@@ -254,10 +263,11 @@ def open(  # noqa: A001 # geomap.open reads as PIL.Image.open does
         FindingsError: The data has errors; all of them are listed.
         DataError: A file cannot be read at all.
     """
+    seen = look_at(atlas_file.read_atlas(Path(path)), limits)
     config, checked = _read(Path(path), limits)
     if checked.errors:
         raise FindingsError(checked.errors)
-    return Atlas(config, checked)
+    return Atlas(config, checked, seen)
 
 
 def check(path: str | Path = ".", limits: Limits = DEFAULT_LIMITS) -> tuple[Finding, ...]:

@@ -109,6 +109,7 @@ OUTPUTS: tuple[Output, ...] = (
     Output("csv", Text("表格", "tables"), "data", "geomap.writers.csv"),
 )
 DEFAULT_FORMATS = ("html", "png", "svg", "geojson")
+DEFAULT_PAGE = "A4-landscape"
 
 
 def names(outputs: Iterable[Output] | None = None) -> tuple[str, ...]:

@@ -6,13 +6,12 @@ from functools import cached_property
 
 import geopandas as gpd
 
+from geomap.api.outputs import DEFAULT_PAGE
 from geomap.model import Basemap, MapSpec
 from geomap.model.layers import LayerName
 from geomap.renderers.sheet.layout import lay_out
 from geomap.renderers.sheet.primitives import Sheet
 from geomap.text import Lang
-
-DEFAULT_PAGE = "A4-landscape"
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def verify(folder: str | Path, atlas: str | Path | None = None) -> Verification:
     there = {path.name for path in folder.iterdir() if path.name != MANIFEST}
     missing = sorted(set(outputs) - there)
     changed = sorted(
-        name for name in outputs if name in there and not _is(folder / name, outputs[name])
+        name for name in outputs if name in there and not is_sound(folder / name, outputs[name])
     )
     root = None if atlas is None else Path(atlas)
     stale = () if root is None else _stale(root.parent if root.is_file() else root, inputs)
@@ -66,10 +66,10 @@ def verify(folder: str | Path, atlas: str | Path | None = None) -> Verification:
 
 
 def _stale(root: Path, inputs: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(sorted(name for name in inputs if not _is(root / name, inputs[name])))
+    return tuple(sorted(name for name in inputs if not is_sound(root / name, inputs[name])))
 
 
-def _is(path: Path, digest: str) -> bool:
+def is_sound(path: Path, digest: str) -> bool:
     """Whether a path is a plain file of that SHA-256; a link leads elsewhere and is none."""
     if path.is_symlink() or not path.is_file():
         return False

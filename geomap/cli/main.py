@@ -5,23 +5,19 @@ stdout carries data and paths, stderr carries words for people. Exit codes: 0 do
 """
 
 import json
-import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from geomap.api import outputs
-from geomap.cli import check, files, init, profile, report, verify
+from geomap.cli import build, check, files, init, profile, report, verify
 from geomap.cli.console import (
     atlas_option,
-    echo,
     handle_errors,
     json_option,
     language,
     max_size_option,
-    tell_findings,
 )
 
 if TYPE_CHECKING:
@@ -43,89 +39,6 @@ def main(lang: str | None) -> None:  # language() reads it from the context
     Example:
       geomap build
     """
-
-
-@main.command()
-@click.argument("themes", nargs=-1, metavar="[THEME]…")
-@click.option(
-    "--format",
-    "-f",
-    "formats",
-    multiple=True,
-    metavar="FORMAT",
-    help=f"{', '.join(outputs.names())}; repeat for several. 输出格式，可重复。",
-)
-@click.option(
-    "--out",
-    "-o",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder for the maps; maps beside geomap.toml otherwise. 输出文件夹。",
-)
-@click.option(
-    "--page",
-    default="A4-landscape",
-    show_default=True,
-    help="Page of the sheets: A4 or A3 -landscape or -portrait, or 16x9. 图幅。",
-)
-@click.option(
-    "--jobs",
-    "-j",
-    type=click.IntRange(min=1),
-    help="Processes side by side; one a core otherwise. 并行进程数。",
-)
-@click.option(
-    "--basemap",
-    metavar="KEY",
-    help="Online map below the pages' districts, as geomap.toml declares it. 网页的在线底图。",
-)
-@click.option(
-    "--write-key",
-    is_flag=True,
-    help="Let the base map's key stand in the pages, for all to see. 允许把底图密钥写入网页。",
-)
-@max_size_option
-@atlas_option
-@handle_errors
-def build(  # noqa: PLR0913 # one argument an option, as click hands them over
-    themes: tuple[str, ...],
-    formats: tuple[str, ...],
-    out: Path | None,
-    page: str,
-    jobs: int | None,
-    basemap: str | None,
-    atlas_path: Path,
-    *,
-    limits: "Limits",
-    write_key: bool,
-) -> None:
-    """Make the maps of all themes, or of the ones named. 生成全部或指定主题的地图。
-
-    Prints the path of each file. If anything is wrong, the folder stays as it was.
-
-    \b
-    Examples:
-      geomap build
-      geomap build urbanisation -f html -f png -o out
-    """
-    from geomap.api import atlas as api  # noqa: PLC0415 # heavy
-    from geomap.builder import build  # noqa: PLC0415 # heavy
-
-    atlas = api.open(atlas_path, limits)
-    tell_findings(atlas.checked.findings)
-    options = build.BuildOptions(
-        formats or outputs.DEFAULT_FORMATS,
-        page,
-        jobs or os.cpu_count() or 1,
-        basemap,
-        write_key,
-    )
-    progress = _progress if sys.stderr.isatty() else None
-    for path in build.build(atlas, themes, out, options, progress, echo):
-        click.echo(path)
-
-
-def _progress(name: str) -> None:
-    click.echo(f"  {name}", err=True)
 
 
 @main.command()
@@ -219,6 +132,7 @@ def embed(theme: str, height: int, url: str | None, atlas_path: Path) -> None:
 
 for command in (
     init.init,
+    build.build,
     check.check,
     verify.verify,
     report.report,

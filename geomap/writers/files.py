@@ -40,22 +40,30 @@ def staging(folder: Path) -> Iterator[Path]:
                 folder.rmdir()
 
 
-def move_all(fresh: Path, folder: Path, names: Sequence[str]) -> None:
+def move_all(fresh: Path, folder: Path, names: Sequence[str], gone: Sequence[str] = ()) -> None:
     """Move files from a staging folder into place; on an error what was there comes back.
+
+    Args:
+        fresh: The staging folder, on the disk of ``folder``.
+        folder: Where they belong.
+        names: What to move, in this order.
+        gone: What to remove from ``folder`` before.
 
     Raises:
         OSError: The disk refuses.
     """
     kept = fresh / "kept"
     kept.mkdir()
-    old = [name for name in names if (folder / name).exists()]
+    old = [name for name in (*gone, *names) if (folder / name).exists()]
     for name in old:
         shutil.copy2(folder / name, kept / name)
     try:
+        for name in gone:
+            (folder / name).unlink(missing_ok=True)
         for name in names:
             (fresh / name).replace(folder / name)
     except BaseException:
-        for name in names:
+        for name in (*gone, *names):
             if name in old:
                 (kept / name).replace(folder / name)
             else:

@@ -185,7 +185,7 @@ def test_the_message_of_a_full_disk_names_the_folder_and_a_remedy(
 ) -> None:
     monkeypatch.setattr(geojson, "write", failing(0, FULL, geojson.write))
     with pytest.raises(RenderError) as caught:
-        build.build(small, THEMES, built, DATA)
+        build.build(small, THEMES, built, replace(DATA, force=True))
     assert caught.value.message.en.startswith(f"{built}: cannot write (No space left on device); ")
     assert caught.value.message.zh.startswith(f"{built}：无法写入")
 

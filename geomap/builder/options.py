@@ -1,0 +1,77 @@
+"""How to build, said without anything heavy: the command line asks whether there is work at all."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import assert_never
+
+from geomap.api.outputs import DEFAULT_FORMATS, DEFAULT_PAGE, OUTPUTS, Kind
+from geomap.config import basemaps
+from geomap.model import AtlasConfig, Basemap
+from geomap.renderers.basemaps import with_key, without_key
+
+INDEX = "index.html"
+ATLAS = "atlas.html"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How to build.
+
+    Attributes:
+        formats: What to make of each theme.
+        page: Page of the sheets, e.g. ``A4-landscape``.
+        jobs: Processes that draw themes side by side. More than one needs a main module that can
+            be imported again (``if __name__ == "__main__":``), as Python's multiprocessing does.
+        basemap: Key of the online map below the pages' districts; None, and the pages ask for
+            nothing.
+        write_key: Whether the base map's key may stand in the pages, for all readers to see.
+        force: Make everything again, also what would come out the same.
+    """
+
+    formats: tuple[str, ...] = DEFAULT_FORMATS
+    page: str = DEFAULT_PAGE
+    jobs: int = 1
+    basemap: str | None = None
+    write_key: bool = False
+    force: bool = False
+
+    def with_basemap(self, config: AtlasConfig) -> Basemap | None:
+        """The base map of the pages, ready to be written.
+
+        Raises:
+            AtlasError: The atlas declares no such base map.
+            RenderError: Its key is wanting, or may not stand in a page.
+        """
+        if self.basemap is None:
+            return None
+        found = basemaps.find(config.basemaps, self.basemap)
+        return with_key(found) if self.write_key else without_key(found)
+
+
+def look(kind: Kind, page: str, basemap: Basemap | None) -> str:
+    """What an output of a kind is to look like, besides what it shows."""
+    match kind:
+        case "sheet" | "report":
+            return page
+        case "page":
+            # Never the base map itself: its key may stand in it.
+            return "" if basemap is None else hashlib.sha256(repr(basemap).encode()).hexdigest()
+        case "data" | "document":
+            return ""
+        case _:
+            assert_never(kind)
+
+
+def files_of(themes: Iterable[str], there: AbstractSet[str]) -> dict[str, tuple[str, ...]]:
+    """The files of each theme, in the order of the formats: those of ``there``."""
+    named = {key: [f"{key}{output.suffix}" for output in OUTPUTS] for key in themes}
+    return {key: tuple(name for name in names if name in there) for key, names in named.items()}
+
+
+def listing(themes: Iterable[str], there: AbstractSet[str]) -> str:
+    """Digest of the files that the gallery lists."""
+    listed = [list(files_of(themes, there).items()), ATLAS in there]
+    return hashlib.sha256(json.dumps(listed).encode()).hexdigest()

@@ -1,0 +1,179 @@
+"""The command that makes the maps: those that would come out other than they lie there."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from geomap.api import outputs
+from geomap.cli.console import (
+    atlas_option,
+    echo,
+    handle_errors,
+    language,
+    max_size_option,
+    tell_findings,
+)
+from geomap.text import Text, counted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geomap.builder.build import Built
+    from geomap.builder.manifest import Manifest
+    from geomap.builder.reasons import Verdict
+    from geomap.sources.limits import Limits
+
+
+@click.command()
+@click.argument("themes", nargs=-1, metavar="[THEME]…")
+@click.option(
+    "--format",
+    "-f",
+    "formats",
+    multiple=True,
+    metavar="FORMAT",
+    help=f"{', '.join(outputs.names())}; repeat for several. 输出格式，可重复。",
+)
+@click.option(
+    "--out",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the maps; maps beside geomap.toml otherwise. 输出文件夹。",
+)
+@click.option(
+    "--page",
+    default="A4-landscape",
+    show_default=True,
+    help="Page of the sheets: A4 or A3 -landscape or -portrait, or 16x9. 图幅。",
+)
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(min=1),
+    help="Processes side by side; one a core otherwise. 并行进程数。",
+)
+@click.option(
+    "--basemap",
+    metavar="KEY",
+    help="Online map below the pages' districts, as geomap.toml declares it. 网页的在线底图。",
+)
+@click.option(
+    "--write-key",
+    is_flag=True,
+    help="Let the base map's key stand in the pages, for all to see. 允许把底图密钥写入网页。",
+)
+@click.option("--force", is_flag=True, help="Make all again, also what is up to date. 全部重制。")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Tell for each file why it is made or kept. 说明每个文件为何重制或保留。",
+)
+@max_size_option
+@atlas_option
+@handle_errors
+def build(  # noqa: PLR0913 # one argument an option, as click hands them over
+    themes: tuple[str, ...],
+    formats: tuple[str, ...],
+    out: Path | None,
+    page: str,
+    jobs: int | None,
+    basemap: str | None,
+    atlas_path: Path,
+    *,
+    limits: "Limits",
+    write_key: bool,
+    force: bool,
+    explain: bool,
+) -> None:
+    """Make the maps of all themes, or of the ones named. 生成全部或指定主题的地图。
+
+    Makes only what would come out other than it lies there, and prints the path of each file, made
+    or kept. If anything is wrong, the folder stays as it was.
+
+    \b
+    Examples:
+      geomap build
+      geomap build urbanisation -f html -f png -o out
+      geomap build --explain
+    """
+    from geomap.api.seen import look_at  # noqa: PLC0415 # only here
+    from geomap.builder import inputs, quick  # noqa: PLC0415 # only here
+    from geomap.builder.options import BuildOptions  # noqa: PLC0415 # only here
+    from geomap.config.atlas import read_atlas  # noqa: PLC0415 # heavy
+
+    options = BuildOptions(
+        formats or outputs.DEFAULT_FORMATS,
+        page,
+        jobs or os.cpu_count() or 1,
+        basemap,
+        write_key,
+        force,
+    )
+    config = read_atlas(atlas_path)
+    seen = inputs.see(look_at(config, limits))
+    folder = out or config.root / "maps"
+    found = quick.up_to_date(config, seen, themes, folder, options)
+    if found is not None:
+        _tell_kept(found, page, explain=explain)
+        return
+    from geomap.api import atlas as api  # noqa: PLC0415 # heavy
+    from geomap.builder.build import Told, carry_out  # noqa: PLC0415 # heavy
+
+    atlas = api.open(atlas_path, limits)
+    tell_findings(atlas.checked.findings)
+    told = Told(_progress, echo) if sys.stderr.isatty() else Told(warn=echo)
+    _tell(carry_out(atlas, themes, out, options, told), explain=explain)
+
+
+def _progress(name: str) -> None:
+    click.echo(f"  {name}", err=True)
+
+
+def _tell_kept(found: "tuple[Sequence[Path], Manifest]", page: str, *, explain: bool) -> None:
+    """Tell that there was nothing to do; the warnings of the last build still hold."""
+    from geomap.builder import reasons  # noqa: PLC0415 # only here
+
+    paths, manifest = found
+    for theme, names in manifest.unplaced.items():
+        echo(reasons.no_room(theme, names, page))
+    if manifest.warnings:
+        echo(
+            Text(
+                f"数据中的 {manifest.warnings} 个警告仍在，见 geomap check",
+                f"{counted(manifest.warnings, 'warning')} about the data as before: geomap check",
+            )
+        )
+    if explain:
+        for path in paths[:-1]:
+            _explain(reasons.Verdict(path.name, "kept", reasons.NOTHING_CHANGED))
+    echo(Text("没有要做的", "Nothing to do"))
+    for path in paths:
+        click.echo(path)
+
+
+_FATES = {
+    "made": Text("重制", "made"),
+    "same": Text("相同", "same"),
+    "kept": Text("保留", "kept"),
+    "removed": Text("移除", "removed"),
+}
+
+
+def _tell(built: "Built", *, explain: bool) -> None:
+    if explain:
+        for verdict in built.verdicts:
+            _explain(verdict)
+    fates = [verdict.fate for verdict in built.verdicts]
+    made = fates.count("made")
+    rest = len(fates) - made - fates.count("removed")
+    echo(Text(f"重制 {made} 个文件，{rest} 个不变", f"{made} made, {rest} as they were"))
+    for path in built.paths:
+        click.echo(path)
+
+
+def _explain(verdict: "Verdict") -> None:
+    fate, reason, lang = _FATES[verdict.fate], verdict.reason, language()
+    click.echo(f"{fate.get(lang):8}{verdict.name}: {reason.get(lang)}", err=True)
