@@ -11,7 +11,7 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import shapely
-from shapely.geometry.base import BaseGeometry
+from numpy.typing import NDArray
 
 from geomap.model import MapSpec
 from geomap.model.layers import LayerName
@@ -55,12 +55,17 @@ def _bbox(frames: Mapping[LayerName, gpd.GeoDataFrame]) -> dict[str, list[float]
 
 
 def _features(layer: str, frame: gpd.GeoDataFrame) -> Iterator[str]:
-    rows = frame.drop(columns=frame.geometry.name).to_dict("records")
-    for key, row, geometry in zip(frame.index, rows, frame.geometry, strict=True):
-        properties = {"layer": layer, str(frame.index.name): key}
-        properties |= {str(name): _plain(value) for name, value in row.items()}
+    columns = {
+        str(name): [_plain(value) for value in frame[name].tolist()]
+        for name in frame.columns
+        if name != frame.geometry.name
+    }
+    names = ("layer", str(frame.index.name), *columns)
+    shapes = _geometries(np.asarray(frame.geometry.to_numpy(), dtype=object))
+    for key, shape, *row in zip(frame.index.tolist(), shapes, *columns.values(), strict=True):
+        properties = dict(zip(names, (layer, key, *row), strict=True))
         head = {"type": "Feature", "id": f"{layer}:{key}", "properties": properties}
-        yield f'{_dump(head)[:-1]},"geometry":{_geometry(geometry)}}}'
+        yield f'{_dump(head)[:-1]},"geometry":{shape}}}'
 
 
 def _plain(value: object) -> str | int | float | None:
@@ -75,10 +80,10 @@ def _plain(value: object) -> str | int | float | None:
     return str(value)
 
 
-def _geometry(geometry: BaseGeometry | None) -> str:
-    """The geometry as JSON, exterior rings counter-clockwise, rounded once."""
-    if geometry is None or geometry.is_empty:
-        return "null"
-    oriented = shapely.orient_polygons(geometry)
+def _geometries(shapes: NDArray[np.object_]) -> list[str]:
+    """Geometries as JSON, exterior rings counter-clockwise, rounded once."""
+    oriented = shapely.orient_polygons(shapes)
     rounded = shapely.transform(oriented, lambda points: np.round(points, _DECIMALS))
-    return str(shapely.to_geojson(rounded))
+    written = shapely.to_geojson(rounded)
+    nowhere = shapely.is_missing(shapes) | shapely.is_empty(shapes)
+    return ["null" if no else str(one) for no, one in zip(nowhere, written, strict=True)]

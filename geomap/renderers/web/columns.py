@@ -29,7 +29,7 @@ def columns(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _column(values: list[Any]) -> dict[str, Any]:
-    names = [json.dumps(value, ensure_ascii=False) for value in values]
+    names = [_name(value) for value in values]
     numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
     if len(numbers) == 1:
         return {"all": values[0]}
@@ -37,3 +37,10 @@ def _column(values: list[Any]) -> dict[str, Any]:
         return {"each": values}
     distinct = dict(zip(names, values, strict=True))
     return {"values": [distinct[name] for name in numbers], "at": [numbers[n] for n in names]}
+
+
+def _name(value: Any) -> str | int:  # noqa: ANN401 # any JSON value
+    """What equal values share, and no others: 1 is neither true nor 1.0."""
+    if type(value) is int:
+        return value
+    return repr(value) if isinstance(value, str | list | tuple) else json.dumps(value)

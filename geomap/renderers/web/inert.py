@@ -15,9 +15,10 @@ def encoded(value: Any) -> str:  # noqa: ANN401 # any JSON value
     if isinstance(value, dict):
         pairs = (f"{encoded(str(key))}:{encoded(part)}" for key, part in value.items())
         return "{" + ",\n".join(pairs) + "}"
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple) and any(isinstance(p, dict | list | tuple) for p in value):
         return "[" + ",".join(encoded(part) for part in value) + "]"
-    return json.dumps(value, ensure_ascii=False, allow_nan=False).translate(_ESCAPES)
+    plain = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return plain.translate(_ESCAPES)
 
 
 Thing = TypeVar("Thing", bound=Hashable)

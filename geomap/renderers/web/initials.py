@@ -4,6 +4,8 @@ GB 2312 lists its 3755 common characters by their reading, so a character's code
 that its reading begins with. Characters outside that list are known by name here.
 """
 
+from functools import cache
+
 # The first GB 2312 code of each letter, in order; no reading begins with i, u or v.
 _FIRST_CODES = (
     (0xB0A1, "a"), (0xB0C5, "b"), (0xB2C1, "c"), (0xB4EE, "d"), (0xB6EA, "e"), (0xB7A2, "f"),
@@ -42,6 +44,7 @@ def initials(name: str) -> tuple[str, ...]:
 _MOST_WAYS = 4
 
 
+@cache
 def _letters(char: str) -> str:
     if char.isascii():
         return char.lower() if char.isalnum() else ""
