@@ -1,17 +1,21 @@
 """The verbs for a user's own files: inspect, convert, locate points, match rows."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NoReturn
 
 from geomap.api import inspection, positions
 from geomap.api.atlas import Atlas
-from geomap.api.matching import Match, district_column, rows_of
+from geomap.api.matching import LEAST_SHARE, Match, district_column, rows_of, shares
 from geomap.api.matching import match as match_rows
 from geomap.api.proposal import Proposal, proposed
+from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.geo.datum import Datum
 from geomap.model import Location
 from geomap.model.tables import Table
 from geomap.sources.layers import ReadOptions
 from geomap.sources.refusals import refuse
+from geomap.tables.headings import choice_of
 from geomap.text import Text
 
 
@@ -149,12 +153,34 @@ def match(table: Table, atlas: Atlas, column: str | None = None) -> Match:
         DataError: No such column, or none names districts.
     """
     gazetteer = atlas.checked.gazetteer
-    chosen = district_column(table, gazetteer) if column is None else column
-    if chosen is None or chosen not in table.columns:
-        shown = column or ""
+    if column is not None and column not in table.columns:
         refuse(
             Location(table.file, table.header),
-            Text(f"没有区县列“{shown}”", f"no column {shown!r} of districts"),
-            Text(f"可用：{'、'.join(table.columns)}", f"there are: {', '.join(table.columns)}"),
+            Text(f"没有列“{column}”", f"no column {column!r}"),
+            choice_of(table.columns, column),
         )
+    chosen = district_column(table, gazetteer) if column is None else column
+    if chosen is None:
+        _refuse_unnamed(table, gazetteer)
     return match_rows(table, chosen, gazetteer, rows_of(table))
+
+
+def _refuse_unnamed(table: Table, gazetteer: Gazetteer) -> NoReturn:
+    """Say which columns were tried, and how near each came."""
+    tried = shares(table, gazetteer)
+    refuse(
+        Location(table.file, table.header),
+        Text(
+            f"没有一列写明区县；各列中是区县的比例：{_listed(tried, '、')}",
+            f"no column names districts; of the cells of each column: {_listed(tried, ', ')}",
+        ),
+        Text(
+            f"至少应有 {LEAST_SHARE:.0%}；请用 column 指明区县列，或核对是否用对了图集",
+            f"at least {LEAST_SHARE:.0%} should: name the column with column=, or check that this "
+            "is the right atlas",
+        ),
+    )
+
+
+def _listed(tried: Mapping[str, float], between: str) -> str:
+    return between.join(f"{column} {share:.0%}" for column, share in tried.items())

@@ -16,7 +16,7 @@ from geomap.tables.values import Invalid
 from geomap.text import Text
 
 # A column is one of districts if at least this share of its filled cells names one.
-_LEAST_SHARE = 0.25
+LEAST_SHARE = 0.25
 _ENOUGH = 2000  # cells of a column that are looked at
 _YEARS = ("year", "年", "年份")
 # Columns of tables whose rows are not districts.
@@ -109,9 +109,14 @@ def rows_of(table: Table) -> Rows:
 
 def district_column(table: Table, gazetteer: Gazetteer) -> str | None:
     """The column whose cells name districts most often; None if none does so often enough."""
-    shares = {column: _share(table, column, gazetteer) for column in table.columns}
-    best = max(shares, key=lambda column: shares[column], default=None)
-    return best if best is not None and shares[best] >= _LEAST_SHARE else None
+    found = shares(table, gazetteer)
+    best = max(found, key=lambda column: found[column], default=None)
+    return best if best is not None and found[best] >= LEAST_SHARE else None
+
+
+def shares(table: Table, gazetteer: Gazetteer) -> dict[str, float]:
+    """Which part of the filled cells of each column names a district."""
+    return {column: _share(table, column, gazetteer) for column in table.columns}
 
 
 def _share(table: Table, column: str, gazetteer: Gazetteer) -> float:

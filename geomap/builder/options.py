@@ -7,7 +7,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import assert_never
 
-from geomap.api.outputs import DEFAULT_FORMATS, DEFAULT_PAGE, OUTPUTS, Kind
+from geomap.api import outputs
+from geomap.api.outputs import DEFAULT_FORMATS, DEFAULT_PAGE, Kind
 from geomap.config import basemaps
 from geomap.model import AtlasConfig, Basemap
 from geomap.renderers.basemaps import with_key, without_key
@@ -67,7 +68,7 @@ def look(kind: Kind, page: str, basemap: Basemap | None) -> str:
 
 def files_of(themes: Iterable[str], there: AbstractSet[str]) -> dict[str, tuple[str, ...]]:
     """The files of each theme, in the order of the formats: those of ``there``."""
-    named = {key: [f"{key}{output.suffix}" for output in OUTPUTS] for key in themes}
+    named = {key: [f"{key}{output.suffix}" for output in outputs.OUTPUTS] for key in themes}
     return {key: tuple(name for name in names if name in there) for key, names in named.items()}
 
 

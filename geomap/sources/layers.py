@@ -1,7 +1,7 @@
 """Layers of any format → one shape of value, and its coordinates → degrees on WGS84."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -23,7 +23,7 @@ from geomap.sources.jsontext import read_json
 from geomap.sources.kml import read_kml
 from geomap.sources.layer import FORMATS, Layer, Record, frame_of
 from geomap.sources.limits import DEFAULT_LIMITS, Limits
-from geomap.sources.refusals import refuse
+from geomap.sources.refusals import refuse, refuse_choice
 from geomap.text import Text
 
 
@@ -76,6 +76,8 @@ def read_layer(path: Path, name: str | None = None, choice: ReadOptions = _NOTHI
 def _read(
     kind: Format, data: bytes, name: str, beside: Mapping[str, bytes], choice: ReadOptions
 ) -> Layer:
+    if kind not in {Format.GEOPACKAGE, Format.FLATGEOBUF}:
+        refuse_choice(name, choice.layer)
     if kind is Format.JSON:
         return _read_json(data, name, choice)
     if kind is Format.XML:
@@ -157,9 +159,10 @@ def _read_archive(archive: Archive, choice: ReadOptions) -> Layer:
     name = f"{archive.name}:{member}"
     data = archive.read(str(member))
     kind = format_of(data, name)
+    inside = replace(choice, layer=None)  # it has chosen the member
     if kind is not Format.SHAPEFILE:
-        return _read(kind, data, name, {}, choice)
-    return _read(kind, data, name, _packed_sidecars(archive, member, name), choice)
+        return _read(kind, data, name, {}, inside)
+    return _read(kind, data, name, _packed_sidecars(archive, member, name), inside)
 
 
 def _packed_sidecars(archive: Archive, shp: PurePosixPath, name: str) -> dict[str, bytes]:

@@ -71,9 +71,12 @@ def _layer(path: Path, name: str, wanted: str | None) -> str:
         return str(wanted)
     if wanted is None and len(names) == 1:
         return names[0]
+    what = Text(f"有 {len(names)} 个图层", f"{len(names)} layers in it")
+    if wanted is not None:
+        what = Text(f"没有图层“{wanted}”", f"no layer {wanted!r}")
     refuse(
         Location(name),
-        Text(f"有 {len(names)} 个图层", f"{len(names)} layers in it"),
+        what,
         Text(f"请选择：{'、'.join(names)}", f"choose one: {', '.join(names)}"),
     )
 

@@ -27,7 +27,7 @@ from geomap.sources.legacy import read_xls, read_xlsb
 from geomap.sources.limits import DEFAULT_LIMITS, Limits
 from geomap.sources.line_numbers import has_lines, line_numbers_in
 from geomap.sources.opendocument import read_opendocument
-from geomap.sources.refusals import refuse
+from geomap.sources.refusals import refuse, refuse_choice
 from geomap.sources.sheet_titles import sheet_titles
 from geomap.sources.sidecars import whole_of
 from geomap.sources.workbook import read_workbook
@@ -98,6 +98,8 @@ def _read_table(path: Path, name: str, choice: ReadOptions, remedy: Text) -> Tab
     """Read a table; ``remedy`` is what to do where its encoding is not certain."""
     data = read_bytes(path, name, choice.limits.file)
     kind = format_of(data, name) if data else Format.DELIMITED
+    if kind not in _WORKBOOKS:
+        refuse_choice(name, choice.layer)
     if kind in _WORKBOOKS:
         return _WORKBOOKS[kind](data, name, choice.layer, choice.limits, header=choice.header)
     if kind is Format.DBF:

@@ -25,3 +25,23 @@ def refuse_encrypted(name: str) -> NoReturn:
         Text("工作簿有密码", "the workbook has a password"),
         Text("请去除密码后另存为 .xlsx", "save it as .xlsx without one"),
     )
+
+
+def refuse_choice(name: str, layer: str | None) -> None:
+    """Refuse the choice of a sheet or layer where a file is one whole: it would be ignored.
+
+    Raises:
+        DataError: One is chosen.
+    """
+    if layer is not None:
+        refuse(
+            Location(name),
+            Text(
+                f"此文件没有可选的工作表或图层，却要求“{layer}”",
+                f"the file has no sheets or layers to choose from, but {layer!r} is asked for",
+            ),
+            Text(
+                "请去掉 --sheet 或 --layer（geomap.toml 中为 sheet 或 layer）",
+                "leave out --sheet or --layer (in geomap.toml: sheet or layer)",
+            ),
+        )

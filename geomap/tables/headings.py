@@ -4,8 +4,9 @@ A column is known by its role itself (``lon``), by what the atlas declares
 (``columns = { lon = "东经" }``), or by a heading of the dictionary here (``经度(GCJ02)``).
 """
 
+import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from geomap.errors import DatumError
@@ -132,5 +133,12 @@ def _tell_missing(table: Table, role: str, heading: str, findings: Findings) -> 
             f"没有列“{heading}”，geomap.toml 却把它用作 {role}",
             f"there is no column {heading!r}, which geomap.toml takes for {role}",
         ),
-        Text(f"可用：{'、'.join(table.columns)}", f"there are: {', '.join(table.columns)}"),
+        choice_of(table.columns, heading),
     )
+
+
+def choice_of(columns: Sequence[str], wanted: str) -> Text:
+    """What to do where a table lacks a column: the one that was perhaps meant, and all it has."""
+    near = difflib.get_close_matches(wanted, columns, 1)
+    hint = Text(f"是否为“{near[0]}”？", f"did you mean {near[0]!r}? ") if near else Text("", "")
+    return Text(f"{hint.zh}可用：{'、'.join(columns)}", f"{hint.en}there are: {', '.join(columns)}")

@@ -149,7 +149,7 @@ def test_rows_are_matched_to_districts(shipped: Atlas, tmp_path: Path) -> None:
     assert geomap.match(table, shipped, "名").unmatched == (2, 3, 4)
     for column in ("县", None):
         poor = table if column else geomap.read_table(start_of(tmp_path))
-        with pytest.raises(geomap.DataError, match=r"no column .* of districts; there are: "):
+        with pytest.raises(geomap.DataError, match=r"no column .*; did you mean .* there are: "):
             geomap.match(poor, shipped, column)
 
 

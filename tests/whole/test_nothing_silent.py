@@ -1,6 +1,7 @@
 """What was once wrong without a word, each named after its fault: told now, in both languages."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import geopandas as gpd
@@ -14,6 +15,7 @@ import geomap
 from geomap.api.atlas import Atlas
 from geomap.checks.check import check
 from geomap.cli.main import main
+from geomap.errors import DataError
 from geomap.model import Finding, Indicator
 from geomap.text import Text
 
@@ -268,3 +270,65 @@ def test_6_the_crs_of_a_table_is_heeded(tmp_path: Path) -> None:
     assert placed.exit_code == 0, placed.stderr
     (row,) = geomap.read_table(tmp_path / "l.csv").rows
     assert row.cells["district"] == "南川区"
+
+
+# --- A wrong reason, or a choice that was not heeded
+
+
+@pytest.mark.parametrize("option", ["--sheet", "--layer"])
+def test_a_sheet_of_a_file_that_has_none_is_not_overlooked(tmp_path: Path, option: str) -> None:
+    table = tmp_path / "p.csv"
+    table.write_text("name,lon,lat\n甲,106.5,29.5\n", encoding="utf-8")
+    layer = ROOT / "data/context/rivers.geojson"
+    for path in (table, layer):
+        for lang, words in (("en", "has no sheets or layers"), ("zh", "没有可选的工作表或图层")):
+            done = run("inspect", path, option, "2020", lang=lang)
+            assert done.exit_code == 2
+            assert words in done.stderr
+            assert path.name in done.stderr
+            assert "'2020'" in done.stderr or "“2020”" in done.stderr
+    done = run(
+        "convert", table, tmp_path / "o.csv", "--from", "wgs84", "--to", "gcj02", option, "2"
+    )
+    assert done.exit_code == 2
+    assert not out.exists()
+
+
+def test_a_layer_that_is_not_there_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.gpkg"
+    gpd.GeoDataFrame(geometry=[shapely.Point(106, 29)], crs="EPSG:4490").to_file(path, layer="甲")
+    said = run("inspect", path, "--layer", "乙").stderr
+    assert "no layer '乙'; choose one: 甲" in said
+    assert "没有图层“乙”；请选择：甲" in run("inspect", path, "--layer", "乙", lang="zh").stderr
+
+
+def test_a_member_of_an_archive_is_chosen_and_no_layer_within_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    rivers = (ROOT / "data/context/rivers.geojson").read_bytes()
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.geojson", rivers)
+        archive.writestr("b.geojson", rivers)
+    assert run("inspect", path, "--layer", "b.geojson").exit_code == 0
+
+
+def test_a_table_without_districts_says_what_was_tried(tmp_path: Path) -> None:
+    atlas = geomap.open(ROOT)
+    path = tmp_path / "t.csv"
+    path.write_text("何处,数\n渝中区,1\n甲,2\n乙,3\n丙,4\n丁,5\n", encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        geomap.match(geomap.read_table(path), atlas)
+    assert "没有一列写明区县；各列中是区县的比例：何处 20%、数 0%" in caught.value.message.zh
+    assert "of the cells of each column: 何处 20%, 数 0%" in caught.value.message.en
+    assert "column=" in caught.value.message.en
+
+
+def test_a_misspelt_column_is_told_with_the_one_meant(tmp_path: Path) -> None:
+    atlas = geomap.open(ROOT)
+    path = tmp_path / "t.csv"
+    path.write_text("标题\n\n区县名,数\n渝中区,1\n", encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        geomap.match(geomap.read_table(path), atlas, "区县名称")
+    assert caught.value.message.en.endswith(
+        "t.csv:3: no column '区县名称'; did you mean '区县名'? there are: 区县名, 数"
+    )
+    assert "没有列“区县名称”；是否为“区县名”？可用：区县名、数" in caught.value.message.zh
