@@ -287,9 +287,8 @@ def test_a_sheet_of_a_file_that_has_none_is_not_overlooked(tmp_path: Path, optio
             assert words in done.stderr
             assert path.name in done.stderr
             assert "'2020'" in done.stderr or "“2020”" in done.stderr
-    done = run(
-        "convert", table, tmp_path / "o.csv", "--from", "wgs84", "--to", "gcj02", option, "2"
-    )
+    out = tmp_path / "o.csv"
+    done = run("convert", table, out, "--from", "wgs84", "--to", "gcj02", option, "2")
     assert done.exit_code == 2
     assert not out.exists()
 
