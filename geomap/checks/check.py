@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 
+from geomap.checks.categories import check_categories
 from geomap.checks.context import check_context
 from geomap.checks.derived import with_derived
 from geomap.checks.districts import check_districts
@@ -81,6 +82,7 @@ def check(inputs: Inputs, config: AtlasConfig) -> Checked:
     sites = check_sites(tables("sites"), gazetteer, config, districts, findings)
     context = check_context(inputs.context, findings)
     check_themes(config, observations, findings)
+    check_categories(config, gazetteer, projects, findings)
     if not findings.errors():  # what an error hides would be told as its consequence
         check_unseen(config, measures, projects, sites, findings)
     check_outside(sites, districts, findings)

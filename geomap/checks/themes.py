@@ -1,7 +1,10 @@
 """Themes against the data: a theme must find the numbers that it asks for."""
 
-from geomap.model import AtlasConfig, Observation
+from collections.abc import Collection
+
+from geomap.model import AtlasConfig, Location, Observation
 from geomap.model.catalogue import Findings
+from geomap.tables.units import is_count
 from geomap.text import Text
 
 
@@ -35,3 +38,32 @@ def check_themes(
                 f"years there are: {', '.join(map(str, years)) or 'none'}",
             )
         findings.tell("GM-A001", theme.location, message, have)
+    _tell_counts(config, known, findings)
+
+
+def _tell_counts(
+    config: AtlasConfig, known: Collection[tuple[str, int]], findings: Findings
+) -> None:
+    """Tell of counts that are painted as a fill: a choropleth is for rates."""
+    units = {indicator.key: indicator for indicator in config.indicators}
+    for theme in config.themes:
+        painted = units.get(theme.fill.indicator or "")
+        if theme.fill.by != "indicator" or painted is None or not is_count(painted.unit):
+            continue
+        if not any(theme.fill.year in {None, year} for key, year in known if key == painted.key):
+            continue  # that it has no values was told
+        findings.tell(
+            "GM-A013",
+            Location(theme.location.file, column="fill.indicator"),
+            Text(
+                f"“{painted.title.zh}”（{painted.unit.zh}）是绝对数量，填色会让面积大的区县显得数量多",
+                f"{painted.title.en} ({painted.unit.en}) is a count; as a fill, large districts "
+                "seem to have much of it",
+            ),
+            Text(
+                '请改为 [fill] by = "none" 和 [circles] indicator = '
+                f'"{painted.key}"，或用公式换算为比率',
+                f'use [fill] by = "none" and [circles] indicator = "{painted.key}", or make it a '
+                "rate by a formula",
+            ),
+        )

@@ -8,6 +8,7 @@ import pandas as pd
 
 from geomap.checks.check import Checked
 from geomap.compose import gaps, palettes, words
+from geomap.compose.categories import by_category
 from geomap.compose.classify import Classes, around, classify, labels
 from geomap.joins.join import Joined
 from geomap.model import (
@@ -62,6 +63,9 @@ def fill_scale(theme: Theme, config: AtlasConfig, checked: Checked, joined: Join
         return _by_gap(theme, config, checked, joined)
     if theme.fill.by == "region":
         return _by_region(theme, config, joined)
+    if theme.fill.by == "category":
+        legend, items = by_category(theme.fill, checked, joined)
+        return FillScale(legend, items, dict.fromkeys(items))
     if theme.fill.by == "none":
         return _alike(theme, joined)
     return _by_number(theme, config, joined)

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 
 import geopandas as gpd
 
-from geomap.compose import words
+from geomap.compose import categories, words
 from geomap.compose.circles import CircleScale
 from geomap.compose.fill import FillScale
 from geomap.model import Mark, Theme
+from geomap.tables.units import is_count
 from geomap.text import Text
 
 _NAMED = 3  # names that a title bears
@@ -34,13 +35,27 @@ def headline(
     if not theme.headline:
         return None
     if circles is not None:
-        return words.most(circles.legend.title, _first(circles.values, districts), counted=True)
+        return _most(circles, districts)
+    if theme.fill.by == "category":
+        return categories.headline(fill.legend)
+    return _of_numbers(theme, fill, districts) or _placed(marks)
+
+
+def _of_numbers(theme: Theme, fill: FillScale, districts: gpd.GeoDataFrame) -> Text | None:
+    """Of a fill of numbers; None where it has none."""
+    known = [value for value in fill.values.values() if value is not None]
     if theme.fill.by == "gap":
-        known = [value for value in fill.values.values() if value is not None]
         return words.reached(sum(1 for value in known if value >= 0), len(known))
-    if any(value is not None for value in fill.values.values()):
-        counted = fill.indicator is None
-        return words.most(fill.legend.title, _first(fill.values, districts), counted=counted)
+    return _most(fill, districts) if known else None
+
+
+def _most(scale: FillScale | CircleScale, districts: gpd.GeoDataFrame) -> Text | None:
+    """Who leads: has most of what is counted, or the highest rate."""
+    counted = scale.indicator is None or is_count(scale.indicator.unit)
+    return words.most(scale.legend.title, _first(scale.values, districts), counted=counted)
+
+
+def _placed(marks: Sequence[Mark]) -> Text | None:
     drawn = sum(1 for mark in marks if mark.geometry is not None)
     return words.placed(drawn, len(marks) - drawn) if marks else None
 

@@ -28,6 +28,12 @@ DIVERGING: dict[str, tuple[str, str]] = {
 _SIDE = (0.3, 0.95)
 _ONLY = 0.55
 
+# For categories that name no colour, in turn: told apart by lightness as well as by hue.
+CATEGORIES = (
+    *("#d17a2f", "#8dbbdc", "#4a9463", "#bfb0d9"),
+    *("#12506e", "#f0d078", "#8468b0", "#9fc98a"),
+)
+
 NO_DATA = "#e4e4e0"
 PLAIN = "#efefec"
 

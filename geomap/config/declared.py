@@ -5,6 +5,7 @@ Used by `geomap.config.atlas` and `geomap.config.themes`, which know what the ke
 
 import difflib
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NoReturn, TypeVar, cast
@@ -16,6 +17,7 @@ from geomap.model import Location
 from geomap.text import Text, clean
 
 T = TypeVar("T")
+_COLOR = re.compile(r"#[0-9a-f]{6}")
 
 
 class StrictTable:
@@ -109,6 +111,14 @@ class StrictTable:
             return value
         said = Text("应为日期，如 2025-02-10", "must be a date such as 2025-02-10, unquoted")
         return self._wrong(key, value, said, None)
+
+    def color(self, key: str, default: str | None = None) -> str:
+        """A colour, ``#rrggbb``."""
+        value = self.string(key, default)
+        if value and not _COLOR.fullmatch(value):
+            said = Text(f"不是颜色：“{value}”", f"not a colour: {value!r}")
+            self.refuse(self.at(key), said, Text("如 #b5532a", "such as #b5532a"))
+        return value
 
     def choice(self, key: str, allowed: Sequence[str], default: str | None = None) -> str:
         """One of the allowed words."""

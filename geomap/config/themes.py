@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import cast, get_args
 
+from geomap.config.categories import read_categories
 from geomap.config.declared import StrictTable
 from geomap.config.faults import Faults
 from geomap.errors import AtlasError
@@ -30,7 +31,6 @@ from geomap.sources.toml import read_toml
 from geomap.text import Text
 
 _KEY = re.compile(r"[a-z][a-z0-9_-]{0,39}")
-_COLOR = re.compile(r"#[0-9a-f]{6}")
 
 
 def read_themes(
@@ -151,10 +151,13 @@ def _fill(table: StrictTable, known: _Known, config: AtlasConfig) -> Fill:
         palette=_palette(table, by),
         middle=_middle(table, by),
         regions=table.list_of("regions", str),
+        categories=read_categories(table, by),
     )
     table.done()
     known.check(table, "indicator", "indicators", [fill.indicator] if fill.indicator else [])
     known.check(table, "regions", "regions", fill.regions)
+    named = [key for category in fill.categories for key in category.regions]
+    known.check(table, "categories.regions", "regions", named)
     _check_classes(fill, table)
     return fill
 
@@ -193,18 +196,12 @@ def _circles(table: StrictTable, known: _Known) -> Circles:
         title=table.text("title") if table.has("title") else None,
         indicator=table.string("indicator") if by == "indicator" else None,
         year=table.integer("year") if by == "indicator" and table.has("year") else None,
-        color=table.string("color", CIRCLE_COLOR),
+        color=table.color("color", CIRCLE_COLOR),
         scaling=cast("Scaling", table.choice("scaling", get_args(Scaling), "perceptual")),
     )
     table.done()
     wanted = [circles.indicator] if circles.indicator else []
     known.check(table, "indicator", "indicators", wanted)
-    if not _COLOR.fullmatch(circles.color):
-        table.refuse(
-            table.at("color"),
-            Text(f"不是颜色：“{circles.color}”", f"not a colour: {circles.color!r}"),
-            Text("如 #b5532a", "such as #b5532a"),
-        )
     return circles
 
 
@@ -220,6 +217,8 @@ def _fill_by(table: StrictTable, config: AtlasConfig) -> FillBy:
     usual = "region" if config.regions else "none"
     if table.has("indicator"):
         usual = "indicator"
+    elif table.has("categories"):
+        usual = "category"
     return cast("FillBy", table.choice("by", get_args(FillBy), usual))
 
 

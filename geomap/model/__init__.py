@@ -27,6 +27,7 @@ from geomap.model.atlas import (
     Source,
     Theme,
 )
+from geomap.model.categories import Category
 from geomap.model.findings import Finding, Level, Location
 from geomap.model.inputs import AtlasFiles, ContextFile, InputFile, Role
 from geomap.model.rows import (
@@ -61,6 +62,7 @@ __all__ = [
     "AtlasFiles",
     "Basemap",
     "Border",
+    "Category",
     "Certainty",
     "Circle",
     "Circles",

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from geomap.geo.datum import Datum
+from geomap.model.categories import Category
 from geomap.model.findings import Location
 from geomap.model.formula import Formula
 from geomap.model.inputs import AtlasFiles
@@ -91,7 +92,7 @@ class Kind:
     pattern: Pattern = "diagonal"
 
 
-FillBy = Literal["region", "indicator", "gap", "measures", "sites", "none"]
+FillBy = Literal["region", "category", "indicator", "gap", "measures", "sites", "none"]
 CirclesBy = Literal["indicator", "measures", "sites"]
 Scheme = Literal["breaks", "quantile", "equal", "natural"]
 Palette = Literal["blues", "greens", "oranges", "purples", "teals"]
@@ -104,10 +105,10 @@ class Fill:
     """What colours the districts of a theme.
 
     Attributes:
-        by: ``region`` (categories), ``indicator`` (a number of ``indicators.csv``), ``gap`` (how
-            far an indicator is from the target that a measure sets for the district's area),
-            ``measures`` (how many articles name the district), ``sites`` (how many sites lie in
-            it) or ``none`` (all alike).
+        by: ``region``, ``category`` (groups that the theme names), ``indicator`` (a number of
+            ``indicators.csv``), ``gap`` (how far an indicator is from the target that a measure
+            sets for the district's area), ``measures`` (how many articles name the district),
+            ``sites`` (how many sites lie in it) or ``none`` (all alike).
         title: Title of the legend; None takes the indicator's.
         indicator: Key of the indicator, for ``by = "indicator"`` and ``by = "gap"``.
         year: Year of the indicator; None takes the latest one there is.
@@ -118,6 +119,7 @@ class Fill:
             ``middle``.
         middle: Where a diverging palette turns from one colour to the other.
         regions: For ``by = "region"``: the regions to colour; others are left plain.
+        categories: For ``by = "category"``; of several the first that holds a district has it.
     """
 
     by: FillBy
@@ -130,6 +132,7 @@ class Fill:
     palette: str = "blues"
     middle: float = 0.0
     regions: tuple[str, ...] = ()
+    categories: tuple[Category, ...] = ()
 
 
 CIRCLE_COLOR = "#b5532a"

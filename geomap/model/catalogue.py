@@ -27,6 +27,24 @@ CATALOGUE: Mapping[str, tuple[Level, Text]] = {
             "what a table holds is on no map; told with its count",
         ),
     ),
+    "GM-A011": (
+        Level.ERROR,
+        Text(
+            "主题的类别点名了不存在的项目或区县",
+            "a category of a theme names a project or district that is not there",
+        ),
+    ),
+    "GM-A012": (
+        Level.WARNING,
+        Text("主题的类别没有区县", "a category of a theme has no districts"),
+    ),
+    "GM-A013": (
+        Level.WARNING,
+        Text(
+            "绝对数量用作填色：面积大的区县会显得数量多",
+            "a count is painted as a fill, so that large districts seem to have much of it",
+        ),
+    ),
     "GM-C001": (
         Level.WARNING,
         Text("地理底图要素没有几何", "a feature of a context layer has no geometry"),

@@ -125,3 +125,18 @@ def _part(words: str) -> tuple[str, float]:
         words = words.removeprefix(group)
     thing, size = _BASES.get(words, (words, 1.0))
     return thing, count * size
+
+
+_COUNTED_ZH = re.compile(r"[十百千万亿]*(人|人次|户|个|家|所|座|处|辆|套|件|起|张|条|台|次)")
+_COUNTED_EN = ("people", "persons", "inhabitants", "households", "beds", "vehicles", "items")
+
+
+def is_count(unit: Text) -> bool:
+    """Whether numbers of a unit count things, so that they grow with a district's size.
+
+    A unit with a divisor (people per km²) is of a rate.
+    """
+    if "/" in unit.zh or " per " in f" {unit.en} ":
+        return False
+    last = unit.en.casefold().split()[-1:]
+    return bool(_COUNTED_ZH.fullmatch(unit.zh.strip())) or last in [[e] for e in _COUNTED_EN]

@@ -17,7 +17,7 @@ from geomap.compose.compose import compose
 from geomap.compose.layers import layer_frames
 from geomap.errors import DataError
 from geomap.joins.join import join
-from geomap.model import Circles, Fill, MapSpec, Selection
+from geomap.model import Category, Circles, Fill, MapSpec, Selection
 from geomap.text import Text
 
 GAP = Fill("gap", indicator="rate", year=2020, k=3, palette="orange-blue")
@@ -275,3 +275,54 @@ def test_a_map_without_a_headline_has_its_title() -> None:
 def test_what_has_no_number_and_no_project_says_nothing() -> None:
     spec = composed(PLAIN, headline=True, projects=Selection(), sites=())
     assert spec.title == spec.name
+
+
+# --- categories
+
+PILOTS = Category(Text("试点", "Pilots"), "#c8692a", districts=("甲区",))
+ZONE = Category(Text("其他片区", "Other zone"), projects=("zone",))
+
+
+def test_the_first_category_that_holds_a_district_has_it_and_the_rest_are_counted() -> None:
+    spec = composed(Fill("category", categories=(PILOTS, ZONE)))
+    assert {d.adcode: d.item for d in spec.districts} == {
+        "500101": "category:0",
+        "500102": "category:1",  # the project names 甲区 as well, which the first has
+        "500103": "category:other",
+        "500104": "category:other",
+    }
+    assert [item.count for item in spec.legends[0].items] == [1, 1, 2]
+    assert spec.legends[0].items[0].symbol.fill == "#c8692a"
+
+
+def test_a_category_of_a_region_holds_its_districts() -> None:
+    west = Category(Text("西", "West"), regions=("西片",))
+    spec = composed(Fill("category", categories=(west,)))
+    assert [d.adcode for d in spec.districts if d.item == "category:0"] == ["500101", "500103"]
+
+
+def test_exported_districts_have_the_category_and_colour_of_the_legend() -> None:
+    checked = tiny.checked()
+    fill = Fill("category", categories=(PILOTS, ZONE))
+    spec = compose(tiny.theme(fill), tiny.config(), checked, join(checked))
+    frame = layer_frames(spec, checked, join(checked))["districts"]
+    assert list(frame["class"]) == ["试点", "其他片区", "其他区县", "其他区县"]
+    assert list(frame["color"]) == [spec.item(d.item).symbol.fill for d in spec.districts]
+
+
+def test_a_headline_of_categories_counts_their_districts() -> None:
+    spec = composed(Fill("category", categories=(PILOTS, ZONE)), headline=True)
+    assert spec.title == Text("试点1个，其他片区1个", "Pilots: 1, Other zone: 1")
+
+
+def test_of_the_shipped_potential_areas_five_are_pilots_and_ten_are_not(shipped: Atlas) -> None:
+    spec = shipped["counties"].spec
+    assert [item.count for item in spec.legends[0].items] == [5, 10, 29]
+    assert not any(mark.geometry is not None for mark in spec.marks)
+
+
+def test_the_highest_rate_is_not_called_the_most() -> None:
+    rate = Circles("indicator", indicator="rate", year=2020)
+    people = Circles("indicator", indicator="people", year=2020)
+    assert "最高的是" in composed(PLAIN, circles=rate, headline=True).title.zh
+    assert "最多的是" in composed(PLAIN, circles=people, headline=True).title.zh

@@ -11,6 +11,7 @@ from support.paths import ROOT
 from geomap.cli.console import ExitCode
 from geomap.cli.main import main
 from geomap.model import (
+    Category,
     Circles,
     CirclesBy,
     Diverging,
@@ -48,10 +49,13 @@ _NO_KEYS = {"key", "location", "fill", "circles"}  # the file itself, and tables
 def test_every_key_of_a_theme_is_in_its_tables_and_no_other() -> None:
     text = (ROOT / "docs" / "themes.md").read_text("utf-8")
     parts = re.split(r"^## ", text, flags=re.MULTILINE)
-    for part, kind in zip(parts[:3], (Theme, Fill, Circles), strict=True):
+    for part, kind in zip(parts[:4], (Theme, Fill, Circles, Category), strict=True):
         rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+)", part, re.MULTILINE)
         listed = {key for row in rows for key in re.findall(r"\w+", row)}
-        assert listed == {each.name for each in fields(kind)} - _NO_KEYS
+        # A category bears its title as its words in both languages.
+        words = {"title": ("zh", "en")} if kind is Category else {}
+        keys = {key for each in fields(kind) for key in words.get(each.name, (each.name,))}
+        assert listed == keys - _NO_KEYS
 
 
 def test_every_word_that_a_theme_may_choose_is_in_the_docs() -> None:
