@@ -24,8 +24,9 @@ def layer_frames(
     Returns:
         Frames in degrees, EPSG:4326. ``districts``: index ``adcode``; names, region, every
         indicator, counts, ``measures`` (ids, joined by ``;``), ``value``, ``class`` and
-        ``color`` as drawn, and for proportional circles ``circle_value`` and ``circle_radius`` in
-        points. ``projects`` and ``sites``: index ``id``; what the tables say,
+        ``color`` as drawn, and for proportional circles ``circle_value``, ``circle_radius`` in
+        points, and ``circle_lon`` and ``circle_lat`` in degrees, WGS84, where they stand.
+        ``projects`` and ``sites``: index ``id``; what the tables say,
         ``class`` and ``color`` as drawn, with ``geometry`` None where nothing is drawn.
         ``context``: index ``id``; names, ``role``, ``class`` and ``color``.
     """
@@ -72,6 +73,8 @@ def _districts(spec: MapSpec, joined: Joined) -> gpd.GeoDataFrame:
         found = [circles[str(code)] for code in frame.index]
         frame["circle_value"] = [None if each is None else each.value for each in found]
         frame["circle_radius"] = [None if each is None else each.radius for each in found]
+        places = [(None, None) if each is None else each.at for each in found]
+        frame["circle_lon"], frame["circle_lat"] = zip(*places, strict=True)
     return frame
 
 

@@ -91,7 +91,7 @@ def _style(spec: MapSpec, layer: LayerName, rows: pd.DataFrame) -> tuple[str, st
     fields = [str(column) for column in rows.columns if column != rows.geometry.name]
     if layer == "districts":
         items = [item for item in spec.legends[0].items if item.count]
-        return spec.theme, class_style(items, fields, "short_name")
+        return spec.theme, class_style(items, fields, "short_name", spec.circles)
     if layer == "context":
         roles = {
             mark.title.zh: mark for mark in spec.context if mark.title.zh in set(rows["class"])

@@ -1,113 +1,93 @@
-"""How QGIS is to draw a layer: the theme's classes, colours and names as a QML style."""
+"""How QGIS is to draw a layer: the theme's classes, colours, circles and names as a QML style."""
 
 from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import quoteattr
 
-from geomap.model import LegendItem, Symbol
+from geomap.model import Legend, LegendItem
 from geomap.writers.fields import TITLES
+from geomap.writers.qml_symbols import circle_of, symbol_of
 
-_MM_PER_POINT = 25.4 / 72
 
-
-def class_style(items: Sequence[LegendItem], fields: Iterable[str], label: str) -> str:
+def class_style(
+    items: Sequence[LegendItem], fields: Iterable[str], label: str, circles: Legend | None = None
+) -> str:
     """A table drawn by its field ``class``, each class as the map's legend shows it.
 
     Args:
         items: The legend's entries; their Chinese labels are the values of the field.
         fields: Columns of the table.
         label: Field whose words stand on the map.
+        circles: Legend of the proportional circles that stand on the areas; their sizes and
+            places are in ``circle_radius``, ``circle_lon`` and ``circle_lat``.
 
     Returns:
         A QML document.
     """
+    return (
+        "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
+        '<qgis version="3.22" styleCategories="AllStyleCategories" labelsEnabled="1">'
+        f"{style_content(items, fields, label, circles)}</qgis>"
+    )
+
+
+def style_content(
+    items: Sequence[LegendItem], fields: Iterable[str], label: str, circles: Legend | None = None
+) -> str:
+    """What a QML document and a layer of a project share: `class_style` says of what."""
+    renderer = _categories(items) if circles is None else _rules(items, circles)
+    return f"{renderer}{_labels(label)}{_aliases(fields)}"
+
+
+def _categories(items: Sequence[LegendItem]) -> str:
     categories = "".join(
         f'<category value={quoteattr(item.label.zh)} symbol="{number}" '
         f'label={quoteattr(item.label.zh)} render="true"/>'
         for number, item in enumerate(items)
     )
-    symbols = "".join(_symbol(number, item.symbol) for number, item in enumerate(items))
-    renderer = (
+    symbols = "".join(symbol_of(f"{number}", item.symbol) for number, item in enumerate(items))
+    return (
         f'<renderer-v2 type="categorizedSymbol" attr="class" enableorderby="0">'
         f"<categories>{categories}</categories><symbols>{symbols}</symbols></renderer-v2>"
     )
-    return _document(renderer + _labels(label), fields)
 
 
-def _symbol(number: int, symbol: Symbol) -> str:
-    kind = {"point": "marker", "line": "line", "area": "fill"}[symbol.geometry]
-    layers = {"point": _marker, "line": _line, "area": _fill}[symbol.geometry](symbol)
-    return f'<symbol name="{number}" type="{kind}" alpha="1">{layers}</symbol>'
+def _rules(items: Sequence[LegendItem], circles: Legend) -> str:
+    """A rule a class, then one for all circles.
 
-
-def _marker(symbol: Symbol) -> str:
-    return _layer(
-        "SimpleMarker",
-        name=_MARKERS[symbol.shape],
-        angle="45" if symbol.shape == "cross" else "0",
-        color=_color(symbol.fill or symbol.stroke),
-        outline_color=_color(symbol.stroke),
-        size="2.8",
-        size_unit="MM",
-    )
-
-
-def _line(symbol: Symbol) -> str:
-    return _layer(
-        "SimpleLine",
-        line_color=_color(symbol.stroke),
-        line_width=f"{symbol.width * _MM_PER_POINT:.3f}",
-        line_width_unit="MM",
-        line_style="dash" if symbol.dashed else "solid",
-    )
-
-
-# QGIS' names of marker shapes.
-_MARKERS = {
-    "circle": "circle",
-    "square": "square",
-    "triangle": "triangle",
-    "diamond": "diamond",
-    "pentagon": "pentagon",
-    "star": "star",
-    "cross": "cross_fill",  # turned, below: QGIS has no filled one of its own
-    "plus": "cross_fill",
-}
-_HATCHES = {"diagonal": "b_diagonal", "dots": "dense5", "cross": "cross"}
-
-
-def _fill(symbol: Symbol) -> str:
-    """A fill; the hatch of a class without colour lies on its own."""
-    width = f"{symbol.width * _MM_PER_POINT:.3f}"
-    outline = {
-        "outline_color": _color(symbol.stroke),
-        "outline_width": width,
-        "outline_style": "dash" if symbol.dashed else "solid",
-    }
-    layers = ""
-    if symbol.fill is not None:
-        layers += _layer("SimpleFill", color=_color(symbol.fill), style="solid", **outline)
-    if symbol.fill is None and symbol.pattern == "none":
-        layers += _layer("SimpleFill", color=_color(symbol.stroke), style="no", **outline)
-    elif symbol.pattern != "none":
-        ink = symbol.stroke if symbol.fill is None else "#8a8a86"
-        layers += _layer("SimpleFill", color=_color(ink), style=_HATCHES[symbol.pattern], **outline)
-    return layers
-
-
-def _layer(kind: str, **options: str) -> str:
-    listed = "".join(
-        f'<Option name="{name}" type="QString" value={quoteattr(value)}/>'
-        for name, value in options.items()
-    )
+    Rules and not categories: the circles of all classes then lie above all fills, the largest
+    below. Its legend has examples of sizes, which stand for no district.
+    """
+    rules = [
+        _rule(f"class-{n}", n, f'"class" = {_quoted(item.label.zh)}', item.label.zh)
+        for n, item in enumerate(items)
+    ]
+    symbols = [symbol_of(f"{n}", item.symbol) for n, item in enumerate(items)]
+    at = len(items)
+    drawn = '"circle_radius" IS NOT NULL'
+    rules.append(_rule("circles", at, drawn, circles.title.zh))
+    symbols.append(circle_of(f"{at}", circles.items[0].symbol, of_feature=True))
+    for n, item in enumerate(circles.items, at + 1):
+        rules.append(_rule(f"size-{n - at}", n, "FALSE", item.label.zh))
+        symbols.append(circle_of(f"{n}", item.symbol, of_feature=False))
     return (
-        f'<layer class="{kind}" enabled="1" locked="0" pass="0">'
-        f'<Option type="Map">{listed}</Option></layer>'
+        '<renderer-v2 type="RuleRenderer" symbollevels="1" enableorderby="1">'
+        f'<rules key="root">{"".join(rules)}</rules><symbols>{"".join(symbols)}</symbols>'
+        '<orderby><orderByClause asc="0" nullsFirst="0">"circle_radius"</orderByClause></orderby>'
+        "</renderer-v2>"
     )
 
 
-def _color(color: str) -> str:
-    red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
-    return f"{red},{green},{blue},255"
+def _rule(key: str, symbol: int, condition: str, label: str) -> str:
+    return (
+        f'<rule key="{key}" symbol="{symbol}" filter={quoteattr(condition)} '
+        f"label={quoteattr(label)}/>"
+    )
+
+
+def _quoted(words: str) -> str:
+    """Words as text of an expression of QGIS."""
+    safe = words.replace("\\", "\\\\").replace("'", "''")
+    return f"'{safe}'"
 
 
 def _labels(field: str) -> str:
@@ -122,14 +102,10 @@ def _labels(field: str) -> str:
     )
 
 
-def _document(content: str, fields: Iterable[str]) -> str:
+def _aliases(fields: Iterable[str]) -> str:
     aliases = "".join(
         f'<alias field={quoteattr(field)} index="{number}" '
         f"name={quoteattr(TITLES.get(field, ''))}/>"
         for number, field in enumerate(fields)
     )
-    return (
-        "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
-        '<qgis version="3.22" styleCategories="AllStyleCategories" labelsEnabled="1">'
-        f"{content}<aliases>{aliases}</aliases></qgis>"
-    )
+    return f"<aliases>{aliases}</aliases>"

@@ -96,15 +96,19 @@ def test_projects_and_sites_are_drawn_by_their_kind(
 
 
 def test_only_what_is_known_exactly_has_an_unbroken_edge() -> None:
-    def edge(symbol: Symbol) -> tuple[str | None, str | None]:
+    def edge(symbol: Symbol) -> tuple[str | None, str | None, list[str | None]]:
         item = LegendItem("a", Text.same("a"), symbol, 1)
         style = ET.fromstring(class_style([item], ["class"], "name").partition(">")[2])  # noqa: S314 # our own
-        found = {o.get("name"): o.get("value") for o in style.iter("Option")}
-        return found["outline_style"], found["style"]
+        fill, *hatches = style.findall("renderer-v2/symbols/symbol/layer")
+        found = {o.get("name"): o.get("value") for o in fill.iter("Option")}
+        return found["outline_style"], found["style"], [each.get("class") for each in hatches]
 
-    assert edge(Symbol("area", pattern="dots", dashed=True)) == ("dash", "dense5")
-    assert edge(Symbol("area", pattern="dots")) == ("solid", "dense5")
-    assert edge(Symbol("area")) == ("solid", "no")
+    assert edge(Symbol("area", pattern="dots", dashed=True)) == ("dash", "no", ["PointPatternFill"])
+    assert edge(Symbol("area", "#eeeeee", pattern="diagonal")) == (
+        *("solid", "solid"), ["LinePatternFill"],
+    )  # fmt: skip
+    assert edge(Symbol("area", pattern="cross"))[2] == ["LinePatternFill"] * 2
+    assert edge(Symbol("area")) == ("solid", "no", [])
 
 
 def test_it_says_what_it_is_in_both_languages(shipped: Atlas, folder: Path) -> None:

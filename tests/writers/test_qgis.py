@@ -31,11 +31,18 @@ def test_qgis_draws_the_classes_of_the_theme(shipped: Atlas, tmp_path: Path, the
     )
     folder.chmod(0o755)
     told = json.loads(answer.stdout)["districts"]
-    items = [item for item in shipped[theme].spec.legends[0].items if item.count]
+    spec = shipped[theme].spec
+    items = [item for item in spec.legends[0].items if item.count]
+    circles = {
+        district.adcode: [2 * district.circle.radius, *district.circle.at]
+        for district in spec.districts
+        if district.circle is not None
+    }
+    assert told.pop("circles") == {code: pytest.approx(circle) for code, circle in circles.items()}
     assert told == {
         "valid": True,
         "crs": "EPSG:4326",
-        "renderer": "categorizedSymbol",
+        "renderer": "categorizedSymbol" if spec.circles is None else "RuleRenderer",
         "classes": [[item.label.zh, item.symbol.fill] for item in items],
         "counts": {item.label.zh: item.count for item in items},
         "labels": "short_name",
