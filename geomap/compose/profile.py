@@ -215,7 +215,7 @@ class _Shared:
 
 def _ranked(name: Text, figure: Figure) -> Text:
     return Text(
-        f"{name.zh}{figure.title.zh}为 {figure.value.zh}，居{figure.rank.zh}。",
+        f"{name.zh}{figure.title.zh}为 {figure.value.zh}，列{figure.rank.zh}。",
         f"{figure.title.en} of {name.en}: {figure.value.en}, {figure.rank.en}.",
     )
 

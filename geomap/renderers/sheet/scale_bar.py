@@ -15,6 +15,7 @@ _TYPE = 6.5  # points
 _THICK = 1.1  # mm
 _WISHED = 0.24  # of the map's width
 _KM = 1000.0
+_ROOM = 7.5  # mm of half a bar, below which the figure in its middle would touch that at its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ def _figures(bar: Bar, lang: Lang, factor: float) -> list[TextRun]:
         (1.0, f"{bar.metres / _KM:g} {unit}"),
     ]
     length = bar.right[0] - bar.left[0]
+    if length / 2 < _ROOM * factor:
+        del marks[1]
     return [
         TextRun(words, bar.left[0] + part * length, y, _TYPE * factor, _INK, "center", 1.5)
         for part, words in marks
