@@ -23,6 +23,7 @@ from geomap.sources.crs import to_wgs84
 from geomap.sources.layers import ReadOptions, read_layer
 from geomap.sources.readers import read_table
 from geomap.tables.headings import with_roles
+from geomap.tables.units import is_count
 from geomap.text import Lang, Text
 from geomap.writers.files import write_text
 
@@ -96,7 +97,7 @@ def start(folder: Path, wanted: Start) -> Started:
     files = {_BOUNDARIES: _geojson(frame)}
     indicators = [] if wanted.table is None else _indicators(wanted.table)
     files |= _themes(indicators, title, wanted.lang)
-    files["geomap.toml"] = _config(title, wanted, has_years=all(year for _, year in indicators))
+    files["geomap.toml"] = _config(title, wanted, has_years=all(year for _, year, _ in indicators))
     files["data/boundaries/SOURCE.md"] = _source(wanted)
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -189,30 +190,38 @@ def _geojson(frame: gpd.GeoDataFrame) -> str:
 # --- Tables and themes
 
 
-def _indicators(path: Path) -> list[tuple[str, str]]:
-    """The numeric columns of a table: what they are called, and their year if they say it."""
+def _indicators(path: Path) -> list[tuple[str, str, str]]:
+    """The numeric columns of a table: what they are called, their year and unit if they say it."""
     table = with_roles(read_table(path), ROLES, Findings())
     if table.has("indicator"):  # the long form says them row by row
-        keys = dict.fromkeys(table.cell(row, "indicator") for row in table.rows)
-        return [(key, "year") for key in keys if key]
+        rows = {table.cell(row, "indicator"): table.cell(row, "unit") for row in table.rows}
+        return [(key, "year", unit) for key, unit in rows.items() if key]
     found = [heading_of(column) for column in number_columns(table)]
-    return list(dict.fromkeys((heading.words, heading.year) for heading in found))
+    return list(dict.fromkeys((each.words, each.year, each.unit) for each in found))
 
 
-def _themes(indicators: Sequence[tuple[str, str]], title: str, lang: Lang) -> dict[str, str]:
+def _themes(indicators: Sequence[tuple[str, str, str]], title: str, lang: Lang) -> dict[str, str]:
     """One theme a numeric column; a plain map where there is none."""
     if not indicators:
         words = Text("区划图", "Districts").get(lang)
         return {"data/themes/districts.toml": f"title = {_quoted(f'{title}{_gap(lang)}{words}')}\n"}
     themes = {}
-    for number, (indicator, _) in enumerate(dict(indicators).items(), 1):
+    units = {indicator: unit for indicator, _, unit in indicators}
+    for number, (indicator, unit) in enumerate(units.items(), 1):
         plain = _KEY.sub("-", indicator.casefold()).strip("-")
         key = plain if plain[:1].isalpha() else f"map-{number}"
         themes[f"data/themes/{key}.toml"] = (
             f"title = {_quoted(indicator)}\norder = {number}\n\n"
-            f"[fill]\nindicator = {_quoted(indicator)}\n"
+            f"{_drawn(_quoted(indicator), unit)}\n"
         )
     return themes
+
+
+def _drawn(indicator: str, unit: str) -> str:
+    """How a theme shows an indicator: a count by circles, all else by a fill."""
+    if is_count(Text.same(unit)):
+        return f'[fill]\nby = "none"\n\n[circles]\nindicator = {indicator}'
+    return f"[fill]\nindicator = {indicator}"
 
 
 def _gap(lang: Lang) -> str:

@@ -88,6 +88,8 @@ def test_a_table_becomes_a_theme_a_column(tmp_path: Path, city: gpd.GeoDataFrame
     assert atlas.config.title.zh == "蓉城"
     value = {d.name.zh: d.value for d in atlas["map-1"].spec.districts}
     assert value == {name: n + 0.5 for n, name in enumerate(city["name"], 1)}
+    people = {d.name.zh: d.circle.value for d in atlas["map-2"].spec.districts if d.circle}
+    assert people == {name: n * 10 for n, name in enumerate(city["name"], 1)}  # a count
 
 
 def test_a_year_that_no_heading_says_is_asked_for_in_the_file(tmp_path: Path) -> None:
