@@ -39,5 +39,6 @@ def test_every_command_runs(lang: str, tmp_path: Path, monkeypatch: pytest.Monke
         result = CliRunner().invoke(main, ["--lang", lang, *words])
         assert result.exit_code == 0, result.output
     assert Path("withnumbers/maps/index.html").is_file()
-    values = geomap.open("withnumbers")["map-1"].spec.districts
-    assert {d.name.zh: d.value for d in values if d.value} == {"锦江区": 90.28, "青羊区": 95.60}
+    counted = geomap.open("withnumbers")["map-1"].spec.districts
+    people = {d.name.zh: d.circle.value for d in counted if d.circle}
+    assert people == {"锦江区": 90.28, "青羊区": 95.60}
