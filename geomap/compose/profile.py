@@ -122,14 +122,16 @@ class _Shared:
         said = [_ranked(name, figure) for figure in found[:1] if figure.rank.zh]
         measures = self.checked.measures
         if measures:
-            articles = len({m.article for m in measures if code in m.districts})
+            row: Any = self.joined.districts.loc[code]
+            articles = int(row["measure_count"])
             said.append(
                 Text(
                     f"{name.zh}由 {articles} 条举措点名。",
                     f"{counted(articles, 'article names', 'articles name')} {name.en}.",
                 )
             )
-        wide = len({m.article for m in measures if m.citywide})
+        # What stands before the articles is none.
+        wide = len({m.article for m in measures if m.citywide and m.article is not None})
         if wide and code in home_districts(self.config, self.checked):
             said.append(
                 Text(

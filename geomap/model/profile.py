@@ -89,13 +89,7 @@ class Profile:
         figures = [
             text
             for f in self.figures
-            for text in (
-                f.title,
-                f.value,
-                f.rank,
-                *f.references,
-                *(f.strip.ends if f.strip else ()),
-            )
+            for text in (f.title, f.value, f.rank, *f.references, *_ends(f.strip))
         ]
         listed = [
             text

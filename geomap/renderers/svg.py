@@ -49,7 +49,7 @@ def fragment(layers: Iterable[Layer], box: Box, alt: str, prefix: str) -> str:
         layers: In drawing order.
         box: The part, millimetres.
         alt: Read aloud in its place; empty for one that only adorns.
-        prefix: Of the ids in it, so that a page may hold several.
+        prefix: Of the ids in it, so that a page may hold several; letters, digits and hyphens.
     """
     named = [replace(layer, name=f"{prefix}-{layer.name}") for layer in layers]
     body = "".join(line for n, layer in enumerate(named) for line in _layer(layer, n, prefix))

@@ -100,17 +100,18 @@ def _map(profile: Profile, lang: Lang) -> str:
     keys = [
         f"<h3>{_text(legend.title.get(lang))}</h3>"
         '<div class="key">'
-        + "".join(_key(item, lang) for item in legend.items)
+        + "".join(_key(item, f"key-{n}-{m}", lang) for m, item in enumerate(legend.items))
         + "</div>"
         + (f'<p class="soft">{_text(legend.note.get(lang))}</p>' if legend.note else "")
-        for legend in profile.map.legends
+        for n, legend in enumerate(profile.map.legends)
     ]
     return f"<figure>{picture}<figcaption>{''.join(keys)}</figcaption></figure>"
 
 
-def _key(item: LegendItem, lang: Lang) -> str:
+def _key(item: LegendItem, name: str, lang: Lang) -> str:
+    """An entry under a name of the page's own: its key may hold words of a table."""
     layer = Layer("sample", tuple(sample(item.symbol, 2.2, 1.0)))
-    picture = fragment((layer,), Box(-0.5, 0, 7.4, 4.4), "", f"key-{item.key}")
+    picture = fragment((layer,), Box(-0.5, 0, 7.4, 4.4), "", name)
     return f"{picture}<span>{_text(item.label.get(lang))}</span><span>{item.count}</span>"
 
 
