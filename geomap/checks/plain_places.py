@@ -45,17 +45,18 @@ def plain_positions(table: Table, ground: Ground) -> Mapping[int, Position]:
     rows = _decimal(table)
     lon, lat = (np.array([float(table.cell(row, c)) for row in rows]) for c in ("lon", "lat"))
     on_globe = (np.abs(lon) <= _GLOBE[0]) & (np.abs(lat) <= _GLOBE[1])
-    said = [_said(table, row) for row in rows]
-    known = {words: _known(words) for words in dict.fromkeys(said)}
+    alike: dict[tuple[str, str, str], list[int]] = {}
+    for at in np.flatnonzero(on_globe).tolist():
+        alike.setdefault(_said(table, rows[at]), []).append(at)
     found: dict[int, Position] = {}
-    for words, meaning in known.items():
+    for words, ours in alike.items():
+        meaning = _known(words)
         if meaning is None:
             continue
-        ours = np.flatnonzero(on_globe & np.array([each == words for each in said], dtype=bool))
         certainty, datum, uncertainty = meaning
         points, there = _wgs84(lon[ours], lat[ours], datum, ground)
         found |= {
-            rows[int(at)].number: Position(certainty, point, words[0], uncertainty)
+            rows[at].number: Position(certainty, point, words[0], uncertainty)
             for at, point, is_there in zip(ours, points, there, strict=True)
             if is_there
         }
