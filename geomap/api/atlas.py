@@ -263,6 +263,7 @@ def open(  # noqa: A001 # geomap.open reads as PIL.Image.open does
         FindingsError: The data has errors; all of them are listed.
         DataError: A file cannot be read at all.
     """
+    # Read again after this look: what somebody edits in between is seen to differ.
     seen = look_at(atlas_file.read_atlas(Path(path)), limits)
     config, checked = _read(Path(path), limits)
     if checked.errors:

@@ -6,7 +6,7 @@ place, file by file, each move atomic, the manifest last. An error, a full disk 
 old files as they were.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -119,36 +119,39 @@ def carry_out(
     with files.staging(folder) as staging:
         old = manifest.read(folder)
         found = Outcome(folder, staging, old, inputs.see(atlas.seen))
+        shows = {each.theme.key: making.shown(each.spec) for each in maps}
         tasks = [
-            Task(each.spec, each.layers, look, _wanted(each, chosen, look, found, options), staging)
+            _task(each, shows[each.theme.key], chosen, look, found, force=options.force)
             for each in maps
         ]
         for task, done in zip(tasks, _work(tasks, options.jobs), strict=True):
             _take(task, done, found, told, options.page)
         if "html" in options.formats:
             # Also when only some themes are made: the page would be out of date otherwise.
-            whole.make_atlas(atlas, look, found, told.progress, force=options.force)
+            whole.make_atlas(atlas, look, shows, found, told.progress, force=options.force)
         found.leave(atlas, {(each.theme.key, o.name) for each in maps for o in chosen})
         whole.make_index(atlas, found, told.progress)
         _finish(atlas, found)
     return Built(tuple(folder / name for name in (*found.names, MANIFEST)), tuple(found.verdicts))
 
 
-def _wanted(
+def _task(
     chosen: Map,
+    shows: Mapping[str, str],
     formats: Sequence[outputs.Output],
     look: OutputOptions,
     found: Outcome,
-    options: BuildOptions,
-) -> tuple[Wanted, ...]:
-    """What is to become of each format of a theme."""
-    every = making.records(
-        chosen.spec, lambda: chosen.layers, formats, look, found.seen.tools_digest
-    )
-    return tuple(
-        making.wanted(output, record, found.old, found.folder, force=options.force)
+    *,
+    force: bool,
+) -> Task:
+    """What is to become of each format of a theme, and what it takes to make them."""
+    frames = chosen.layers if any(output.kind == "data" for output in formats) else {}
+    every = making.records(chosen.spec, shows, frames, formats, look, found.seen.tools_digest)
+    wanted = tuple(
+        making.wanted(output, record, found.old, found.folder, force=force)
         for output, record in zip(formats, every, strict=True)
     )
+    return Task(chosen.spec, frames, look, wanted, found.staging)
 
 
 def _work(tasks: Sequence[Task], jobs: int) -> list[Done]:

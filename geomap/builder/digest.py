@@ -5,13 +5,16 @@ Not of its pickle, which tells two equal values apart by how they came to be.
 
 import hashlib
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache, partial
 from typing import Any, cast
 
 import geopandas as gpd
 import numpy as np
 import shapely
+
+from geomap.text import Text
 
 _Feed = Callable[[bytes], None]
 _SHORT = 16  # hex digits: enough to tell what changed; a file's own digest is told in full
@@ -35,23 +38,35 @@ def digest(value: object) -> str:
 
 def _feed(feed: _Feed, value: object) -> None:
     """Feed a value's type and what it holds; each with its length, so that no two run together."""
-    kind = type(value)
+    _way_of(cast("Hashable", type(value)))(feed, value)
+
+
+@cache
+def _way_of(kind: type) -> Callable[[_Feed, object], None]:
+    """How values of a type are fed; looked up once, as a map has millions of them."""
     for known, act in _KINDS.items():
-        if isinstance(value, known):
-            return act(feed, value)
-    if is_dataclass(value):
-        _write(feed, "dataclass", kind.__qualname__.encode())
-        for each in fields(value):
-            _write(feed, "field", each.name.encode())
-            _feed(feed, getattr(value, each.name))
-        return None
+        if issubclass(kind, known):
+            return act
+    if is_dataclass(kind):
+        return partial(_dataclass, kind.__qualname__, tuple(f.name for f in fields(kind)))
     message = f"no digest of {kind.__module__}.{kind.__qualname__}"
     raise TypeError(message)
 
 
 def _write(feed: _Feed, kind: str, content: bytes) -> None:
-    feed(f"{kind}:{len(content)}:".encode())
-    feed(content)
+    feed(b"%s:%d:%s" % (kind.encode(), len(content), content))
+
+
+def _dataclass(title: str, names: tuple[str, ...], feed: _Feed, value: object) -> None:
+    _write(feed, "dataclass", f"{title}|{'|'.join(names)}".encode())
+    for name in names:
+        _feed(feed, getattr(value, name))
+
+
+def _words(feed: _Feed, value: object) -> None:
+    words = cast("Text", value)
+    _text(feed, words.zh)
+    _text(feed, words.en)
 
 
 def _text(feed: _Feed, value: object) -> None:
@@ -117,6 +132,7 @@ def _scalar(feed: _Feed, value: object) -> None:
 # In this order: a bool is an int, and an enum of texts a text.
 _KINDS: Mapping[type | tuple[type, ...], Callable[[_Feed, object], None]] = {
     np.generic: _scalar,
+    Text: _words,
     str: _text,
     float: _float,
     (bool, int, type(None), bytes): _plain,

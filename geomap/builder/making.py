@@ -1,6 +1,6 @@
 """One theme's files: which of them are still right, and the others made."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -74,23 +74,29 @@ def for_data(spec: MapSpec) -> MapSpec:
     return replace(spec, districts=(), measures=(), borders=(), summary=(), alt=nothing)
 
 
-def shown(spec: MapSpec, frames: Frames | None = None) -> dict[str, str]:
-    """Digests of what an output is made from, by name.
+def shown(spec: MapSpec) -> dict[str, str]:
+    """Digests of what a map is made from, by name."""
+    plain = tuple(replace(district, geometry=_NOWHERE) for district in spec.districts)
+    boundaries = tuple(district.geometry for district in spec.districts)
+    parts = {name: digest(getattr(replace(spec, districts=plain), name)) for name in _BIG}
+    return {"words": _words(spec), **parts, "boundaries": digest(boundaries)}
+
+
+def shown_as_data(spec: MapSpec, as_map: Mapping[str, str], frames: Frames) -> dict[str, str]:
+    """Digests of what a format of data is made from, by name.
 
     Args:
         spec: The map.
-        frames: Its layers, for a format of data, which is given `for_data` of the map.
+        as_map: `shown` of it; what `for_data` leaves as it is has the same digest.
+        frames: Its layers.
     """
-    if frames is not None:
-        return {**_parts(for_data(spec)), "layers": digest(frames)}
-    plain = tuple(replace(district, geometry=_NOWHERE) for district in spec.districts)
-    boundaries = tuple(district.geometry for district in spec.districts)
-    return {**_parts(replace(spec, districts=plain)), "boundaries": digest(boundaries)}
+    given = for_data(spec)
+    kept = {name: as_map[name] for name in _BIG if getattr(given, name) is getattr(spec, name)}
+    return {"words": _words(given), **kept, "layers": digest(frames)}
 
 
-def _parts(spec: MapSpec) -> dict[str, str]:
-    words = {f.name: getattr(spec, f.name) for f in fields(spec) if f.name not in _BIG}
-    return {"words": digest(words), **{name: digest(getattr(spec, name)) for name in _BIG}}
+def _words(spec: MapSpec) -> str:
+    return digest({f.name: getattr(spec, f.name) for f in fields(spec) if f.name not in _BIG})
 
 
 def wanted(output: Output, record: Record, old: Manifest, folder: Path, *, force: bool) -> Wanted:
@@ -135,15 +141,15 @@ def make(task: Task) -> Done:
 
 def records(
     spec: MapSpec,
-    frames: Callable[[], Frames],
+    as_map: Mapping[str, str],
+    frames: Frames,
     chosen: Sequence[Output],
     options: OutputOptions,
     tools: str,
 ) -> tuple[Record, ...]:
     """What each output of a theme depends on; none has its sheet or state yet."""
-    as_map = shown(spec)
     data = any(output.kind == "data" for output in chosen)
-    as_data = shown(spec, frames()) if data else {}
+    as_data = shown_as_data(spec, as_map, frames) if data else {}
     return tuple(
         Record(
             theme=spec.theme,

@@ -1,6 +1,6 @@
 """The pages of the whole atlas: all maps on one page, and the gallery."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from geomap.api.atlas import Atlas
 from geomap.api.product import OutputOptions
@@ -16,12 +16,22 @@ from geomap.renderers import gallery, html
 def make_atlas(
     atlas: Atlas,
     options: OutputOptions,
+    shows: Mapping[str, Mapping[str, str]],
     found: Outcome,
     progress: Callable[[str], None],
     *,
     force: bool,
 ) -> None:
-    """Make the page of all maps, unless the one there is right."""
+    """Make the page of all maps, unless the one there is right.
+
+    Args:
+        atlas: The atlas.
+        options: How pages are to look.
+        shows: `shown` of maps that it was asked of before, by theme.
+        found: Takes the page.
+        progress: Called with its name when it is made.
+        force: It must be made.
+    """
     specs = [every.spec for every in atlas.values()]
     record = Record(
         theme="",
@@ -29,7 +39,7 @@ def make_atlas(
         look=look("page", options.page, options.basemap),
         tools=found.seen.tools_digest,
         state="",
-        shows={spec.theme: digest(shown(spec)) for spec in specs},
+        shows={spec.theme: digest(shows.get(spec.theme) or shown(spec)) for spec in specs},
     )
     before, sound = found.old.records.get(ATLAS), found.old.is_sound(found.folder, ATLAS)
     reason = why(record, before, sound=sound, there=ATLAS in found.old.outputs, force=force)
