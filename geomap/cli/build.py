@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--page",
-    default="A4-landscape",
+    default=outputs.DEFAULT_PAGE,
     show_default=True,
     help="Page of the sheets: A4 or A3 -landscape or -portrait, or 16x9. 图幅。",
 )

@@ -136,7 +136,7 @@ def is_count(unit: Text) -> bool:
 
     A unit with a divisor (people per km²) is of a rate.
     """
-    if "/" in unit.zh or " per " in f" {unit.en} ":
+    if _PER.search(unit.zh) or _PER.search(unit.en):
         return False
-    last = unit.en.casefold().split()[-1:]
-    return bool(_COUNTED_ZH.fullmatch(unit.zh.strip())) or last in [[e] for e in _COUNTED_EN]
+    words = unit.en.casefold().split()
+    return bool(_COUNTED_ZH.fullmatch(unit.zh.strip()) or (words and words[-1] in _COUNTED_EN))
