@@ -22,7 +22,8 @@ from support.specs import circled_spec, tiny_spec
 from geomap.errors import RenderError
 from geomap.geo.extent import Extent
 from geomap.model import Certainty, Mark
-from geomap.renderers import axes, pdf, png, svg
+from geomap.renderers import axes, fonts, pdf, png, svg
+from geomap.renderers.sheet import scale_bar
 from geomap.renderers.sheet.layout import lay_out
 from geomap.renderers.sheet.page import PAGES, Box
 from geomap.renderers.sheet.primitives import Path, Sheet, TextRun
@@ -169,6 +170,22 @@ def _measured(sheet: Sheet, extent: Extent) -> float:
     return float(Geod(ellps="GRS80").inv(*west, *east)[2])
 
 
+@pytest.mark.parametrize(("width", "figures"), [(200.0, 3), (40.0, 2)])
+def test_figures_of_a_scale_bar_never_touch(width: float, figures: int) -> None:
+    box = Box(0, 0, width, 100)
+    view = View(box, Projection.for_extent(tiny_spec().extent), (0.0, 0.0), 2e6)
+    drawn = scale_bar.draw(view, box, "zh", 1.0, paper=False)
+    runs = [i for i in drawn.layer.items if isinstance(i, TextRun) and i.text != "N"]
+    assert len(runs) == figures
+    face = fonts.load()
+    halves = [face.width(run.text, run.size) / 2 for run in runs]
+    gaps = [
+        (b.x - a.x) - (u + v)
+        for (a, u), (b, v) in itertools.pairwise(zip(runs, halves, strict=True))
+    ]
+    assert min(gaps) > 0
+
+
 def test_marks_that_are_not_on_the_map_are_listed() -> None:
     words = lay_out(tiny_spec(), "A4-landscape").words()
     assert "不上图，仅列于此：1 项" in words
@@ -267,7 +284,8 @@ _TWICE = """
 import hashlib, sys
 sys.path.insert(0, "tests")
 from support.specs import tiny_spec
-from geomap.renderers import axes, pdf, png, svg
+from geomap.renderers import axes, fonts, pdf, png, svg
+from geomap.renderers.sheet import scale_bar
 from geomap.renderers.sheet.layout import lay_out
 for module in (png, svg, pdf):
     print(hashlib.sha256(module.write(lay_out(tiny_spec(), "A4-landscape"))).hexdigest())
