@@ -5,12 +5,12 @@ from collections import Counter
 from geomap.checks.categories import members
 from geomap.checks.check import Checked
 from geomap.compose import palettes, words
+from geomap.compose.areas import QUIET_BORDER, area
 from geomap.joins.join import Joined
-from geomap.model import Fill, Legend, LegendItem, Symbol
+from geomap.model import Fill, Legend, LegendItem
 from geomap.text import Text
 
 OTHER = "category:other"
-_BORDER, _QUIET_BORDER, _WIDTH = "#ffffff", "#bcbcb5", 0.5
 _NAMED = 3  # categories that a title bears
 
 
@@ -27,19 +27,15 @@ def by_category(fill: Fill, checked: Checked, joined: Joined) -> tuple[Legend, d
         LegendItem(
             f"category:{number}",
             each.title,
-            _area(each.color or colors[number % len(colors)], _BORDER),
+            area(each.color or colors[number % len(colors)]),
             counts[f"category:{number}"],
         )
         for number, each in enumerate(fill.categories)
     ]
     if counts[OTHER]:
-        plain = _area(palettes.PLAIN, _QUIET_BORDER)
+        plain = area(palettes.PLAIN, QUIET_BORDER)
         entries.append(LegendItem(OTHER, words.OTHER_DISTRICTS, plain, counts[OTHER]))
     return Legend(fill.title or words.CATEGORY, tuple(entries)), items
-
-
-def _area(fill: str, border: str) -> Symbol:
-    return Symbol("area", fill=fill, stroke=border, width=_WIDTH)
 
 
 def headline(legend: Legend) -> Text | None:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from geomap.checks.check import Checked
 from geomap.compose import gaps, palettes, words
+from geomap.compose.areas import PLAIN_BORDER, QUIET_BORDER, area
 from geomap.compose.categories import by_category
 from geomap.compose.classify import Classes, around, classify, labels
 from geomap.joins.join import Joined
@@ -18,16 +19,10 @@ from geomap.model import (
     Indicator,
     Legend,
     LegendItem,
-    Pattern,
-    Symbol,
     Theme,
 )
 from geomap.text import Text
 
-_BORDER = "#ffffff"
-_BORDER_WIDTH = 0.5
-_PLAIN_BORDER = "#9a9a94"  # where nothing but the borders is to be seen
-_QUIET_BORDER = "#bcbcb5"  # white would not part two pale districts
 NO_DATA = "class:none"
 NO_TARGET = "class:untargeted"
 OTHER = "region:other"
@@ -71,11 +66,6 @@ def fill_scale(theme: Theme, config: AtlasConfig, checked: Checked, joined: Join
     return _by_number(theme, config, joined)
 
 
-def _area(fill: str, *, hatched: bool = False) -> Symbol:
-    pattern: Pattern = "diagonal" if hatched else "none"
-    return Symbol("area", fill=fill, stroke=_BORDER, width=_BORDER_WIDTH, pattern=pattern)
-
-
 def _by_region(theme: Theme, config: AtlasConfig, joined: Joined) -> FillScale:
     shown = [
         region
@@ -92,14 +82,14 @@ def _by_region(theme: Theme, config: AtlasConfig, joined: Joined) -> FillScale:
         LegendItem(
             f"region:{region.key}",
             region.title,
-            _area(region.color or palettes.PLAIN),
+            area(region.color or palettes.PLAIN),
             counts[f"region:{region.key}"],
         )
         for region in shown
     ]
     if counts[OTHER]:
         entries.append(
-            LegendItem(OTHER, words.OTHER_DISTRICTS, _area(palettes.PLAIN), counts[OTHER])
+            LegendItem(OTHER, words.OTHER_DISTRICTS, area(palettes.PLAIN), counts[OTHER])
         )
     heading = theme.fill.title or words.REGION
     return FillScale(Legend(heading, tuple(entries)), items, dict.fromkeys(items))
@@ -108,7 +98,7 @@ def _by_region(theme: Theme, config: AtlasConfig, joined: Joined) -> FillScale:
 def _alike(theme: Theme, joined: Joined) -> FillScale:
     """No number and no category: every district in the same quiet colour."""
     items = {str(code): PLAIN for code in joined.districts.index}
-    look = Symbol("area", fill=palettes.PLAIN, stroke=_PLAIN_BORDER, width=_BORDER_WIDTH)
+    look = area(palettes.PLAIN, PLAIN_BORDER)
     entry = LegendItem(PLAIN, words.DISTRICT, look, len(items))
     heading = theme.fill.title or words.MAP
     return FillScale(Legend(heading, (entry,)), items, dict.fromkeys(items))
@@ -152,7 +142,7 @@ def _by_gap(theme: Theme, config: AtlasConfig, checked: Checked, joined: Joined)
     entries = _entries(classes, gaps.labels(classes), colors)
     missing = {code for code, value in values.items() if value is None}
     free = sum(1 for code in values if code not in goals and code not in missing)
-    look = Symbol("area", fill=palettes.PLAIN, stroke=_QUIET_BORDER, width=_BORDER_WIDTH)
+    look = area(palettes.PLAIN, QUIET_BORDER)
     entries.append(LegendItem(NO_TARGET, words.NO_TARGET, look, free))
     points = gaps.in_points(indicator)
     legend = _number_legend(theme, points, entries, len(missing))
@@ -182,7 +172,7 @@ def numbers(
 
 def _entries(classes: Classes, shown: Sequence[Text], colors: Sequence[str]) -> list[LegendItem]:
     return [
-        LegendItem(f"class:{i}", label, _area(color), count, *classes.ends(i))
+        LegendItem(f"class:{i}", label, area(color), count, *classes.ends(i))
         for i, (label, color, count) in enumerate(zip(shown, colors, classes.counts, strict=True))
     ]
 
@@ -193,7 +183,7 @@ def _number_legend(
     # "No data" stands in the legend of every number, with 0 where nothing is missing: a reader
     # must not have to guess whether a district could have been left out.
     entries.append(
-        LegendItem(NO_DATA, words.NO_DATA, _area(palettes.NO_DATA, hatched=True), missing)
+        LegendItem(NO_DATA, words.NO_DATA, area(palettes.NO_DATA, pattern="diagonal"), missing)
     )
     return Legend(title(theme.fill, indicator), tuple(entries))
 
