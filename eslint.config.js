@@ -4,6 +4,7 @@ const SCRIPT = "geomap/renderers/web/script/**/*.js";
 const browser = [
   "document", "window", "location", "history", "parent", "addEventListener", "matchMedia", "setTimeout", "CSS",
   "Blob", "URL", "URLSearchParams", "ResizeObserver", "getComputedStyle", "requestAnimationFrame", "L", "geomapTiles",
+  "geomapDots", "ImageData", "TextDecoder", "atob",
   "Image", "XMLSerializer",
 ];
 

@@ -26,9 +26,9 @@ from geomap.model import (
     Measure,
     Observation,
     Project,
-    Site,
 )
 from geomap.model.catalogue import Findings
+from geomap.model.sites import Sites
 from geomap.model.tables import Inputs, Table
 
 __all__ = ["Checked", "check"]
@@ -49,7 +49,7 @@ class Checked:
     observations: tuple[Observation, ...]
     measures: tuple[Measure, ...]
     projects: tuple[Project, ...]
-    sites: tuple[Site, ...]
+    sites: Sites
     findings: tuple[Finding, ...]
     context: tuple[ContextFeature, ...] = ()
 

@@ -15,6 +15,7 @@ from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.geo.geodesy import distance
 from geomap.model import AtlasConfig, Certainty, Location, Position, Project, Site
 from geomap.model.catalogue import Findings
+from geomap.model.sites import Sites
 from geomap.model.tables import Table
 from geomap.tables.cells import Cells, has_columns
 from geomap.tables.headings import known_tables
@@ -70,7 +71,7 @@ def check_sites(
     config: AtlasConfig,
     boundaries: gpd.GeoDataFrame,
     findings: Findings,
-) -> tuple[Site, ...]:
+) -> Sites:
     """Parse and check every row of the tables of sites; their order is kept."""
 
     def make(cells: Cells, key: str, kind: str, codes: tuple[str, ...], where: Position) -> Site:
@@ -87,7 +88,7 @@ def check_sites(
         )
 
     rows = _rows(tables, SITE_ROLES, _needed("network", config), findings)
-    return _items(rows, "network", gazetteer, config, boundaries, make)
+    return Sites.of(_items(rows, "network", gazetteer, config, boundaries, make))
 
 
 def _needed(kind_column: str, config: AtlasConfig) -> tuple[str, ...]:

@@ -1,6 +1,8 @@
 """What the tables hold and no map shows: told with its count, always."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import overload
 
 import geopandas as gpd
 import numpy as np
@@ -8,8 +10,9 @@ import shapely
 
 from geomap.checks.selection import chapters_of, shows_measure, shows_project
 from geomap.geo.inside import NOWHERE, beyond, district_of
-from geomap.model import AtlasConfig, Location, Measure, Project, Site
+from geomap.model import AtlasConfig, Location, Measure, Project
 from geomap.model.catalogue import Findings
+from geomap.model.sites import Sites
 from geomap.text import Text, counted
 
 _NAMED = 3  # names shown before the rest is counted
@@ -22,7 +25,7 @@ def check_unseen(
     config: AtlasConfig,
     measures: Sequence[Measure],
     projects: Sequence[Project],
-    sites: Sequence[Site],
+    sites: Sites,
     findings: Findings,
 ) -> None:
     """Tell of measures, projects and sites that no theme shows, if there are themes."""
@@ -41,10 +44,30 @@ def check_unseen(
         for project in projects
         if not any(shows_project(selection, project, chapters) for selection in shown)
     ]
-    lost_sites = [(site.name, site.location) for site in sites if site.network not in networks]
+    lost_sites = sites.take(sites.networks.where(lambda network: network not in networks))
     _tell(lost_measures, Text("项举措", "measure"), "measures", findings)
     _tell(lost_projects, Text("个项目", "project"), "projects", findings)
-    _tell(lost_sites, Text("个站点", "site"), "sites", findings)
+    _tell(_Named(lost_sites), Text("个站点", "site"), "sites", findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named(Sequence[Unseen]):
+    """What sites are called and where they stand; made for those that are asked for only."""
+
+    sites: Sites
+
+    def __len__(self) -> int:
+        return len(self.sites)
+
+    @overload
+    def __getitem__(self, row: int) -> Unseen: ...
+    @overload
+    def __getitem__(self, row: slice) -> Sequence[Unseen]: ...
+    def __getitem__(self, row: int | slice) -> Unseen | Sequence[Unseen]:
+        if isinstance(row, slice):
+            return [(site.name, site.location) for site in self.sites[row]]
+        site = self.sites[row]
+        return site.name, site.location
 
 
 def _tell(unseen: Sequence[Unseen], noun: Text, key: str, findings: Findings) -> None:
@@ -74,7 +97,7 @@ def _names(items: Sequence[Unseen]) -> Text:
     )
 
 
-def check_outside(sites: Sequence[Site], districts: gpd.GeoDataFrame, findings: Findings) -> None:
+def check_outside(sites: Sites, districts: gpd.GeoDataFrame, findings: Findings) -> None:
     """Tell of sites farther from every district than they may be off: no district counts them.
 
     A site whose row names its district counts there, wherever it lies.
@@ -82,17 +105,17 @@ def check_outside(sites: Sequence[Site], districts: gpd.GeoDataFrame, findings: 
     areas = np.asarray(districts.geometry.to_numpy(), dtype=object)
     if len(areas) == 0:
         return
-    placed = np.array([site.position.geometry for site in sites], dtype=object)
+    placed = sites.places()
     inside = district_of(placed, areas, np.zeros(len(sites))) != NOWHERE
     if inside.all():
         return
-    radii = np.array([site.position.uncertainty or 0.0 for site in sites])
-    unsaid = np.array([not site.districts for site in sites], dtype=bool)
+    radii = np.nan_to_num(sites.radii())
+    unsaid = sites.districts.where(lambda codes: not codes)
     away = beyond(shapely.union_all(areas), placed, radii, unsaid & ~inside)
-    lost = [site for site, is_away in zip(sites, away, strict=True) if is_away]
-    if not lost:
+    lost = sites.take(away)
+    if not len(lost):
         return
-    names = _names([(site.name, site.location) for site in lost])
+    names = _names(_Named(lost))
     findings.tell(
         _OUTSIDE,
         Location(lost[0].location.file, lost[0].location.row),

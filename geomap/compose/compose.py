@@ -46,7 +46,7 @@ def compose(theme: Theme, config: AtlasConfig, checked: Checked, joined: Joined)
     districts = district_marks(scale, circles, config, checked, joined, measures, marks)
     round_legend = () if circles is None else (circles.legend,)
     legends = (scale.legend, *round_legend, *marks.legends)
-    said = headline(theme, scale, circles, joined.districts, marks.marks)
+    said = headline(theme, scale, circles, joined.districts, marks)
     below = words.named_below(theme.title, theme.subtitle)
     return MapSpec(
         theme=theme.key,
@@ -59,7 +59,12 @@ def compose(theme: Theme, config: AtlasConfig, checked: Checked, joined: Joined)
         reference_date=words.reference_date(config),
         approval=words.approval(config.approval),
         sources=_sources(theme, config, checked),
-        notes=(*target_progress(theme, config, checked), *theme.notes, *scale.notes),
+        notes=(
+            *target_progress(theme, config, checked),
+            *theme.notes,
+            *scale.notes,
+            *((words.DENSITY,) if marks.dots else ()),
+        ),
         extent=_extent(theme, checked),
         districts=districts,
         borders=_borders(config, checked),
@@ -68,7 +73,8 @@ def compose(theme: Theme, config: AtlasConfig, checked: Checked, joined: Joined)
         measures=entries(measures, config),
         bilingual=config.bilingual,
         context=context_marks(theme, checked),
-        summary=sentences(theme, config, checked, joined, (scale, circles), marks.marks),
+        summary=sentences(theme, config, checked, joined, (scale, circles), marks),
+        dots=marks.dots,
     )
 
 
@@ -106,9 +112,8 @@ def _alt(scale: FillScale, circles: CircleScale | None, joined: Joined, marks: M
     if circles is not None:
         parts.append(words.circles(circles.legend.title, len(circles.circles)))
         parts.extend(_extremes(circles.values, circles.indicator, joined))
-    drawn = sum(1 for mark in marks.marks if mark.geometry is not None)
-    if marks.marks:
-        parts.append(words.count_of_marks(drawn, len(marks.marks) - drawn))
+    if marks.marks or marks.dots:
+        parts.append(words.count_of_marks(marks.drawn, marks.listed))
     return Text("；".join(p.zh for p in parts) + "。", "; ".join(p.en for p in parts) + ".")
 
 

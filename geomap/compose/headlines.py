@@ -1,13 +1,14 @@
 """What a map says, in one sentence made from its data by a rule. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import geopandas as gpd
 
 from geomap.compose import categories, words
 from geomap.compose.circles import CircleScale
 from geomap.compose.fill import FillScale
-from geomap.model import Mark, Theme
+from geomap.compose.marks import Marks
+from geomap.model import Theme
 from geomap.tables.units import is_count
 from geomap.text import Text
 
@@ -19,7 +20,7 @@ def headline(
     fill: FillScale,
     circles: CircleScale | None,
     districts: gpd.GeoDataFrame,
-    marks: Sequence[Mark],
+    marks: Marks,
 ) -> Text | None:
     """The sentence for a theme that asks for one; None if it does not, or the data has none.
 
@@ -55,9 +56,8 @@ def _most(scale: FillScale | CircleScale, districts: gpd.GeoDataFrame) -> Text |
     return words.most(scale.legend.title, _first(scale.values, districts), counted=counted)
 
 
-def _placed(marks: Sequence[Mark]) -> Text | None:
-    drawn = sum(1 for mark in marks if mark.geometry is not None)
-    return words.placed(drawn, len(marks) - drawn) if marks else None
+def _placed(marks: Marks) -> Text | None:
+    return words.placed(marks.drawn, marks.listed) if marks.drawn or marks.listed else None
 
 
 def _first(values: Mapping[str, float | None], districts: gpd.GeoDataFrame) -> list[Text]:

@@ -4,16 +4,20 @@ Numbers come from the joined data, classes and colours from the map itself, so a
 a drawn map cannot disagree.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from geomap.checks.check import Checked
 from geomap.geo.datum import WGS84_CRS
 from geomap.joins.join import Joined
-from geomap.model import MapSpec, Project, Site
+from geomap.model import MapSpec, Project
+from geomap.model.coded import Coded
 from geomap.model.layers import LayerName
+from geomap.model.rows import Extension
+from geomap.model.sites import Sites
 
 
 def layer_frames(
@@ -32,15 +36,24 @@ def layer_frames(
     """
     shown = {mark.id for mark in spec.marks}
     projects = [p for p in checked.projects if f"project:{p.id}" in shown]
-    sites = [s for s in checked.sites if f"site:{s.id}" in shown]
+    sites = _shown_sites(spec, checked.sites)
     frames: dict[LayerName, gpd.GeoDataFrame] = {"districts": _districts(spec, joined)}
     if projects:
         frames["projects"] = _as_drawn(_projects(projects, joined), spec, "project")
-    if sites:
+    if len(sites):
         frames["sites"] = _as_drawn(_sites(sites, joined), spec, "site")
     if spec.context:
         frames["context"] = _context(spec)
     return frames
+
+
+def _shown_sites(spec: MapSpec, sites: Sites) -> Sites:
+    """The sites of a map, as marks or as dots, in the order of their tables."""
+    shown = {mark.id.removeprefix("site:") for mark in spec.marks if mark.id.startswith("site:")}
+    for dots in spec.dots:
+        if dots.of == "site":
+            shown.update(dots.ids)
+    return sites.take(np.fromiter((key in shown for key in sites.ids), bool, len(sites)))
 
 
 def _context(spec: MapSpec) -> gpd.GeoDataFrame:
@@ -80,48 +93,75 @@ def _districts(spec: MapSpec, joined: Joined) -> gpd.GeoDataFrame:
 
 def _as_drawn(frame: gpd.GeoDataFrame, spec: MapSpec, kind: str) -> gpd.GeoDataFrame:
     """The rows with their class and colour on the map, as districts have them."""
-    looks = {mark.id: spec.item(mark.item) for mark in spec.marks}
-    items = [looks[f"{kind}:{key}"] for key in frame.index]
-    frame["class"] = [item.label.zh for item in items]
-    frame["class_en"] = [item.label.en for item in items]
-    frame["color"] = [item.symbol.fill or item.symbol.stroke for item in items]
+    drawn = {
+        mark.id.partition(":")[2]: mark.item for mark in spec.marks if mark.id.startswith(kind)
+    }
+    for dots in spec.dots:
+        if dots.of == kind:
+            drawn.update(zip(dots.ids, dots.items, strict=True))
+    looks = Coded.of(drawn[key] for key in frame.index).map(spec.item)
+    frame["class"] = list(looks.map(lambda item: item.label.zh))
+    frame["class_en"] = list(looks.map(lambda item: item.label.en))
+    frame["color"] = list(looks.map(lambda item: item.symbol.fill or item.symbol.stroke))
     return frame
 
 
 def _projects(projects: Sequence[Project], joined: Joined) -> gpd.GeoDataFrame:
-    frame = _items(projects, joined.projects)
-    frame.insert(3, "status", [p.status.zh for p in projects])
-    frame.insert(4, "status_en", [p.status.en for p in projects])
-    frame.insert(5, "articles", [";".join(map(str, p.articles)) for p in projects])
-    frame.insert(2, "kind", [p.kind for p in projects])
-    return frame
-
-
-def _sites(sites: Sequence[Site], joined: Joined) -> gpd.GeoDataFrame:
-    frame = _items(sites, joined.sites)
-    frame.insert(2, "network", [s.network for s in sites])
-    frame.insert(3, "road", [s.road for s in sites])
-    return frame
-
-
-def _items(items: Sequence[Project | Site], joined: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """The columns that projects and sites share."""
-    ids = [item.id for item in items]
+    ids = [p.id for p in projects]
     columns = {
-        "name": [item.name.zh for item in items],
-        "name_en": [item.name.en for item in items],
-        "districts": [";".join(codes) for codes in joined.loc[ids, "districts"]],
-        "shape": [str(item.position.extension) for item in items],
-        "certainty": [str(item.position.certainty) for item in items],
-        "uncertainty_m": [item.position.uncertainty for item in items],
-        "datum_given": [item.position.datum for item in items],
-        "note": [item.note.zh for item in items],
-        "note_en": [item.note.en for item in items],
-        "source": [item.source for item in items],
+        "name": [p.name.zh for p in projects],
+        "name_en": [p.name.en for p in projects],
+        "kind": [p.kind for p in projects],
+        "districts": [";".join(codes) for codes in joined.projects.loc[ids, "districts"]],
+        "status": [p.status.zh for p in projects],
+        "status_en": [p.status.en for p in projects],
+        "articles": [";".join(map(str, p.articles)) for p in projects],
+        "shape": [str(p.position.extension) for p in projects],
+        "certainty": [str(p.position.certainty) for p in projects],
+        "uncertainty_m": [p.position.uncertainty for p in projects],
+        "datum_given": [p.position.datum for p in projects],
+        "note": [p.note.zh for p in projects],
+        "note_en": [p.note.en for p in projects],
+        "source": [p.source for p in projects],
     }
+    return _frame(columns, ids, joined.projects.loc[ids])
+
+
+def _sites(sites: Sites, joined: Joined) -> gpd.GeoDataFrame:
+    frame = joined.sites.loc[sites.ids.tolist()]
+    inside = Coded.of(frame["districts"])
+    columns = {
+        "name": sites.names.tolist(),
+        "name_en": sites.names_en.tolist(),
+        "network": list(sites.networks),
+        "road": list(sites.roads),
+        "districts": list(inside.map(";".join)),
+        "shape": _extensions(sites),
+        "certainty": list(sites.certainties.map(str)),
+        "uncertainty_m": list(sites.uncertainties),
+        "datum_given": list(sites.datums),
+        "note": list(sites.notes.map(lambda note: note.zh)),
+        "note_en": list(sites.notes.map(lambda note: note.en)),
+        "source": list(sites.sources),
+    }
+    return _frame(columns, sites.ids.tolist(), frame)
+
+
+def _extensions(sites: Sites) -> list[str]:
+    """What each place covers."""
+    found = np.full(len(sites), str(Extension.POINT), dtype=object)
+    for row in np.flatnonzero(~sites.are_points):
+        found[row] = str(sites[int(row)].position.extension)
+    return list(found)
+
+
+def _frame(
+    columns: Mapping[str, object], ids: list[str], placed: gpd.GeoDataFrame
+) -> gpd.GeoDataFrame:
+    """A layer with the places that the joined rows have."""
     return gpd.GeoDataFrame(
-        columns,
-        geometry=joined.loc[ids].geometry.to_numpy(),
+        dict(columns),
+        geometry=placed.geometry.to_numpy(),
         index=pd.Index(ids, name="id"),
         crs=WGS84_CRS,
     )

@@ -1,17 +1,25 @@
 """Projects and sites as marks, with the legend entries they need. Pure."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 import geopandas as gpd
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.checks.check import Checked
 from geomap.checks.selection import chapters_of, shows_project
 from geomap.compose import words
+from geomap.compose.dots import MANY, dots_of_marks, dots_of_sites
+from geomap.compose.mark_legends import (
+    LAYERS,
+    ORDER,
+    form_of,
+    item_key,
+    key_of,
+    legend_of,
+)
 from geomap.joins.join import Joined
 from geomap.model import (
     AtlasConfig,
@@ -19,40 +27,41 @@ from geomap.model import (
     Fact,
     Kind,
     Legend,
-    LegendItem,
     Mark,
     Project,
     Site,
-    Symbol,
     Theme,
 )
+from geomap.model.coded import Coded
+from geomap.model.dots import Dots
 from geomap.text import Text
 
-Form = Literal["area", "line", "point"]
-# Drawing order: what covers much lies below; what is only listed comes last.
-_LAYERS: tuple[Form, ...] = ("area", "line", "point")
-_ORDER = (
-    *(Certainty.WHOLE_UNIT, Certainty.SCHEMATIC, Certainty.APPROXIMATE),
-    *(Certainty.SURVEYED, Certainty.NONE),
-)
-# How a place of each certainty mostly looks; another form is told in the key of its legend entry.
-_USUAL: dict[Certainty, Form] = {
-    Certainty.WHOLE_UNIT: "area",
-    Certainty.SCHEMATIC: "line",
-    Certainty.APPROXIMATE: "point",
-    Certainty.SURVEYED: "point",
-}
-# What is not on the map needs no symbol of its own: one legend entry counts it all.
-LISTED = "listed"
-_AREA_WIDTH, _LINE_WIDTH, _POINT_WIDTH = 1.4, 1.8, 0.8
+_FARTHEST = 85.0  # degrees north and south; beyond it a page's projection has no place for a dot
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The marks of a theme and their legends (one for projects, one for sites)."""
+    """The marks of a theme and their legends (one for projects, one for sites).
+
+    Attributes:
+        marks: In drawing order.
+        legends: One for projects, one for sites.
+        dots: Points of which there are too many for marks.
+    """
 
     marks: tuple[Mark, ...]
     legends: tuple[Legend, ...]
+    dots: tuple[Dots, ...] = ()
+
+    @property
+    def drawn(self) -> int:
+        """How many have a place on the map."""
+        return sum(1 for m in self.marks if m.geometry is not None) + sum(map(len, self.dots))
+
+    @property
+    def listed(self) -> int:
+        """How many stand in the list only."""
+        return sum(1 for mark in self.marks if mark.geometry is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +99,67 @@ def compose_marks(theme: Theme, config: AtlasConfig, checked: Checked, joined: J
     kinds = {kind.key: kind for kind in config.kinds}
     chapters = chapters_of(checked.measures)
     names = _Names.of(checked)
-    drawn, sited = _shapes(joined.projects), _shapes(joined.sites)
-    inside = dict(zip(joined.sites.index, joined.sites["districts"], strict=True))
+    drawn = _shapes(joined.projects)
     projects = [
         _project_mark(project, kinds[project.kind], drawn[project.id], names, chapters)
         for project in checked.projects
         if shows_project(theme.projects, project, chapters)
     ]
-    sites = [
-        _site_mark(site, kinds[site.network], sited[site.id], inside[site.id], names)
-        for site in checked.sites
-        if site.network in theme.sites
-    ]
+    projects, many_projects = _without_crowd(projects)
+    sites, many_sites = _sites(theme, kinds, checked, joined, names)
     legends = [
-        _legend(title, marks, kinds)
-        for title, marks in ((words.PROJECTS, projects), (words.SITES, sites))
-        if marks
+        legend_of(title, marks, dots, kinds)
+        for title, marks, dots in (
+            (words.PROJECTS, projects, many_projects),
+            (words.SITES, sites, many_sites),
+        )
+        if marks or dots
     ]
-    return Marks(_sorted([*projects, *sites]), tuple(legends))
+    return Marks(
+        _sorted([*projects, *sites]),
+        tuple(legends),
+        tuple(each for each in many_projects + many_sites),
+    )
+
+
+def _without_crowd(projects: list[Mark]) -> tuple[list[Mark], list[Dots]]:
+    """Marks of their own, and as dots the points if they are too many."""
+    points = [mark for mark in projects if _is_dot(mark)]
+    if len(points) <= MANY:
+        return projects, []
+    return [mark for mark in projects if not _is_dot(mark)], [dots_of_marks(points, "project")]
+
+
+def _is_dot(mark: Mark) -> bool:
+    return isinstance(mark.geometry, shapely.Point) and abs(mark.geometry.y) <= _FARTHEST
+
+
+def _sites(
+    theme: Theme, kinds: Mapping[str, Kind], checked: Checked, joined: Joined, names: _Names
+) -> tuple[list[Mark], list[Dots]]:
+    """The sites that a theme shows: as marks, and as dots the points if they are too many."""
+    sites = checked.sites
+    shown = sites.networks.where(lambda network: network in theme.sites)
+    crowd = shown & sites.are_points
+    crowd[crowd] = np.abs(sites.lat[crowd]) <= _FARTHEST
+    inside = Coded.of(joined.sites["districts"])
+    dots = []
+    if np.count_nonzero(crowd) > MANY:
+        shown &= ~crowd
+        dots = [
+            dots_of_sites(sites.take(crowd), inside.take(crowd), kinds, _point_key, names.several)
+        ]
+    rows = np.flatnonzero(shown).tolist()
+    places = joined.sites.geometry.iloc[rows]
+    marks = [
+        _site_mark(sites[row], kinds[sites.networks[row]], place, inside[row], names)
+        for row, place in zip(rows, places, strict=True)
+    ]
+    return marks, dots
+
+
+def _point_key(kind: Kind, certainty: Certainty) -> str:
+    return key_of(kind, certainty, "point")
 
 
 def _sorted(marks: Iterable[Mark]) -> tuple[Mark, ...]:
@@ -117,20 +169,8 @@ def _sorted(marks: Iterable[Mark]) -> tuple[Mark, ...]:
 def _layer(mark: Mark) -> tuple[int, int]:
     """Areas lie below lines, those below points; what is only listed comes last."""
     if mark.geometry is None:
-        return len(_LAYERS), 0
-    return _LAYERS.index(_form(mark.geometry)), _ORDER.index(mark.certainty)
-
-
-def _form(geometry: BaseGeometry) -> Form:
-    return ("point", "line", "area")[shapely.get_dimensions(geometry)]
-
-
-def _item_key(kind: Kind, certainty: Certainty, geometry: BaseGeometry | None) -> str:
-    if geometry is None:
-        return LISTED
-    form = _form(geometry)
-    tail = "" if form == _USUAL[certainty] else f":{form}"
-    return f"kind:{kind.key}:{certainty}{tail}"
+        return len(LAYERS), 0
+    return LAYERS.index(form_of(mark.geometry)), ORDER.index(mark.certainty)
 
 
 def _project_mark(
@@ -152,7 +192,7 @@ def _project_mark(
         name=project.name,
         kind=kind.title,
         status=project.status,
-        item=_item_key(kind, project.position.certainty, geometry),
+        item=item_key(kind, project.position.certainty, geometry),
         certainty=project.position.certainty,
         geometry=geometry,
         uncertainty=_radius(project),
@@ -182,7 +222,7 @@ def _site_mark(
         name=site.name,
         kind=kind.title,
         status=Text("", ""),
-        item=_item_key(kind, site.position.certainty, geometry),
+        item=item_key(kind, site.position.certainty, geometry),
         certainty=site.position.certainty,
         geometry=geometry,
         uncertainty=_radius(site),
@@ -212,55 +252,3 @@ def _how_sure(item: Project | Site) -> tuple[Fact, ...]:
         Fact(words.NOTE, item.note),
         Fact(words.SOURCE, Text.same(item.source)),
     )
-
-
-def _legend(title: Text, marks: list[Mark], kinds: Mapping[str, Kind]) -> Legend:
-    counts = Counter(mark.item for mark in marks)
-    looks = {m.item: (m.certainty, _form(m.geometry)) for m in marks if m.geometry is not None}
-    order = {key: number for number, key in enumerate(kinds)}
-
-    def place(key: str) -> tuple[int, int, int]:
-        certainty, form = looks[key]
-        return _LAYERS.index(form), _ORDER.index(certainty), order[_kind_of(key)]
-
-    entries = []
-    for key in sorted(looks, key=place):
-        kind, look = kinds[_kind_of(key)], looks[key]
-        entries.append(LegendItem(key, _label(kind, *look), _symbol(kind, *look), counts[key]))
-    if counts[LISTED]:
-        symbol = Symbol("point", stroke="#8a8a85", width=_POINT_WIDTH)
-        label = words.FORM[Certainty.NONE]
-        entries.append(LegendItem(LISTED, label, symbol, counts[LISTED]))
-    # The sentences below speak of circles and of routes: only where there are such.
-    usual = {certainty for certainty, form in looks.values() if form == _USUAL[certainty]}
-    return Legend(title, tuple(entries), words.how_sure(usual))
-
-
-def _kind_of(key: str) -> str:
-    return key.split(":")[1]
-
-
-def _label(kind: Kind, certainty: Certainty, form: Form) -> Text:
-    sure = words.FORM[certainty]
-    if certainty is Certainty.SCHEMATIC and form != "line":
-        sure = words.SCHEMATIC
-    return Text(f"{kind.title.zh}（{sure.zh}）", f"{kind.title.en} ({sure.en})")
-
-
-def _symbol(kind: Kind, certainty: Certainty, form: Form) -> Symbol:
-    """Only what is known to be just there has an unbroken line; a scheme's point is pale."""
-    loose = certainty not in {Certainty.WHOLE_UNIT, Certainty.SURVEYED}
-    if form == "area":
-        pattern, width = kind.pattern, _AREA_WIDTH
-        return Symbol("area", stroke=kind.color, width=width, pattern=pattern, dashed=loose)
-    if form == "line":
-        return Symbol("line", stroke=kind.color, width=_LINE_WIDTH, dashed=loose)
-    if certainty is Certainty.SCHEMATIC:
-        return Symbol("point", _paled(kind.color), "#ffffff", _POINT_WIDTH, kind.shape)
-    return Symbol("point", fill=kind.color, stroke="#ffffff", width=_POINT_WIDTH, shape=kind.shape)
-
-
-def _paled(color: str) -> str:
-    """The colour half way to white."""
-    parts = (int(color[at : at + 2], 16) for at in (1, 3, 5))
-    return "#" + "".join(f"{(part + 255) // 2:02x}" for part in parts)

@@ -1,5 +1,6 @@
 """Districts → `Profile`: a page a district, with its map, figures, measures and projects. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,7 +10,8 @@ import shapely
 from geomap.checks.check import Checked
 from geomap.compose import words
 from geomap.compose.context import context_marks
-from geomap.compose.marks import LISTED, compose_marks
+from geomap.compose.mark_legends import LISTED
+from geomap.compose.marks import Marks, compose_marks
 from geomap.compose.measures import entries
 from geomap.compose.profile_figures import figures
 from geomap.compose.targets import home_districts
@@ -64,7 +66,7 @@ def profiles(
     )
     marks = compose_marks(theme, config, checked, joined)
     context = context_marks(theme, checked)
-    shared = _Shared(config, checked, joined, marks.marks, marks.legends, context)
+    shared = _Shared(config, checked, joined, marks, context)
     for code in codes:
         yield shared.profile(code)
 
@@ -76,20 +78,19 @@ class _Shared:
     config: AtlasConfig
     checked: Checked
     joined: Joined
-    marks: tuple[Mark, ...]
-    legends: tuple[Legend, ...]
+    marks: Marks
     context: tuple[ContextMark, ...]
 
     def profile(self, code: str) -> Profile:
         """The page of one district."""
         row: Any = self.joined.districts.loc[code]
         name = words.district_name(row["name"], row["name_en"])
-        marks = tuple(mark for mark in self.marks if code in mark.districts)
+        marks = _in_district(self.marks, code)
         named = [m for m in self.checked.measures if code in m.districts]
         measures, found = entries(named, self.config), figures(code, self.config, self.checked)
         sections = (
             Section(_MEASURES, tuple(_measure(each) for each in measures)),
-            Section(_PROJECTS, tuple(_project(mark) for mark in marks)),
+            Section(_PROJECTS, (*map(_project, marks.marks), *_counted(marks))),
         )
         return Profile(
             adcode=code,
@@ -117,7 +118,7 @@ class _Shared:
         return Text(" · ".join(zh), " · ".join(en))
 
     def _summary(
-        self, code: str, name: Text, found: tuple[Figure, ...], marks: tuple[Mark, ...]
+        self, code: str, name: Text, found: tuple[Figure, ...], marks: Marks
     ) -> tuple[Text, ...]:
         said = [_ranked(name, figure) for figure in found[:1] if figure.rank.zh]
         measures = self.checked.measures
@@ -139,39 +140,34 @@ class _Shared:
                     f"{counted(wide, 'article holds', 'articles hold')} for the whole city.",
                 )
             )
-        if self.marks:
-            drawn = sum(1 for mark in marks if mark.geometry is not None)
-            count = words.count_of_marks(drawn, len(marks) - drawn)
+        if self.marks.drawn or self.marks.listed:
+            count = words.count_of_marks(marks.drawn, marks.listed)
             said.append(Text(f"项目和站点：{count.zh}。", f"Projects and sites: {count.en}."))
         return tuple(said)
 
-    def _sources(self, marks: tuple[Mark, ...]) -> tuple[Text, ...]:
+    def _sources(self, marks: Marks) -> tuple[Text, ...]:
         used = {self.config.boundary_source, *(feature.source for feature in self.checked.context)}
         used |= {o.source for o in self.checked.observations}
         declared = [source.title for source in self.config.sources if source.key in used]
         plan = () if self.config.plan is None else (words.plan(self.config.plan.title),)
-        cited = [f.value for m in marks for f in m.facts if f.label == words.SOURCE and f.value.zh]
-        return tuple(dict.fromkeys((*plan, *declared, *cited)))
+        cited = [f.value for m in marks.marks for f in m.facts if f.label == words.SOURCE]
+        cited += [
+            value
+            for dots in marks.dots
+            for fact in dots.facts
+            if fact.label == words.SOURCE
+            for value in fact.said.distinct
+        ]
+        return tuple(dict.fromkeys((*plan, *declared, *(said for said in cited if said.zh))))
 
-    def _map(self, code: str, name: Text, marks: tuple[Mark, ...]) -> MapSpec:
+    def _map(self, code: str, name: Text, marks: Marks) -> MapSpec:
         frame, config = self.joined.districts, self.config
         extent = Extent(*self._shape(code).bounds)
         reach = _AROUND * max(extent.east - extent.west, extent.north - extent.south)
         near = shapely.box(*extent).buffer(reach, join_style="mitre")
         around = frame[shapely.intersects(frame.geometry.to_numpy(), near)]
-        drawn = tuple(mark for mark in marks if mark.geometry is not None)
+        drawn = tuple(mark for mark in marks.marks if mark.geometry is not None)
         districts = tuple(self._district(str(key), code) for key in around.index)
-        ground = Legend(
-            words.MAP,
-            (
-                LegendItem("own", name, _OWN, 1),
-                *(
-                    (LegendItem("other", words.OTHER_DISTRICTS, _OTHER, len(districts) - 1),)
-                    if len(districts) > 1
-                    else ()
-                ),
-            ),
-        )
         return MapSpec(
             theme=f"profile-{code}",
             atlas=config.title,
@@ -188,10 +184,11 @@ class _Shared:
             districts=districts,
             borders=(),
             marks=drawn,
-            legends=(ground, *_recounted(self.legends, drawn)),
+            legends=(_ground(name, len(districts) - 1), *_recounted(marks)),
             measures=(),
             bilingual=config.bilingual,
             context=tuple(_cut(self.context, near)),
+            dots=marks.dots,
         )
 
     def _shape(self, code: str) -> Any:  # noqa: ANN401 # pandas does not know
@@ -215,6 +212,13 @@ class _Shared:
         )
 
 
+def _ground(name: Text, others: int) -> Legend:
+    """The district and those around it."""
+    own = LegendItem("own", name, _OWN, 1)
+    other = LegendItem("other", words.OTHER_DISTRICTS, _OTHER, others)
+    return Legend(words.MAP, (own, other) if others else (own,))
+
+
 def _ranked(name: Text, figure: Figure) -> Text:
     return Text(
         f"{name.zh}{figure.title.zh}为 {figure.value.zh}，列{figure.rank.zh}。",
@@ -222,13 +226,23 @@ def _ranked(name: Text, figure: Figure) -> Text:
     )
 
 
-def _recounted(legends: tuple[Legend, ...], marks: tuple[Mark, ...]) -> Iterator[Legend]:
+def _in_district(marks: Marks, code: str) -> Marks:
+    """What lies in a district, with the legends of all."""
+    dots = (each.take(each.districts.where(lambda codes: code in codes)) for each in marks.dots)
+    own = tuple(mark for mark in marks.marks if code in mark.districts)
+    return Marks(own, marks.legends, tuple(each for each in dots if len(each)))
+
+
+def _recounted(marks: Marks) -> Iterator[Legend]:
     """Legends with the entries that these marks have."""
-    for legend in legends:
+    counts = Counter(mark.item for mark in marks.marks if mark.geometry is not None)
+    for dots in marks.dots:
+        counts.update(dots.items.counts())
+    for legend in marks.legends:
         items = [
-            replace(item, count=count)
+            replace(item, count=counts[item.key])
             for item in legend.items
-            if item.key != LISTED and (count := sum(1 for m in marks if m.item == item.key))
+            if item.key != LISTED and counts[item.key]
         ]
         if items:
             yield replace(legend, items=tuple(items))
@@ -251,6 +265,15 @@ def _measure(entry: MeasureEntry) -> Entry:
     lines = (entry.summary, scope, *target)
     title = Text(f"{entry.article.zh} {entry.title.zh}", f"{entry.article.en}: {entry.title.en}")
     return Entry(title, tuple(line for line in lines if line.zh))
+
+
+def _counted(marks: Marks) -> Iterator[Entry]:
+    """Of what is drawn as dots, how many there are of each kind: nobody reads them all."""
+    for dots in marks.dots:
+        for kind, count in dots.kinds.counts().items():
+            yield Entry(
+                kind, (Text(f"{count:,} 个，见图上的点", f"{count:,}, the dots on the map"),)
+            )
 
 
 def _project(mark: Mark) -> Entry:

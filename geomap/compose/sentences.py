@@ -1,14 +1,15 @@
 """What the data of a map say, in a few sentences for running text. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from geomap.checks.check import Checked
 from geomap.compose import words
 from geomap.compose.circles import CircleScale
 from geomap.compose.fill import FillScale
+from geomap.compose.marks import Marks
 from geomap.compose.targets import Standing, standings
 from geomap.joins.join import Joined
-from geomap.model import AtlasConfig, Indicator, Mark, Theme
+from geomap.model import AtlasConfig, Indicator, Theme
 from geomap.text import Text
 
 _MOST_NAMES = 3  # more than a sentence bears
@@ -20,7 +21,7 @@ def sentences(
     checked: Checked,
     joined: Joined,
     scales: tuple[FillScale, CircleScale | None],
-    marks: Sequence[Mark],
+    marks: Marks,
 ) -> tuple[Text, ...]:
     """The classes with their counts, the ends of the range, the targets, and the marks."""
     fill, circles = scales
@@ -30,9 +31,8 @@ def sentences(
         found.append(_closed(words.circles(circles.legend.title, len(circles.circles))))
         found += _ends(circles.values, circles.indicator, joined)
     found += [_standing(each) for each in standings(theme, config, checked)]
-    if marks:
-        drawn = sum(1 for mark in marks if mark.geometry is not None)
-        found.append(_closed(words.count_of_marks(drawn, len(marks) - drawn)))
+    if marks.drawn or marks.listed:
+        found.append(_closed(words.count_of_marks(marks.drawn, marks.listed)))
     return tuple(found)
 
 

@@ -25,6 +25,11 @@ NOTE = Text("说明", "Note")
 SOURCE = Text("来源", "Source")
 FORMER = Text("曾用名", "Former names")
 NOT_STATED = Text("未说明", "not stated")
+DENSITY = Text(
+    "点很多，画作小圆点：颜色越深，同一处的点越多；网页上位置取整至约 0.6 米",
+    "There are many points, drawn as dots: the deeper the colour, the more of them at one place; "
+    "on the page their positions are rounded to about 0.6 m",
+)
 
 # What the ways of drawing mean, below a legend that has them.
 HOW_SURE: dict[Certainty, Text] = {

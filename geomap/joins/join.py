@@ -5,9 +5,9 @@ counts for a district by what the table says, and by its position only where the
 nothing and the whole circle of its uncertainty lies in one district.
 """
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -18,7 +18,9 @@ from shapely.geometry.base import BaseGeometry
 from geomap.checks.check import Checked
 from geomap.geo.datum import WGS84_CRS
 from geomap.geo.inside import NOWHERE, district_of
-from geomap.model import Certainty, Measure, Observation, Position, Project, Site
+from geomap.model import Certainty, Measure, Observation, Project
+from geomap.model.coded import Coded
+from geomap.model.sites import Sites
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,9 @@ def join(checked: Checked) -> Joined:
         New frames; degrees, EPSG:4326. Nothing of ``checked`` is changed.
     """
     boundaries = checked.districts
-    projects = _placed(checked.projects, boundaries, "kind", [p.kind for p in checked.projects])
-    sites = _placed(checked.sites, boundaries, "network", [s.network for s in checked.sites])
-    sites["districts"] = _sure_districts(checked.sites, boundaries)
+    projects = _projects(checked.projects, boundaries)
+    inside = _sure_districts(checked.sites, boundaries)
+    sites = _sites(checked.sites, inside, boundaries)
 
     districts = boundaries.copy()
     for name, column in _indicator_columns(checked.observations).items():
@@ -87,9 +89,10 @@ def join(checked: Checked) -> Joined:
     districts["measure_count"] = [
         _count_articles(ids, checked.measures) for ids in districts["measures"]
     ]
-    for name, frame in (("project", projects), ("site", sites)):
-        pairs = zip(frame.index, frame["districts"], strict=True)
-        districts[f"{name}s"] = _ids_by_district(districts.index, pairs)
+    pairs = zip(projects.index, projects["districts"], strict=True)
+    districts["projects"] = _ids_by_district(districts.index, pairs)
+    districts["sites"] = _sites_by_district(districts.index, checked.sites, inside)
+    for name in ("project", "site"):
         districts[f"{name}_count"] = [len(ids) for ids in districts[f"{name}s"]]
     return Joined(districts, projects, sites, _accounts(checked, projects, sites))
 
@@ -112,23 +115,35 @@ def _ids_by_district(
     return [tuple(ids) for ids in found.values()]
 
 
+def _sites_by_district(
+    adcodes: Iterable[str], sites: Sites, inside: Coded[tuple[str, ...]]
+) -> list[tuple[str, ...]]:
+    """The ids of the sites in each district, in the order of their tables."""
+    by_place = np.split(
+        np.argsort(inside.codes, kind="stable"),
+        np.cumsum(np.bincount(inside.codes, minlength=len(inside.distinct)))[:-1],
+    )
+    rows: dict[str, list[np.ndarray[Any, Any]]] = {code: [] for code in adcodes}
+    for codes, members in zip(inside.distinct, by_place, strict=False):
+        for code in codes:
+            rows[code].append(members)
+    return [
+        tuple(sites.ids[np.sort(np.concatenate(found))] if found else ()) for found in rows.values()
+    ]
+
+
 def _count_articles(ids: tuple[str, ...], measures: Sequence[Measure]) -> int:
     """How many articles the measures are from; an article with two rows counts once."""
     return len({m.article for m in measures if m.id in ids and m.article is not None})
 
 
-def _placed(
-    items: Sequence[Project | Site],
-    boundaries: gpd.GeoDataFrame,
-    kind_column: str,
-    kinds: list[str],
-) -> gpd.GeoDataFrame:
+def _projects(items: Sequence[Project], boundaries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     columns = {
         "name": [item.name.zh for item in items],
-        kind_column: kinds,
+        "kind": [item.kind for item in items],
         "certainty": [str(item.position.certainty) for item in items],
         "uncertainty_m": [item.position.uncertainty for item in items],
-        "articles": [item.articles if isinstance(item, Project) else () for item in items],
+        "articles": [item.articles for item in items],
         "districts": [item.districts for item in items],
     }
     geometries = np.array([_geometry(item, boundaries) for item in items], dtype=object)
@@ -136,35 +151,51 @@ def _placed(
     return gpd.GeoDataFrame(columns, geometry=geometries, index=index, crs=WGS84_CRS)
 
 
-def _geometry(item: Project | Site, boundaries: gpd.GeoDataFrame) -> BaseGeometry | None:
+def _geometry(item: Project, boundaries: gpd.GeoDataFrame) -> BaseGeometry | None:
     if item.position.certainty is not Certainty.WHOLE_UNIT:
         return item.position.geometry
-    union: BaseGeometry = shapely.coverage_union_all(
-        boundaries.loc[list(item.districts)].geometry.to_numpy()
-    )
+    return _united(item.districts, boundaries)
+
+
+def _united(adcodes: tuple[str, ...], boundaries: gpd.GeoDataFrame) -> BaseGeometry:
+    """What districts cover together."""
+    shapes = boundaries.loc[list(adcodes)].geometry.to_numpy()
+    union: BaseGeometry = shapely.coverage_union_all(shapes)
     return shapely.normalize(union)
 
 
-def _sure_districts(sites: Sequence[Site], boundaries: gpd.GeoDataFrame) -> list[tuple[str, ...]]:
+def _sites(
+    sites: Sites, inside: Coded[tuple[str, ...]], boundaries: gpd.GeoDataFrame
+) -> gpd.GeoDataFrame:
+    places = sites.places()
+    whole = sites.certainties.where(lambda sure: sure is Certainty.WHOLE_UNIT)
+    for row in np.flatnonzero(whole).tolist():
+        places[row] = _united(sites.districts[row], boundaries)
+    columns = {
+        "name": sites.names.tolist(),
+        "network": list(sites.networks),
+        "certainty": list(sites.certainties.map(str)),
+        "uncertainty_m": list(sites.uncertainties),
+        "articles": [()] * len(sites),
+        "districts": list(inside),
+    }
+    index = pd.Index(sites.ids, name="id")
+    return gpd.GeoDataFrame(columns, geometry=places, index=index, crs=WGS84_CRS)
+
+
+def _sure_districts(sites: Sites, boundaries: gpd.GeoDataFrame) -> Coded[tuple[str, ...]]:
     """For each site, what its row says, else the one district that surely holds it, or none."""
-    unsaid = [number for number, site in enumerate(sites) if not site.districts]
-    positions = [sites[number].position for number in unsaid]
-    places = np.array([position.geometry for position in positions], dtype=object)
-    radii = np.array([_radius(position) for position in positions], dtype=float)
     areas = np.asarray(boundaries.geometry.to_numpy(), dtype=object)
-    found = district_of(places, areas, radii)
-    codes = [str(code) for code in boundaries.index]
-    result = [site.districts for site in sites]
-    for number, area in zip(unsaid, found, strict=True):
-        result[number] = () if area == NOWHERE else (codes[area],)
-    return result
-
-
-def _radius(position: Position) -> float:
-    """Metres that a position may be off; a survey that names none is taken at its word."""
-    if position.uncertainty is not None:
-        return position.uncertainty
-    return 0.0 if position.certainty is Certainty.SURVEYED else math.nan
+    said = sites.districts
+    unsaid = np.flatnonzero(said.where(lambda codes: not codes))
+    alone = sites.take(unsaid)
+    found = district_of(alone.places(), areas, alone.radii())
+    ours: list[tuple[str, ...]] = [(str(code),) for code in boundaries.index]
+    values = (*said.distinct, (), *ours)
+    codes = said.codes.copy()
+    # `NOWHERE` is the number before the first area's: there stands the empty tuple.
+    codes[unsaid] = len(said.distinct) - NOWHERE + found
+    return Coded(values, codes).map(tuple)
 
 
 def _accounts(
@@ -172,7 +203,7 @@ def _accounts(
 ) -> tuple[Account, ...]:
     citywide = sum(1 for m in checked.measures if not m.districts)
     listed = sum(1 for codes in projects["districts"] if not codes)
-    lost = sum(1 for codes in sites["districts"] if not codes)
+    lost = int(sites["districts"].map(len).eq(0).sum())
     observed, measures = len(checked.observations), len(checked.measures)
     return (
         Account("indicators", observed, observed, 0, 0),

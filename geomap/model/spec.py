@@ -12,6 +12,8 @@ from geomap.text import Lang, Text
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+    from geomap.model.dots import Dots
+
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
@@ -254,6 +256,7 @@ class MapSpec:
         marks: In drawing order: areas, lines, points; then those in the list only.
         legends: Fill first, then circles, then kinds of marks, then how sure places are.
         measures: In the order of the plan.
+        dots: Points above all marks, of which there are too many to be marks.
     """
 
     theme: str
@@ -276,6 +279,7 @@ class MapSpec:
     bilingual: bool = True
     context: tuple[ContextMark, ...] = ()
     summary: tuple[Text, ...] = ()
+    dots: tuple["Dots", ...] = ()
 
     @property
     def circles(self) -> Legend | None:

@@ -47,12 +47,14 @@ def page_map(specs: Sequence[MapSpec], basemap: Basemap | None) -> PageMap:
     west, south, east, north = first.extent
     title = first.title.get(lang)
     atlas = first.atlas.get(lang)
+    data = payload(specs, tiles)
     return PageMap(
         Document(
             lang=lang,
             title=f"{title} – {atlas}",
             description=first.alt.get(lang),
-            data=encoded(_by_columns(payload(specs, tiles))),
+            data=encoded(_by_columns(data.content)),
+            blocks=data.blocks,
             static=static_page(specs),
             centre=((south + north) / 2, (west + east) / 2),
             images=() if tiles is None else basemaps.origins(tiles),

@@ -100,6 +100,7 @@ def _style(spec: MapSpec, layer: LayerName, rows: pd.DataFrame) -> tuple[str, st
         return spec.theme, class_style(items, fields, "name")
     ids = {f"{layer.removesuffix('s')}:{key}" for key in rows["id"]}
     looks = {mark.item for mark in spec.marks if mark.id in ids}
+    looks |= {key for dots in spec.dots if f"{dots.of}s" == layer for key in dots.items.distinct}
     items = [item for legend in spec.legends for item in legend.items if item.key in looks]
     return spec.theme, class_style(items, fields, "name")
 

@@ -20,11 +20,11 @@ def test_a_legend_as_svg(matches_snapshot: Match) -> None:
 
 
 def test_marks_as_json(matches_snapshot: Match) -> None:
-    marks = payload([tiny_spec()])["marks"]
+    marks = payload([tiny_spec()]).content["marks"]
     matches_snapshot("marks.json", json.dumps(marks, ensure_ascii=False, indent=1) + "\n")
 
 
 def test_a_legend_as_json(matches_snapshot: Match) -> None:
-    (theme,) = payload([tiny_spec()])["themes"]
+    (theme,) = payload([tiny_spec()]).content["themes"]
     text = json.dumps(theme["legends"], ensure_ascii=False, indent=1)
     matches_snapshot("legends.json", text + "\n")

@@ -30,7 +30,7 @@ def test_the_shipped_atlas_shows_its_rivers_and_neighbours(shipped: Atlas, theme
     assert names == [*NEIGHBOURS, *RIVERS]  # what lies below comes first
     frame = chosen.layers["context"]
     assert list(frame["name"]) == names
-    data = payload([chosen.spec])
+    data = payload([chosen.spec]).content
     drawn = [data["context"][number] for number in data["themes"][0]["context"]]
     assert sum("below" in ground for ground in drawn) == len(NEIGHBOURS)
     assert all(ground["lines"] for ground in drawn)

@@ -1,27 +1,26 @@
-"""More points than a reader could tell apart: dots on a grid, one path a class, names left out."""
+"""More points than a reader could tell apart: dots on a grid, and names left out."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
-import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from geomap.model import MapSpec, Mark, Symbol
+from geomap.model import Mark, Symbol
+from geomap.model.coded import Coded, joined
+from geomap.model.dots import Dots
 from geomap.renderers.sheet.outlines import main_color
+from geomap.renderers.sheet.page import Box
 from geomap.renderers.sheet.primitives import Path, fill
 
-MANY = 1500  # points; beyond it symbols of their own only cover each other
 MOST_NAMES = 220  # marks on a map that can have a name each
 _ROOM = 34.0  # mm² of a district that a name fits into
 _DOT = 0.42  # mm of a dot's side; what falls into the same dot is drawn once
+# Points in a dot from which on it is drawn deeper, and how deep; as on a page (dots/raster.js).
+_LEVELS, _OPACITIES = (2, 10), (0.55, 0.8, 1.0)
 
-
-def is_crowd(spec: MapSpec) -> bool:
-    """Whether a map's points are drawn as dots."""
-    points = sum(
-        1 for m in spec.marks if m.geometry is not None and m.geometry.geom_type == "Point"
-    )
-    return points > MANY
+Floats = NDArray[np.float64]
 
 
 def nameable(marks: Sequence[Mark]) -> tuple[list[Mark], int]:
@@ -43,25 +42,78 @@ def roomy(adcodes: Sequence[str], shapes: Mapping[str, BaseGeometry]) -> tuple[l
 
 
 def dots(
-    visible: Iterable[tuple[Mark, BaseGeometry]], symbol: Callable[[str], Symbol], factor: float
+    many: Sequence[Dots],
+    place: Callable[[Floats], Floats],
+    box: Box,
+    symbol: Callable[[str], Symbol],
+    factor: float,
 ) -> Iterator[Path]:
-    """Points as dots, a path a class, the rarer class on top.
+    """Dots on the page's own grid: the rarest class of a cell, deeper the more points it holds.
 
     Args:
-        visible: Marks with their place on the page; only points count.
+        many: What to draw.
+        place: Degrees, n x 2, to millimetres on the page.
+        box: Dots outside of it are not drawn.
         symbol: Legend item → how it looks.
         factor: Of symbols.
     """
-    groups: dict[str, list[BaseGeometry]] = {}
-    for mark, shape in visible:
-        if shape.geom_type == "Point":
-            groups.setdefault(mark.item, []).append(shape)
-    for item in sorted(groups, key=lambda key: -len(groups[key])):
-        yield _dotted(groups[item], main_color(symbol(item)), _DOT * factor)
+    if not many:
+        return
+    side = _DOT * factor
+    cells, items = _cells(many, place, box, side)
+    if not len(cells):
+        return
+    order = _by_frequency(many)
+    ranks = np.array([order.index(item) for item in items.distinct])[items.codes]
+    # In each cell the last one is the rarest.
+    sorting = np.lexsort((ranks, cells[:, 0], cells[:, 1]))
+    cells, ranks = cells[sorting], ranks[sorting]
+    last = np.append((np.diff(cells, axis=0) != 0).any(axis=1), True)
+    held = np.diff(np.flatnonzero(last), prepend=-1)
+    cells, ranks = cells[last], ranks[last]
+    levels = np.digitize(held, _LEVELS)
+    for rank, item in enumerate(order):
+        for level, opacity in enumerate(_OPACITIES):
+            chosen = cells[(ranks == rank) & (levels == level)]
+            if len(chosen):
+                yield fill(_rows_of(chosen, side), main_color(symbol(item)), opacity)
 
 
-def _dotted(points: list[BaseGeometry], color: str, side: float) -> Path:
-    spots = shapely.get_coordinates(points)
-    cells = np.unique(np.round(spots / side).astype(np.int64), axis=0)
-    corners = np.array([(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)])
-    return fill(tuple((cells[:, None, :] + corners[None]) * side), color)
+def _cells(
+    many: Sequence[Dots], place: Callable[[Floats], Floats], box: Box, side: float
+) -> tuple[NDArray[np.int64], Coded[str]]:
+    """Column and line of the grid for each dot within the box, and its legend item."""
+    left, top, right, bottom = box.grown(side).bounds
+    found, items = [], []
+    for dots in many:
+        spots = place(np.column_stack((dots.lon, dots.lat)))
+        inside = np.all((spots > (left, top)) & (spots < (right, bottom)), axis=1)
+        found.append(np.round(spots[inside] / side).astype(np.int64))
+        items.append(dots.items.take(inside))
+    return np.concatenate(found), joined(items)
+
+
+def _by_frequency(many: Sequence[Dots]) -> list[str]:
+    """Legend items, the one of most dots first."""
+    counts: Counter[str] = Counter()
+    for dots in many:
+        counts.update(dots.items.counts())
+    return sorted(counts, key=lambda item: (-counts[item], item))
+
+
+def _rows_of(cells: NDArray[np.int64], side: float) -> tuple[NDArray[np.float64], ...]:
+    """Cells as rectangles, those beside each other in a line as one; cells are sorted by line."""
+    new = np.append(True, (np.diff(cells[:, 1]) != 0) | (np.diff(cells[:, 0]) != 1))
+    first = cells[new]
+    last = cells[np.append(np.flatnonzero(new)[1:] - 1, len(cells) - 1)]
+    low, high = first - 0.5, last + 0.5
+    corners = np.stack(
+        [
+            np.column_stack((low[:, 0], low[:, 1])),
+            np.column_stack((high[:, 0], low[:, 1])),
+            np.column_stack((high[:, 0], high[:, 1])),
+            np.column_stack((low[:, 0], high[:, 1])),
+        ],
+        axis=1,
+    )
+    return tuple(corners * side)

@@ -141,6 +141,7 @@ class Maps:
         # Rivers and neighbours are no data: where there is no room for their names, nobody is told.
         lost = tuple(names[each.key].get(lang) for each in missing if each.key in names)
         _, unnamed = crowd.nameable([mark for mark, _ in self.frames.main.visible()])
+        unnamed += sum(map(len, spec.dots))
         crowded = self._roomy[1]
         return (
             *lost,

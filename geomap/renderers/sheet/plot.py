@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geomap.geo.extent import Bounds
@@ -256,7 +257,7 @@ class Plot:
             yield edge(rings, color, width, _dash(mark, symbol), width + 1.2 * self.factor)
 
     def _circles(self) -> Iterable[Path]:
-        for mark, _ in () if self.is_crowd else self.visible():
+        for mark, _ in self.visible():
             circle = self.circle(mark)
             if circle is not None:
                 color, rings = main_color(self.scene.symbol(mark.item)), runs(circle)
@@ -280,24 +281,21 @@ class Plot:
             return [heart(shape)]
         return []
 
-    @cached_property
-    def is_crowd(self) -> bool:
-        """Whether points are drawn as dots."""
-        return crowd.is_crowd(self.scene.spec)
-
     def _points(self) -> Iterable[Path]:
-        if self.is_crowd:
-            yield from crowd.dots(self.visible(), self.scene.symbol, self.factor)
-            return
+        yield from crowd.dots(
+            self.scene.spec.dots, self._at, self.view.box, self.scene.symbol, self.factor
+        )
         for mark, shape in self.visible():
             symbol = self.scene.symbol(mark.item)
             for spot in self.spots(mark, shape):
                 yield point_symbol(symbol.shape, spot, SYMBOL_RADIUS * self.factor, symbol)
 
+    def _at(self, degrees: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Degrees to millimetres on the page."""
+        return self.view.to_paper(self.scene.projection.forward(degrees))
+
     def solid(self) -> tuple[Box, ...]:
         """Boxes of the point symbols, which no label may cover; dots may be covered."""
-        if self.is_crowd:
-            return ()
         radius = SYMBOL_RADIUS * self.factor
         return tuple(
             Box(x - radius, y - radius, 2 * radius, 2 * radius)

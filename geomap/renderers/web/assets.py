@@ -13,6 +13,7 @@ from geomap.renderers.web import squeeze
 
 PAGE = "page.js"
 TILES = "map/tiles.js"  # only on pages with a base map
+DOTS = "dots/open.js"  # only on pages with many sites
 FOLIUM = "map/folium.js"  # only on pages that a notebook user added folium layers to
 
 _FROM = re.compile(r'^import [^;]*? from "(?P<path>[./\w]+)";$', re.MULTILINE)
@@ -30,6 +31,12 @@ def page_script() -> str:
 def tiles_script() -> str:
     """The tiles of a base map: ``geomapTiles.tileLayer(basemap, maxZoom)``."""
     return _joined(TILES, "geomapTiles", "tileLayer")
+
+
+@cache
+def dots_script() -> str:
+    """Many sites: ``geomapDots.openDots(payload)``."""
+    return _joined(DOTS, "geomapDots", "openDots")
 
 
 @cache

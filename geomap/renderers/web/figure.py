@@ -7,7 +7,7 @@ inert JSON block, and only layers that a user adds with Folium are rendered by F
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -38,6 +38,7 @@ class Document:
         data: JSON from `geomap.renderers.web.payload.encoded`.
         static: HTML for browsers that run no script.
         centre: Latitude, longitude.
+        blocks: By name, base64 of columns of many rows.
         images: Origins that the page may load pictures from, e.g. ``https://tile.example.org``.
     """
 
@@ -47,6 +48,7 @@ class Document:
     data: str
     static: str
     centre: tuple[float, float]
+    blocks: Mapping[str, str]
     images: tuple[str, ...] = ()
 
 
@@ -138,6 +140,8 @@ def _whole(document: Document, added: _Added) -> str:
     scripts = [leaflet().script]
     if document.images:
         scripts.append(assets.tiles_script())
+    if document.blocks:
+        scripts.append(assets.dots_script())
     scripts.append(assets.page_script())
     if added:
         scripts.append(assets.folium_script())
@@ -155,7 +159,16 @@ def _whole(document: Document, added: _Added) -> str:
         + f"</head>\n<body>\n{_BODY}{added.html}"
         f"<noscript>{document.static}</noscript>\n"
         f'<script type="application/json" id="geomap-data">{document.data}</script>\n'
+        f"{_blocks(document)}"
         f"<script>{start}</script>\n</body>\n</html>\n"
+    )
+
+
+def _blocks(document: Document) -> str:
+    """Numbers and names of many rows; what is base64 can be neither script nor markup."""
+    return "".join(
+        f'<script type="application/octet-stream" id="geomap-{name}">{block}</script>\n'
+        for name, block in document.blocks.items()
     )
 
 

@@ -24,7 +24,7 @@ def static_page(specs: Sequence[MapSpec]) -> str:
 
 def _left_out(spec: MapSpec) -> tuple[Text, ...]:
     """What the drawing does not show."""
-    count = sum(1 for mark in spec.marks if not keeps(spec, mark))
+    count = sum(1 for mark in spec.marks if not keeps(spec, mark)) + sum(map(len, spec.dots))
     if not count:
         return ()
     return (

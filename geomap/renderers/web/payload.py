@@ -5,21 +5,20 @@ so are the borders of districts. ``types.d.ts`` beside this file describes the r
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.errors import RenderError
 from geomap.geo import topology
 from geomap.geo.datum import Datum
 from geomap.geo.middle import roomiest
 from geomap.model import (
     Basemap,
     Border,
-    Circle,
     ContextMark,
     DistrictMark,
     Fact,
@@ -28,10 +27,11 @@ from geomap.model import (
     MapSpec,
     Mark,
     MeasureEntry,
-    Symbol,
     symbols,
 )
-from geomap.renderers.web import ground, places
+from geomap.model.dots import Dots
+from geomap.renderers.web import dots as many
+from geomap.renderers.web import ground, parts, places
 from geomap.renderers.web.inert import Pool
 from geomap.renderers.web.initials import initials
 from geomap.text import Text
@@ -47,7 +47,20 @@ _DIGITS = 5  # of degrees, about a metre
 _WATER = {"river", "water", "sea"}
 
 
-def payload(specs: Sequence[MapSpec], basemap: Basemap | None = None) -> Json:
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What a page's script needs to draw its maps.
+
+    Attributes:
+        content: A value for ``encoded``.
+        blocks: By name, columns of many rows: see `geomap.renderers.web.blocks`.
+    """
+
+    content: Json
+    blocks: Mapping[str, str] = field(repr=False)
+
+
+def payload(specs: Sequence[MapSpec], basemap: Basemap | None = None) -> Payload:
     """What the page's script needs to draw the maps.
 
     Args:
@@ -55,17 +68,19 @@ def payload(specs: Sequence[MapSpec], basemap: Basemap | None = None) -> Json:
         basemap: Online map below the districts.
 
     Returns:
-        A value for ``encoded``; equal maps give equal values.
+        Equal maps give equal values.
 
     Raises:
         RenderError: Two maps draw the same district differently, or a mark has a geometry that
             is neither area, line nor point.
     """
-    return _Payload(specs, basemap).content()
+    made = _Content(specs, basemap)
+    content = made.content()
+    return Payload(content, made.blocks)
 
 
-class _Payload:
-    """One payload in the making."""
+class _Content:
+    """The content of a payload in the making."""
 
     def __init__(self, specs: Sequence[MapSpec], basemap: Basemap | None) -> None:
         self._specs = specs
@@ -74,7 +89,9 @@ class _Payload:
         self._measures = Pool[MeasureEntry]()
         self._marks = Pool[Mark]()
         self._context = Pool[ContextMark]()
-        self._districts = _shared_districts(specs)
+        self._dots: list[Dots] = []
+        self.blocks: dict[str, str] = {}
+        self._districts = parts.shared_districts(specs)
         self._index = {adcode: number for number, adcode in enumerate(self._districts)}
 
     def _shapes(self) -> list[BaseGeometry]:
@@ -86,6 +103,7 @@ class _Payload:
         districts, scale = self._geometry()
         context = ground.lines(self._context, scale["step"])
         marks = [self._mark(mark) for mark in self._marks]
+        dots = [self._many(number, each) for number, each in enumerate(self._dots)]
         measures = [self._measure(measure) for measure in self._measures]
         return {
             "language": self._specs[0].language,
@@ -98,8 +116,9 @@ class _Payload:
             "context": context,
             "themes": themes,
             "marks": marks,
+            **({"dots": dots} if dots else {}),
             "measures": measures,
-            "texts": [_words(words) for words in self._texts],
+            "texts": [parts.both_ways(words) for words in self._texts],
         }
 
     def _text(self, words: Text) -> int:
@@ -200,6 +219,7 @@ class _Payload:
             "districts": [self._drawn(district, rows, numbers) for district in spec.districts],
             "borders": [self._border(border) for border in spec.borders],
             "marks": [numbers[mark.id] for mark in spec.marks],
+            **({"dots": [self._number(each) for each in spec.dots]} if spec.dots else {}),
             "measures": [rows[measure.id] for measure in spec.measures],
             "legends": [self._legend(legend) for legend in spec.legends],
             "context": [self._context.number(mark) for mark in spec.context],
@@ -219,7 +239,7 @@ class _Payload:
             self._facts(district.facts),
             [rows[measure] for measure in district.measures],
             [numbers[mark] for mark in district.marks],
-            *_circle(district.circle),
+            *parts.circled(district.circle),
         ]
 
     def _border(self, border: Border) -> Json:
@@ -238,7 +258,7 @@ class _Payload:
             "key": item.key,
             "label": self._text(item.label),
             "count": item.count,
-            **_symbol(item.symbol),
+            **parts.look(item.symbol),
         }
 
     def _mark(self, mark: Mark) -> Json:
@@ -257,6 +277,19 @@ class _Payload:
             **self._place(mark),
         }
 
+    def _number(self, dots: Dots) -> int:
+        """The number of dots among those of the page; maps that show the same ones share them."""
+        for number, known in enumerate(self._dots):
+            if known.shows_as(dots):
+                return number
+        self._dots.append(dots)
+        return len(self._dots) - 1
+
+    def _many(self, number: int, dots: Dots) -> Json:
+        packed = many.pack(dots, self._text, self._index)
+        self.blocks |= {f"{number}-{name}": block for name, block in packed.blocks.items()}
+        return packed.content
+
     def _measure(self, measure: MeasureEntry) -> Json:
         return {
             "id": measure.id,
@@ -271,42 +304,3 @@ class _Payload:
             "summary": self._text(measure.summary),
             "citywide": measure.citywide,
         }
-
-
-def _words(words: Text) -> str | list[str]:
-    return words.zh if words.zh == words.en else [words.zh, words.en]
-
-
-def _symbol(symbol: Symbol) -> Json:
-    return {
-        "geometry": symbol.geometry,
-        "fill": symbol.fill,
-        "stroke": symbol.stroke,
-        "width": symbol.width,
-        "shape": symbol.shape,
-        "pattern": symbol.pattern,
-        "dashed": symbol.dashed,
-        **({} if symbol.radius is None else {"radius": symbol.radius}),
-    }
-
-
-def _circle(circle: Circle | None) -> list[list[float]]:
-    """A circle's value, radius in points, longitude and latitude; nothing where there is none."""
-    return [] if circle is None else [[circle.value, circle.radius, *circle.at]]
-
-
-def _shared_districts(specs: Sequence[MapSpec]) -> dict[str, DistrictMark]:
-    shared: dict[str, DistrictMark] = {}
-    for spec in specs:
-        for district in spec.districts:
-            first = shared.setdefault(district.adcode, district)
-            if first.geometry != district.geometry:
-                raise RenderError(
-                    Text(
-                        f"{spec.theme}：{district.adcode} 的界线与其他专题不同；"
-                        "同一图集应使用同一份界线",
-                        f"{spec.theme}: the border of {district.adcode} differs from other "
-                        "themes'; maps of one atlas share one set of borders",
-                    )
-                )
-    return shared

@@ -1,62 +1,80 @@
 """Thousands of points on a sheet: dots in bounded number, no names, and the report says so."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 import shapely
+from support.many import dotted, scattered
 from support.specs import tiny_spec
 
-from geomap.model import Certainty, MapSpec, Mark
 from geomap.renderers import svg
-from geomap.renderers.sheet.crowd import MANY, MOST_NAMES, nameable, roomy
+from geomap.renderers.sheet.crowd import MOST_NAMES, nameable, roomy
 from geomap.renderers.sheet.layout import lay_out
-from geomap.renderers.sheet.primitives import Path
-from geomap.text import Text
+from geomap.renderers.sheet.primitives import Path, Sheet
+
+if TYPE_CHECKING:
+    from geomap.model import Mark
+
+SIDE = 0.42  # mm of a dot
 
 
-def crowded(count: int) -> MapSpec:
-    """The tiny map with many points of one class."""
-    spec = tiny_spec()
-    like = next(m for m in spec.marks if m.geometry is not None and m.geometry.geom_type == "Point")
-    spots = np.random.default_rng(3).uniform([106, 29], [107, 30], (count, 2))
-    marks = tuple(
-        replace(
-            like,
-            id=f"site:{number}",
-            name=Text.same(f"桩{number}"),
-            geometry=shapely.Point(spot),
-            certainty=Certainty.SURVEYED,
-            uncertainty=None,
-        )
-        for number, spot in enumerate(spots)
-    )
-    return replace(spec, marks=marks)
+def laid_out(count: int) -> Sheet:
+    return lay_out(dotted(scattered(count)), "A4-landscape", "zh")
 
 
-def paths(spec: MapSpec) -> list[Path]:
-    layers = {layer.name: layer for layer in lay_out(spec, "A4-landscape", "zh").layers}
+def paths(sheet: Sheet) -> list[Path]:
+    layers = {layer.name: layer for layer in sheet.layers}
     return [item for item in layers["points"].items if isinstance(item, Path)]
 
 
-def test_each_class_is_one_path_and_a_dot_is_drawn_once() -> None:
-    (few,) = paths(crowded(MANY + 1))
-    assert 0.9 * MANY < len(few.runs) <= MANY + 1
-    (many,) = paths(crowded(30_000))
-    assert len(many.runs) < 200_000 / 0.42**2 / 4  # no more dots than the paper has room for
-    corners = {tuple(map(tuple, np.round(run, 6))) for run in many.runs}
-    assert len(corners) == len(many.runs)
+def cells(path: Path) -> set[tuple[int, int]]:
+    """The cells of the page's grid that a path covers."""
+    found = set()
+    for run in path.runs:
+        low, high = run.min(axis=0), run.max(axis=0)
+        line = round((low[1] + high[1]) / 2 / SIDE)
+        first, last = round(low[0] / SIDE + 0.5), round(high[0] / SIDE - 0.5)
+        found |= {(column, line) for column in range(first, last + 1)}
+    return found
 
 
-def test_points_that_can_be_told_apart_keep_their_symbols() -> None:
-    assert len(paths(crowded(300))) == 300
+def test_every_dot_is_drawn_and_each_cell_once() -> None:
+    spots = scattered(5000)
+    sheet = lay_out(dotted(spots), "A4-landscape", "zh")
+    drawn = [cells(path) for path in paths(sheet)]
+    assert sum(map(len, drawn)) == len(set().union(*drawn))
+    # The map is a square of one degree on a page that keeps areas: as many cells as places.
+    places = {tuple(cell) for cell in np.floor(spots * 300).astype(int)}
+    assert 0.7 * len(places) < sum(map(len, drawn)) <= 5000
+
+
+def test_the_more_points_a_cell_holds_the_deeper_it_is() -> None:
+    one = np.array([[106.2, 29.2]])
+    spots = np.concatenate([one, np.repeat(one + 0.2, 5, axis=0), np.repeat(one + 0.4, 40, axis=0)])
+    spec = dotted(spots)
+    assert sorted(path.opacity for path in paths(lay_out(spec, "A4-landscape", "zh"))) == [
+        0.55,
+        0.8,
+        1.0,
+    ]
+
+
+def test_the_rarer_class_lies_above() -> None:
+    spots = np.repeat(np.array([[106.3, 29.3]]), 7, axis=0)  # three of one class, four of the other
+    spec = dotted(spots)
+    counts = spec.dots[0].items.counts()
+    (path,) = paths(lay_out(spec, "A4-landscape", "zh"))
+    rare = spec.item(min(counts, key=lambda key: counts[key])).symbol
+    assert path.fill in {rare.fill, rare.stroke}
 
 
 def test_names_are_left_out_and_that_is_told() -> None:
-    sheet = lay_out(crowded(5000), "A4-landscape", "zh")
+    sheet = laid_out(5000)
     assert not any(words.startswith("桩") for words in sheet.words())
     assert sheet.unplaced == ("5,000 个标注过密，未注名",)
-    assert lay_out(crowded(5000), "A4-landscape", "en").unplaced == (
+    assert lay_out(dotted(scattered(5000)), "A4-landscape", "en").unplaced == (
         "5,000 marks, too many to be named",
     )
 
@@ -72,10 +90,8 @@ def test_sites_give_up_their_names_before_projects(sites: int) -> None:
 
 
 def test_the_picture_grows_with_the_paper_not_with_the_table() -> None:
-    sizes = [
-        len(svg.write(lay_out(crowded(count), "A4-landscape", "zh"))) for count in (10_000, 100_000)
-    ]
-    assert sizes[1] < 8 * sizes[0]
+    sizes = [len(svg.write(laid_out(count))) for count in (10_000, 300_000)]
+    assert sizes[1] < 10 * sizes[0]
 
 
 def test_of_thousands_of_districts_only_those_with_room_are_named() -> None:

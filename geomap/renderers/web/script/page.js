@@ -74,6 +74,7 @@ function createPage(atlas) {
     ui: (key) => uiWords(key, store.get().lang),
     item: (key) => theme().legends.flatMap((legend) => legend.items).find((item) => item.key === key),
     select: () => undefined,
+    beside: () => [],
     announce: (message) => { live.textContent = message; },
   };
 }
@@ -119,7 +120,7 @@ function moveFocus(page, id, before, origin) {
 function wayBack(page, before, origin) {
   if (origin && origin.isConnected && origin !== document.body) return origin;
   if (!before || before.type === "district") return null;
-  return document.querySelector(`[data-mark="${CSS.escape(page.atlas.marks[before.index].id)}"]`);
+  return document.querySelector(`[data-mark="${CSS.escape(page.atlas.mark(before.index).id)}"]`);
 }
 
 /**

@@ -3,6 +3,9 @@
 /** map/tiles.js, inlined before this script on pages with a base map. Leaflet itself is `L`. */
 declare const geomapTiles: { tileLayer(basemap: Basemap, maxZoom: number): L.TileLayer };
 
+/** dots/open.js, inlined before this script on pages with many sites. */
+declare const geomapDots: { openDots(payload: Payload): Dots };
+
 /** Number of a text in `Payload.texts`. */
 type Words = number;
 /** A place for Leaflet: latitude, longitude. */
@@ -125,6 +128,8 @@ interface Theme {
   districts: DrawnDistrict[];
   borders: Border[];
   marks: number[];
+  /** Numbers in `Payload.dots`. */
+  dots?: number[];
   measures: number[];
   legends: Legend[];
   /** What helps to find the way: numbers in `Payload.context`. */
@@ -137,15 +142,6 @@ interface GroundName {
   name: Words;
   water: boolean;
   at: [number, number][];
-}
-
-/** A point of a crowd: where it is, and where it was last painted, in pixels of the map. */
-interface Dot {
-  row: number;
-  at: LatLng;
-  color: string;
-  x: number;
-  y: number;
 }
 
 /** A name that stands where there is room. */
@@ -214,15 +210,142 @@ interface Payload {
   context: Ground[];
   themes: PackedTheme[];
   marks: Columns;
+  dots?: PackedDots[];
   measures: Measure[];
   texts: (string | [string, string])[];
 }
 
 /** The payload with its borders and districts unpacked. */
-interface Atlas extends Omit<Payload, "themes" | "marks"> {
+interface Atlas extends Omit<Payload, "themes" | "marks" | "dots"> {
   themes: Theme[];
+  /** Those with signs of their own; a number beyond them is that of a dot. */
   marks: Mark[];
+  /** Null on a page with few sites. */
+  dots: Dots | null;
   lines: LatLng[][];
+  /** A project or site by its number. */
+  mark(number: number): Mark;
+}
+
+type Numbers = Uint8Array | Int32Array;
+
+/** A column of a set: its different values, and how many bytes a row's number of one takes. */
+interface PackedColumn<Value> {
+  values: Value[];
+  /** Absent where all rows say the same. */
+  size?: number;
+}
+
+/** A line of the cards; without values it is a column of texts. */
+interface PackedFact extends PackedColumn<Words> {
+  label: Words;
+}
+
+/** Many projects or sites: see dots.py. */
+interface PackedDots {
+  of: "project" | "site";
+  count: number;
+  /** How many cells they lie in. */
+  cells: number;
+  /** Letter → the characters that are typed by it. */
+  letters: { [letter: string]: string };
+  item: PackedColumn<string>;
+  kind: PackedColumn<Words>;
+  status: PackedColumn<Words>;
+  certainty: PackedColumn<Mark["certainty"]>;
+  radius: PackedColumn<number | null>;
+  articles: PackedColumn<number[]>;
+  chapters: PackedColumn<number[]>;
+  districts: PackedColumn<number[]>;
+  facts: PackedFact[];
+}
+
+interface TextColumn {
+  pieces: number;
+  piece(number: number): string[];
+  row(row: number): string;
+}
+
+/** Pixels of the world at zoom 18, by cells: a cell's column and line, and its first row. */
+interface Places {
+  x: Int32Array;
+  y: Int32Array;
+  across: Numbers;
+  down: Numbers;
+  first: Int32Array;
+}
+
+interface DotSet extends PackedDots {
+  /** Number of its first dot among all marks. */
+  start: number;
+  places(): Places;
+  codes(name: string, column: PackedColumn<unknown>): Numbers | null;
+  texts(name: string): TextColumn | null;
+  /** By piece, what a search looks through; made when first needed. */
+  hay?: { text: string; lines: Int32Array }[];
+  readings?: Map<string, string>;
+}
+
+/** What of the world a picture shows: device pixels a pixel at zoom 18, and its corner. */
+interface View18 {
+  scale: number;
+  left: number;
+  top: number;
+}
+
+/** A picture of dots: what was counted into each pixel, and what each shows. */
+interface Raster {
+  width: number;
+  height: number;
+  seen: number;
+  most: number;
+  owner: Int32Array;
+  look: Uint8Array;
+  count: Uint16Array;
+  shown: Int32Array;
+  image: Uint32Array;
+}
+
+interface DotLayer {
+  redraw(): void;
+  /** The dot at a place of the map's container, by its number among all marks. */
+  nearest(point: L.Point): number | null;
+  beside(set: DotSet, row: number): number[];
+}
+
+interface DotTable {
+  node: HTMLElement;
+  build(): void;
+}
+
+/** What the page asks about the dots of a theme; rows are numbers among all marks. */
+interface ThemeDots {
+  total: number;
+  wanted(state: State, atlas: Atlas): number;
+  first(state: State, atlas: Atlas, most: number): number[];
+  inDistrict(district: number, most: number): { count: number; rows: number[] };
+  /** By legend item, how many the filters leave and how many there are. */
+  items(state: State, atlas: Atlas): [string, [number, number]][];
+  facet(facet: "kind" | "status"): Words[];
+  hasChapter(district: number, chapter: string): boolean;
+  holds(row: number): boolean;
+  find(id: string): number | null;
+  search(words: string[], districtNames: (district: number) => string[]): number[];
+}
+
+interface Dots {
+  mark(row: number): Mark;
+  of(theme: { dots?: number[] }): ThemeDots;
+  layer(page: Page, map: L.Map): DotLayer;
+  /** The dots that fall into the same pixel. */
+  beside(layer: DotLayer, row: number): number[];
+  table(page: Page): DotTable;
+}
+
+/** A run of bits → the letter that it begins with (times 16) and the length of its code. */
+interface CodeTable {
+  entries: Uint16Array;
+  longest: number;
 }
 
 interface Selected {
@@ -280,6 +403,8 @@ interface Page {
   theme(): Theme;
   item(key: string): LegendItem | undefined;
   select(selected: Selected | null, move: boolean): void;
+  /** The other dots at the place of one, where they are drawn as one. */
+  beside(row: number): number[];
   announce(message: string): void;
 }
 

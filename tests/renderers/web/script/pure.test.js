@@ -2,14 +2,19 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
+import { deflateSync } from "node:zlib";
 
 import { rows, unpacked } from "../../../../geomap/renderers/web/script/core/decode.js";
 import { uiWords } from "../../../../geomap/renderers/web/script/core/messages.js";
 import { formatAddress, parseAddress } from "../../../../geomap/renderers/web/script/core/permalink.js";
 import { createStore } from "../../../../geomap/renderers/web/script/core/store.js";
 import { isDark, strokeWidth } from "../../../../geomap/renderers/web/script/core/symbols.js";
+import { fromPlanes } from "../../../../geomap/renderers/web/script/dots/blocks.js";
+import { inflate } from "../../../../geomap/renderers/web/script/dots/inflate.js";
+import { countDots, createRaster, dotSize, nearestDot, paintDots } from "../../../../geomap/renderers/web/script/dots/raster.js";
 import { fromGcj02, toGcj02 } from "../../../../geomap/renderers/web/script/map/gcj02.js";
-import { folded, rank } from "../../../../geomap/renderers/web/script/panel/search.js";
+import { folded } from "../../../../geomap/renderers/web/script/core/fold.js";
+import { rank } from "../../../../geomap/renderers/web/script/panel/search.js";
 import { csvText, numeric, safeCell } from "../../../../geomap/renderers/web/script/table/csv.js";
 import { amount, sorted } from "../../../../geomap/renderers/web/script/table/table.js";
 
@@ -20,6 +25,8 @@ const atlas = {
   texts: ["", ["西片", "West"], "桥", "在建"],
   districts: [{ code: "500101", region: 1 }],
   marks: [{ id: "project:bridge", kind: 2, status: 3 }],
+  dots: null,
+  mark: (number) => atlas.marks[number],
   measures: [{ chapter_number: 4 }],
   themes: [
     { theme: "first", districts: [district], marks: [0], measures: [0], extent, legends: [{ items: [{ key: "a,b" }, { key: "c&d" }] }] },
@@ -149,4 +156,44 @@ test("the page's own words are there in both languages", () => {
 test("columns become rows again", () => {
   const columns = { a: { each: [1, 2] }, b: { all: "x" }, c: { values: [[0], [1]], at: [1, 0] } };
   assert.deepEqual(rows({ count: 2, columns }), [{ a: 1, b: "x", c: [1] }, { a: 2, b: "x", c: [0] }]);
+});
+
+test("what zlib packed comes back, however it was packed", () => {
+  const texts = ["", "a", "abc".repeat(5000), "渝北充电站".repeat(300), Array.from({ length: 70000 }, (_, i) => (i * 7919) % 251).join(",")];
+  texts.forEach((text) => [0, 1, 6, 9].forEach((level) => {
+    [{}, { strategy: 4 }].forEach((more) => { // 4: fixed codes
+      const packed = new Uint8Array(deflateSync(Buffer.from(text), { level, ...more }));
+      assert.equal(Buffer.from(inflate(packed)).toString(), text);
+    });
+  }));
+});
+
+test("damaged data is an error and no endless loop", () => {
+  const packed = new Uint8Array(deflateSync(Buffer.from("abcdef".repeat(500))));
+  assert.throws(() => inflate(packed.subarray(0, packed.length - 12)), /damaged/);
+  assert.throws(() => inflate(new Uint8Array([120, 156, 7, 0, 0])), /damaged/);
+});
+
+test("numbers come from their byte planes", () => {
+  assert.deepEqual(fromPlanes(new Uint8Array([1, 2, 3]), 1, 3).map((each) => [...each]), [[1, 2, 3]]);
+  assert.deepEqual(fromPlanes(new Uint8Array([1, 2, 0, 1, 5, 6, 1, 0]), 2, 2).map((each) => [...each]), [[1, 258], [261, 6]]);
+});
+
+test("dots are counted where they are, the rarer look above, and the nearest is found", () => {
+  const places = {
+    x: Int32Array.from([10, 10, 30]), y: Int32Array.from([10, 10, 30]),
+    across: Int32Array.from([0]), down: Int32Array.from([0]), first: Int32Array.from([0, 3]),
+  };
+  const raster = createRaster(50, 50);
+  const codes = Uint8Array.from([1, 0, 0]);
+  countDots(raster, places, { scale: 1, left: 0, top: 0 }, { start: 7, rows: null, codes, looks: Uint8Array.from([1, 2]) });
+  assert.equal(raster.seen, 3);
+  paintDots(raster, 1, [[0, 0, 0], [255, 0, 0], [0, 0, 255]]);
+  assert.equal(raster.count[10 * 50 + 10], 2);
+  assert.equal(raster.image[10 * 50 + 10] & 0xffffff, 0xff0000);
+  assert.equal(nearestDot(raster, 12, 9, 5), 7);
+  assert.equal(nearestDot(raster, 29, 31, 5), 9);
+  assert.equal(nearestDot(raster, 20, 20, 5), null);
+  assert.equal(dotSize(100, 1000000), 7);
+  assert.equal(dotSize(1000000, 1000000), 1.5);
 });

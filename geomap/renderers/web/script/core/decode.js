@@ -56,10 +56,14 @@ export function arcPoints(text, step) {
 export function readAtlas(json) {
   /** @type {Payload} */
   const payload = JSON.parse(json);
+  const marks = /** @type {Mark[]} */ (rows(payload.marks));
+  const dots = payload.dots ? geomapDots.openDots(payload) : null;
   return {
     ...payload,
+    dots,
+    mark: (number) => (dots && number >= marks.length ? dots.mark(number) : marks[number]),
     themes: payload.themes.map((theme) => ({ ...theme, districts: theme.districts.map(named) })),
-    marks: /** @type {Mark[]} */ (rows(payload.marks)),
+    marks,
     lines: payload.arcs.map((arc) => arcPoints(arc, payload.step)),
   };
 }

@@ -13,7 +13,18 @@ export function wantsDistrict(page, state, drawn) {
   if (state.region && String(district.region) !== state.region) return false;
   if (!state.chapter) return true;
   const named = drawn.measures.some((row) => String(page.atlas.measures[row].chapter_number) === state.chapter);
-  return named || drawn.marks.some((row) => page.atlas.marks[row].chapters.map(String).includes(state.chapter));
+  return named || drawn.marks.some((row) => page.atlas.mark(row).chapters.map(String).includes(state.chapter))
+    || dotsOf(page.atlas, page.theme()).some((dots) => dots.hasChapter(drawn.district, state.chapter));
+}
+
+/**
+ * The dots of a theme; none where it has few sites.
+ * @param {Atlas} atlas
+ * @param {Theme} theme
+ * @returns {ThemeDots[]}
+ */
+export function dotsOf({ dots }, theme) {
+  return dots && theme.dots ? [dots.of(theme)] : [];
 }
 
 /**
@@ -67,6 +78,10 @@ export function entryCounts(page, state) {
   };
   page.theme().districts.forEach((drawn) => add(drawn.item, wantsDistrict(page, state, drawn)));
   page.theme().marks.map((row) => page.atlas.marks[row]).forEach((mark) => add(mark.item, wantsMark(page, open, mark)));
+  dotsOf(page.atlas, page.theme()).flatMap((dots) => dots.items(open, page.atlas)).forEach(([key, [left, all]]) => {
+    const [more, others] = counts.get(key) || [0, 0];
+    counts.set(key, [left + more, all + others]);
+  });
   return counts;
 }
 
@@ -103,7 +118,10 @@ export function choices(atlas, theme, facet) {
     found = theme.districts.map(({ district: number }) => atlas.districts[number].region);
     found.sort((a, b) => order.indexOf(Number(a)) - order.indexOf(Number(b)));
   } else if (facet === "chapter") found = theme.measures.map((row) => atlas.measures[row].chapter_number);
-  else found = theme.marks.map((row) => atlas.marks[row][facet]).filter((words) => atlas.texts[words] !== "");
+  else {
+    found = [...theme.marks.map((row) => atlas.mark(row)[facet]), ...dotsOf(atlas, theme).flatMap((dots) => dots.facet(facet))]
+      .filter((words) => atlas.texts[words] !== "");
+  }
   return Array.from(new Set(found.map(String)));
 }
 

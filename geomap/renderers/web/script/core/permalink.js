@@ -1,7 +1,7 @@
 // What the page shows in the fragment of its address, so that a link shows the same:
 // #theme=metro&select=500112&view=29.72,106.63,9.5&region=主城新区&hide=kind:road&tab=marks&lang=en&table
 
-import { choices, FACETS, switches } from "./filter.js";
+import { choices, dotsOf, FACETS, switches } from "./filter.js";
 
 /** @type {State["tab"][]} */
 export const TABS = ["legend", "marks", "measures"];
@@ -26,13 +26,22 @@ export function parseAddress(fragment, atlas) {
   change.view = parseView(asked.get("view"), shown.extent);
   const keys = switches(shown);
   change.hidden = asked.getAll("hide").filter((key) => keys.includes(key));
-  change.tab = TABS.find((tab) => tab === asked.get("tab") && (tab === "legend" || shown[tab].length)) || "legend";
+  change.tab = TABS.find((tab) => tab === asked.get("tab") && hasTab(shown, tab)) || "legend";
   FACETS.forEach((facet) => {
     const value = asked.get(facet);
     const found = value ? choices(atlas, shown, facet).find((choice) => facetWords(atlas, facet, choice) === value) : "";
     change[facet] = found || "";
   });
   return change;
+}
+
+/**
+ * Whether a theme has something to list there.
+ * @param {Theme} theme
+ * @param {State["tab"]} tab
+ */
+export function hasTab(theme, tab) {
+  return tab === "legend" || theme[tab].length > 0 || (tab === "marks" && theme.dots !== undefined);
 }
 
 /**
@@ -58,7 +67,9 @@ function parseSelected(key, atlas, theme) {
   const district = theme.districts.find((each) => atlas.districts[each.district].code === key);
   if (district) return { type: "district", index: district.district };
   const mark = theme.marks.find((number) => atlas.marks[number].id === key);
-  return mark === undefined ? null : { type: "mark", index: mark };
+  if (mark !== undefined) return { type: "mark", index: mark };
+  const dot = dotsOf(atlas, theme).map((dots) => dots.find(key)).find((index) => index !== null);
+  return typeof dot === "number" ? { type: "mark", index: dot } : null;
 }
 
 /**
@@ -103,7 +114,7 @@ export function formatAddress(state, atlas) {
 export function selectedKey(selected, atlas) {
   return selected.type === "district"
     ? atlas.districts[selected.index].code
-    : atlas.marks[selected.index].id;
+    : atlas.mark(selected.index).id;
 }
 
 /**

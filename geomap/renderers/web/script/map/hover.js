@@ -64,6 +64,7 @@ export function createHover(page, map, outline) {
         .filter((part) => part.options.interactive)
         .forEach((part) => listen(hover, part, { type: "mark", index })));
     },
+    ...hover,
   };
 }
 
@@ -111,7 +112,7 @@ function followFocus(hover, path, at, what) {
  * @param {Selected} what
  */
 function hasOutline(page, what) {
-  return what.type === "district" || page.atlas.marks[what.index].at !== undefined;
+  return what.type === "district" || page.atlas.mark(what.index).at !== undefined;
 }
 
 /**
@@ -137,7 +138,7 @@ function districtWords(page, index) {
  * @param {number} index
  */
 function markWords(page, index) {
-  const mark = page.atlas.marks[index];
+  const mark = page.atlas.mark(index);
   const item = page.item(mark.item);
   return [page.say(mark.name), page.say(item ? item.label : mark.kind)];
 }

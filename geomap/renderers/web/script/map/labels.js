@@ -1,7 +1,6 @@
 // Names of districts on the map: only where there is room, never on top of each other.
 
 import { fillStrength } from "./basemap.js";
-import { isCrowd } from "./crowd.js";
 import { el } from "../core/dom.js";
 import { toLatLng } from "../core/decode.js";
 import { wantsDistrict } from "../core/filter.js";
@@ -25,7 +24,7 @@ export function keepLabels(page, map) {
     /** @param {State} state */
     redraw(state) {
       [...labels, ...others].forEach(({ marker }) => marker.remove());
-      others = [...(isCrowd(page) ? [] : markLabels(page, map, state)), ...groundLabels(page, map)];
+      others = [...markLabels(page, map, state), ...groundLabels(page, map)];
       labels = page.theme().districts
         .slice()
         .sort((a, b) => page.atlas.districts[b.district].room - page.atlas.districts[a.district].room)
@@ -74,7 +73,7 @@ function createLabel(page, map, number, dark) {
  */
 function placeLabels(page, map, labels) {
   const pixels = (256 * 2 ** map.getZoom()) / 360;
-  const taken = isCrowd(page) ? [] : signBoxes(page, map);
+  const taken = signBoxes(page, map);
   labels.forEach(({ marker, node, number, width, height }) => {
     const district = page.atlas.districts[number];
     const centre = map.project(toLatLng(district.at));

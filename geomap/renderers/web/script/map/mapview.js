@@ -6,7 +6,7 @@ import { areaOutline, toLatLng } from "../core/decode.js";
 import { reducedMotion } from "../core/dom.js";
 import { wantsDistrict, wantsMark } from "../core/filter.js";
 import { drawCircles, restyleCircles } from "./circles.js";
-import { createCrowd, isCrowd } from "./crowd.js";
+import { listenForDots } from "./dots.js";
 import { createHover } from "./hover.js";
 import { keepLabels } from "./labels.js";
 import { contextLayers, districtLayer, lines, markLayers } from "./layers.js";
@@ -30,7 +30,8 @@ export function createMapView(page, id) {
   const labels = keepLabels(page, map);
   const outlines = chosenLayers(map);
   const hover = createHover(page, map, outlines.hover);
-  const crowd = createCrowd(page, map);
+  const dots = page.atlas.dots ? page.atlas.dots.layer(page, map) : null;
+  if (dots) listenForDots(page, map, dots, hover);
   page.store.watch((state, changed) => {
     const has = (/** @type {(keyof State)[]} */ ...keys) => keys.some((key) => changed.has(key));
     if (has("theme")) {
@@ -40,7 +41,7 @@ export function createMapView(page, id) {
     }
     if (has("theme", "hidden", "region", "chapter", "kind", "status", "lang", "basemap")) {
       restyle(stage, state);
-      crowd.redraw(state);
+      if (dots) dots.redraw();
       labels.redraw(state);
     }
     if (has("theme", "selected")) markChosen(page, map, outlines.chosen);
@@ -127,9 +128,8 @@ function drawTheme(stage) {
       color: "#59636a", weight: 1.3, className: "border",
     })));
   drawCircles(stage, renderers.amounts);
-  const crowded = isCrowd(page);
   page.theme().marks.forEach((row) => {
-    const parts = crowded && page.atlas.marks[row].at ? [] : markLayers(page, row, renderers);
+    const parts = markLayers(page, row, renderers);
     stage.marks.set(row, parts);
     parts.forEach((part) => layers.addLayer(part));
   });

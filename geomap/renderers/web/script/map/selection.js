@@ -44,7 +44,7 @@ function ringAtLeast(map) {
  */
 export function selectedLines(page, selected, least = 0) {
   if (selected.type === "district") return areaOutline(page.atlas, { of: [selected.index] });
-  const mark = page.atlas.marks[selected.index];
+  const mark = page.atlas.mark(selected.index);
   if (mark.of || mark.area) return areaOutline(page.atlas, mark);
   if (mark.line) return mark.line.map((part) => part.map(toLatLng));
   if (mark.at) return [circlePoints(mark, least)];

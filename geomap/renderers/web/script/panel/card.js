@@ -1,9 +1,10 @@
 // The card of what is selected: a district, or a project or site.
 
 import { el, factList } from "../core/dom.js";
+import { dotsOf } from "../core/filter.js";
 import { swatch } from "../core/symbols.js";
 
-const LISTED = 300; // rows of a list; a reader looks for more by name or filter
+export const LISTED = 300; // rows of a list; a reader looks for more by name or filter
 
 /**
  * @param {Page} page
@@ -20,8 +21,7 @@ export function cardContent(page, selected) {
  * @param {Selected} selected
  */
 export function selectedName(page, selected) {
-  const named = selected.type === "district" ? page.atlas.districts : page.atlas.marks;
-  return page.say(named[selected.index].name);
+  return page.say((selected.type === "district" ? page.atlas.districts[selected.index] : page.atlas.mark(selected.index)).name);
 }
 
 /**
@@ -33,11 +33,14 @@ function districtCard(page, index) {
   const drawn = page.theme().districts.find((each) => each.district === index);
   if (!drawn) return [];
   const { item: key, facts, measures, marks } = drawn;
+  const dots = dotsOf(page.atlas, page.theme()).map((each) => each.inDistrict(index, LISTED));
+  const inside = marks.concat(...dots.map(({ rows }) => rows));
+  const count = dots.reduce((sum, each) => sum + each.count, marks.length);
   return [
     title(page, `${page.say(district.province)} · ${page.say(district.region)}`, page.say(district.name), district.code),
     classChip(page, key),
     factList(page, facts),
-    section(page.ui("in_district"), marks.length, marks.length ? markList(page, marks) : null),
+    section(page.ui("in_district"), count, count ? markList(page, inside, count) : null),
     ...measureSections(page, measures, page.ui("in_measures")),
     citywideSection(page),
   ].filter((node) => node !== null);
@@ -48,13 +51,15 @@ function districtCard(page, index) {
  * @param {number} index
  */
 function markCard(page, index) {
-  const mark = page.atlas.marks[index];
+  const mark = page.atlas.mark(index);
+  const beside = page.beside(index);
   const related = page.theme().measures.filter((row) => cites(page, mark, row));
   return [
     title(page, page.say(mark.kind), page.say(mark.name), ""),
     classChip(page, mark.item),
     factList(page, mark.facts),
     mark.districts.length ? section(page.ui("places"), mark.districts.length, districtLinks(page, mark)) : null,
+    section(page.ui("at_one_place"), beside.length, beside.length ? markList(page, beside) : null),
     ...measureSections(page, related, page.ui("of_mark")),
   ].filter((node) => node !== null);
 }
@@ -105,12 +110,13 @@ function section(name, count, content) {
  * Marks as a list of buttons.
  * @param {Page} page
  * @param {number[]} rows
+ * @param {number} [count] how many there are
  */
-export function markList(page, rows) {
+export function markList(page, rows, count = rows.length) {
   const shown = rows.slice(0, LISTED);
   return el("ul", { class: "list" },
     ...shown.map((row) => el("li", {}, markButton(page, row))),
-    rows.length > LISTED ? el("li", { class: "rest" }, page.ui("first_only").replace("{}", String(LISTED))) : null);
+    count > LISTED ? el("li", { class: "rest" }, page.ui("first_only").replace("{}", String(LISTED))) : null);
 }
 
 /**
@@ -118,7 +124,7 @@ export function markList(page, rows) {
  * @param {number} row
  */
 function markButton(page, row) {
-  const mark = page.atlas.marks[row];
+  const mark = page.atlas.mark(row);
   const item = page.item(mark.item);
   const about = [page.say(mark.kind), page.say(mark.status)].filter((words) => words).join(" · ");
   return el("button", { type: "button", class: "row", "data-mark": mark.id, click: () => page.select({ type: "mark", index: row }, true) },

@@ -1,6 +1,7 @@
 // The head of the page: title, themes, tools.
 
 import { el, refill } from "../core/dom.js";
+import { dotsOf } from "../core/filter.js";
 import { takeMenu } from "./takeaway.js";
 
 /** @type {(keyof State)[]} */
@@ -94,7 +95,7 @@ function switchTheme(page, index) {
   const theme = page.atlas.themes[index];
   const stays = selected && (selected.type === "district"
     ? theme.districts.some((each) => each.district === selected.index)
-    : theme.marks.includes(selected.index));
+    : theme.marks.includes(selected.index) || dotsOf(page.atlas, theme).some((dots) => dots.holds(selected.index)));
   page.store.set({
     theme: index, selected: stays ? selected : null, hidden: [], tab: "legend", view: keptView(page, theme),
     region: "", chapter: "", kind: "", status: "",

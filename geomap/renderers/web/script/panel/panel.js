@@ -1,10 +1,10 @@
 // The panel beside the map: search, filters, legend, lists, the card of what is selected, sources.
 
-import { cardContent, markList, measureGroups, selectedName } from "./card.js";
+import { cardContent, LISTED, markList, measureGroups, selectedName } from "./card.js";
 import { el, linked, refill } from "../core/dom.js";
-import { FACETS, filterView, ofAll, wantsMark, wantsMeasure } from "../core/filter.js";
+import { dotsOf, FACETS, filterView, ofAll, wantsMark, wantsMeasure } from "../core/filter.js";
 import { legendView } from "./legend.js";
-import { TABS } from "../core/permalink.js";
+import { hasTab, TABS } from "../core/permalink.js";
 import { searchView } from "./search.js";
 
 const DRAG = 20; // pixels
@@ -119,8 +119,7 @@ function tabsView(page) {
 
 /** @param {Page} page */
 function shownTabs(page) {
-  const theme = page.theme();
-  return TABS.filter((tab) => tab === "legend" || theme[tab].length > 0);
+  return TABS.filter((tab) => hasTab(page.theme(), tab));
 }
 
 /**
@@ -129,7 +128,10 @@ function shownTabs(page) {
  * @param {boolean} chosen
  */
 function tabButton(page, tab, chosen) {
-  const count = tab === "legend" ? "" : ofAll(wanted(page, page.store.get(), tab).length, page.theme()[tab].length);
+  const state = page.store.get();
+  const dots = tab === "marks" ? dotsOf(page.atlas, page.theme()) : [];
+  const [left, all] = dots.map((each) => [each.wanted(state, page.atlas), each.total])[0] || [0, 0];
+  const count = tab === "legend" ? "" : ofAll(wanted(page, state, tab).length + left, page.theme()[tab].length + all);
   return el("button", {
     type: "button", role: "tab", id: `tab-${tab}`, "aria-controls": "panel-body",
     "aria-selected": String(chosen), tabindex: chosen ? "0" : "-1",
@@ -207,12 +209,17 @@ function listContent(page, state) {
   const rows = wanted(page, state, "marks");
   const drawn = rows.filter((row) => page.atlas.marks[row].certainty !== "none");
   const listed = rows.filter((row) => page.atlas.marks[row].certainty === "none");
-  const parts = [["drawn", drawn], ["listed", listed]].filter(([, members]) => members.length);
-  if (!parts.length) return empty(page);
-  return el("div", { class: "groups" }, ...parts.map(([key, members]) =>
+  const dots = dotsOf(page.atlas, page.theme());
+  const many = dots.flatMap((each) => each.first(state, page.atlas, LISTED));
+  const count = dots.reduce((sum, each) => sum + each.wanted(state, page.atlas), drawn.length);
+  /** @type {[string, number[], number][]} */
+  const parts = [["drawn", drawn.concat(many), count], ["listed", listed, listed.length]];
+  const full = parts.filter(([, members]) => members.length);
+  if (!full.length) return empty(page);
+  return el("div", { class: "groups" }, ...full.map(([key, members, all]) =>
     el("div", { class: "group" },
-      el("h2", { class: "group-title" }, page.ui(/** @type {string} */ (key)), el("span", { class: "count" }, String(members.length))),
-      markList(page, /** @type {number[]} */ (members)))));
+      el("h2", { class: "group-title" }, page.ui(key), el("span", { class: "count" }, String(all))),
+      markList(page, members, all))));
 }
 
 /** @param {Page} page */

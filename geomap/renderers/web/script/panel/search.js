@@ -1,16 +1,11 @@
 // Search: by name, short name, code, pinyin and initials; from the keyboard.
 
 import { el, refill } from "../core/dom.js";
+import { dotsOf } from "../core/filter.js";
+import { folded } from "../core/fold.js";
 import { swatch } from "../core/symbols.js";
 
 const MOST = 12;
-
-/**
- * @param {string} words
- */
-export function folded(words) {
-  return words.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f\s'’·.-]/g, "");
-}
 
 /**
  * How well a thing fits what was typed: lower is better, null not at all.
@@ -79,8 +74,10 @@ function hitsFor(page, typed) {
     }
   };
   theme.districts.forEach(({ district: index }) => consider({ type: "district", index }, districtNames(atlas, atlas.districts[index])));
-  theme.marks.forEach((index) => {
-    const mark = atlas.marks[index];
+  const placeNames = (/** @type {number} */ place) => districtNames(atlas, atlas.districts[place]).map(folded);
+  const dots = dotsOf(atlas, theme).flatMap((each) => each.search(typed, placeNames));
+  [...theme.marks, ...dots].forEach((index) => {
+    const mark = atlas.mark(index);
     consider({ type: "mark", index }, [...bothWays(atlas, mark.name), ...mark.find.split(" ")], mark.districts);
   });
   theme.measures.forEach((index) => {
@@ -194,7 +191,7 @@ function hitWords(page, hit) {
     const measure = page.atlas.measures[hit.index];
     return [measure.title, measure.article, undefined];
   }
-  const mark = page.atlas.marks[hit.index];
+  const mark = page.atlas.mark(hit.index);
   return [mark.name, mark.kind, page.item(mark.item)];
 }
 

@@ -2,7 +2,7 @@
 
 import { csvText, numeric, saveFile } from "./csv.js";
 import { el, refill } from "../core/dom.js";
-import { wantsDistrict, wantsMark } from "../core/filter.js";
+import { dotsOf, wantsDistrict, wantsMark } from "../core/filter.js";
 
 const LINES = 1000; // of a table on the page; the saved file has all
 const LONG = 24; // letters from which on a cell gets a wide column
@@ -18,12 +18,14 @@ export function tableView(page) {
   const node = el("div", { class: "tables", id: "tables", tabindex: "-1", hidden: true });
   /** @type {{[part: string]: Order}} */
   const orders = {};
+  const dots = page.atlas.dots ? page.atlas.dots.table(page) : null;
   const build = () => {
     const state = page.store.get();
     const parts = [part(page, "districts", districtTable(page, state), orders, build)];
     const marks = markTable(page, state);
     if (page.theme().marks.length) parts.push(part(page, "marks", marks, orders, build));
-    refill(node, ...parts);
+    refill(node, ...parts, page.theme().dots && dots ? dots.node : null);
+    if (dots && page.theme().dots) dots.build();
   };
   return {
     node,
@@ -79,11 +81,19 @@ function districtTable(page, state) {
       cells: [
         page.say(district.name), district.code, page.say(district.province), item ? page.say(item.label) : "",
         ...extra.map((label) => values[place].get(label) || ""),
-        String(drawn.measures.length), String(drawn.marks.length),
+        String(drawn.measures.length), String(drawn.marks.length + dotsIn(page, drawn.district)),
       ],
     };
   });
   return { head: [...fixed, ...extra, page.ui("measures"), page.ui("marks")], rows };
+}
+
+/**
+ * @param {Page} page
+ * @param {number} district
+ */
+function dotsIn(page, district) {
+  return dotsOf(page.atlas, page.theme()).reduce((sum, dots) => sum + dots.inDistrict(district, 0).count, 0);
 }
 
 /**

@@ -1,0 +1,56 @@
+"""Small parts of a page's data. Pure."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from geomap.errors import RenderError
+from geomap.model import Circle, DistrictMark, MapSpec, Symbol
+from geomap.text import Text
+
+Json = dict[str, Any]
+
+
+def both_ways(words: Text) -> str | list[str]:
+    """Chinese and English; one string where they are the same."""
+    return words.zh if words.zh == words.en else [words.zh, words.en]
+
+
+def look(symbol: Symbol) -> Json:
+    """How a legend item looks."""
+    return {
+        "geometry": symbol.geometry,
+        "fill": symbol.fill,
+        "stroke": symbol.stroke,
+        "width": symbol.width,
+        "shape": symbol.shape,
+        "pattern": symbol.pattern,
+        "dashed": symbol.dashed,
+        **({} if symbol.radius is None else {"radius": symbol.radius}),
+    }
+
+
+def circled(circle: Circle | None) -> list[list[float]]:
+    """A circle's value, radius in points, longitude and latitude; nothing where there is none."""
+    return [] if circle is None else [[circle.value, circle.radius, *circle.at]]
+
+
+def shared_districts(specs: Sequence[MapSpec]) -> dict[str, DistrictMark]:
+    """The districts of all maps, by adcode.
+
+    Raises:
+        RenderError: Two maps draw the same district differently.
+    """
+    shared: dict[str, DistrictMark] = {}
+    for spec in specs:
+        for district in spec.districts:
+            first = shared.setdefault(district.adcode, district)
+            if first.geometry != district.geometry:
+                raise RenderError(
+                    Text(
+                        f"{spec.theme}：{district.adcode} 的界线与其他专题不同；"
+                        "同一图集应使用同一份界线",
+                        f"{spec.theme}: the border of {district.adcode} differs from other "
+                        "themes'; maps of one atlas share one set of borders",
+                    )
+                )
+    return shared
