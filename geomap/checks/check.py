@@ -14,7 +14,8 @@ from geomap.checks.derived import with_derived
 from geomap.checks.districts import check_districts
 from geomap.checks.indicators import check_indicators
 from geomap.checks.measures import check_measures
-from geomap.checks.projects import check_projects, check_sites
+from geomap.checks.projects import check_projects
+from geomap.checks.sites import check_sites
 from geomap.checks.themes import check_themes
 from geomap.checks.unseen import check_outside, check_unseen
 from geomap.gazetteer.gazetteer import Gazetteer

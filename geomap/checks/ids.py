@@ -34,6 +34,15 @@ class Ids:
         self._rows.setdefault(words, (cells.table.file, cells.row.number))
         return words
 
+    def quick(self, words: str, name: str, file: str, row: int) -> str | None:
+        """The same for cells of a row about which nothing is to be told; None if there is."""
+        if not words:
+            return self._of_name(name, file, row)
+        if words in self._rows or _UNFIT.search(words):
+            return None
+        self._rows[words] = (file, row)
+        return words
+
     def _tell_used(self, cells: Cells, words: str) -> None:
         file, row = self._rows[words]
         elsewhere = "" if file == cells.table.file else f"{file} "
@@ -48,10 +57,13 @@ class Ids:
         )
 
     def _made(self, cells: Cells) -> str:
+        return self._of_name(cells.words("name"), cells.table.file, cells.row.number)
+
+    def _of_name(self, name: str, file: str, row: int) -> str:
         """An id from a name: the same in every run, whatever the order of other names."""
-        stem = _UNFIT.sub("-", cells.words("name"))
+        stem = _UNFIT.sub("-", name)
         found = stem if stem not in self._rows else self._numbered(stem)
-        self._rows[found] = cells.table.file, cells.row.number
+        self._rows[found] = file, row
         return found
 
     def _numbered(self, stem: str) -> str:

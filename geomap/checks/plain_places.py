@@ -1,4 +1,4 @@
-"""Points as most tables have them, many rows at a time.
+"""Points as most tables have them, all rows at a time.
 
 What is anything else is left to a look at its own row (`geomap.checks.positions`). A row is
 plain where longitude and latitude are decimal degrees, the words for datum and certainty are among
@@ -8,7 +8,8 @@ position is the one that its own look would give.
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -20,71 +21,100 @@ from geomap.errors import DatumError
 from geomap.geo.datum import Datum
 from geomap.geo.shift import convert_datum
 from geomap.model import Certainty, Position
-from geomap.model.tables import Row, Table
+from geomap.model.coded import Coded
+from geomap.model.tables import Table
 from geomap.tables import values
 
 _DECIMAL = re.compile(r"[+-]?\d{1,3}(\.\d+)?")
 _OTHER_SHAPES = ("point", "route", "geometry")
+_SAID = ("datum", "certainty", "uncertainty_m")
 _GLOBE = (180.0, 90.0)
 
 Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 
-def plain_positions(table: Table, ground: Ground) -> Mapping[int, Position]:
-    """The positions of the rows that are plain points.
+@dataclass(frozen=True, slots=True, eq=False)
+class PlainPoints:
+    """The plain points among the n rows of a table; of other rows the columns mean nothing.
+
+    Attributes:
+        are_plain: For each row whether it is a plain point.
+        lon: Degrees, WGS84.
+        lat: Degrees, WGS84.
+        certainties: How sure each is.
+        datums: What each row declared.
+        uncertainties: Metres, or None.
+    """
+
+    are_plain: Mask
+    lon: Floats
+    lat: Floats
+    certainties: Coded[Certainty]
+    datums: Coded[str | None]
+    uncertainties: Coded[float | None]
+
+    def by_row(self, table: Table) -> Mapping[int, Position]:
+        """Number of a plain row → its position."""
+        rows = np.flatnonzero(self.are_plain)
+        points = np.asarray(shapely.points(self.lon[rows], self.lat[rows]), dtype=object)
+        return {
+            table.numbers[row]: Position(
+                self.certainties[row], point, self.datums[row], self.uncertainties[row]
+            )
+            for row, point in zip(rows.tolist(), points, strict=True)
+        }
+
+
+def plain_points(table: Table, ground: Ground) -> PlainPoints:
+    """The rows that are plain points.
 
     Args:
         table: With its columns known by role.
         ground: Where places may lie.
-
-    Returns:
-        Number of the row → its position in WGS84; a row that is not there is not plain.
     """
-    if table.crs is not None:
-        return {}
-    rows = _decimal(table)
-    lon, lat = (np.array([float(table.cell(row, c)) for row in rows]) for c in ("lon", "lat"))
-    on_globe = (np.abs(lon) <= _GLOBE[0]) & (np.abs(lat) <= _GLOBE[1])
-    alike: dict[tuple[str, str, str], list[int]] = {}
-    for at in np.flatnonzero(on_globe).tolist():
-        alike.setdefault(_said(table, rows[at]), []).append(at)
-    found: dict[int, Position] = {}
-    for words, ours in alike.items():
-        meaning = _known(words)
-        if meaning is None:
-            continue
-        certainty, datum, uncertainty = meaning
-        points, there = _wgs84(lon[ours], lat[ours], datum, ground)
-        found |= {
-            rows[at].number: Position(certainty, point, words[0], uncertainty)
-            for at, point, is_there in zip(ours, points, there, strict=True)
-            if is_there
-        }
-    return found
-
-
-def _decimal(table: Table) -> Sequence[Row]:
-    """The rows with a longitude and a latitude in decimal degrees and no other shape."""
-    others = [role for role in _OTHER_SHAPES if table.has(role)]
-    return [
-        row
-        for row in table.rows
-        if _DECIMAL.fullmatch(table.cell(row, "lon"))
-        and _DECIMAL.fullmatch(table.cell(row, "lat"))
-        and not any(table.cell(row, role) for role in others)
-    ]
-
-
-def _said(table: Table, row: Row) -> tuple[str, str, str]:
-    """What a row says of its datum, its certainty and its uncertainty."""
-    return (
-        table.cell(row, "datum"),
-        table.cell(row, "certainty"),
-        table.cell(row, "uncertainty_m"),
+    said = Coded.of(zip(*(table.column(role) for role in _SAID), strict=True))
+    known = said.map(_known)
+    lon, lat, decimal = _decimal(table)
+    plain = decimal & known.where(lambda meaning: meaning is not None)
+    plain &= (np.abs(lon) <= _GLOBE[0]) & (np.abs(lat) <= _GLOBE[1])
+    lon, lat = np.where(plain, lon, np.nan), np.where(plain, lat, np.nan)
+    for code, meaning in enumerate(known.distinct):
+        ours = np.flatnonzero(plain & (known.codes == code))
+        if meaning is not None and len(ours):
+            lon[ours], lat[ours] = convert_datum(lon[ours], lat[ours], meaning[1], Datum.WGS84)
+    shapely.prepare(ground.area)
+    plain[plain] = shapely.contains_xy(ground.area, lon[plain], lat[plain])
+    return PlainPoints(
+        plain,
+        lon,
+        lat,
+        known.map(lambda meaning: Certainty.NONE if meaning is None else meaning[0]),
+        said.map(lambda words: words[0]),
+        known.map(lambda meaning: None if meaning is None else meaning[2]),
     )
 
 
-def _known(said: tuple[str, str, str]) -> tuple[Certainty, Datum, float | None] | None:
+def _decimal(table: Table) -> tuple[Floats, Floats, Mask]:
+    """Longitude, latitude, and which rows have both in decimal degrees and no other shape."""
+    lon, lat = table.column("lon"), table.column("lat")
+    both = [
+        _DECIMAL.fullmatch(x) is not None and _DECIMAL.fullmatch(y) is not None
+        for x, y in zip(lon, lat, strict=True)
+    ]
+    decimal = np.array(both, dtype=bool) & (table.crs is None)
+    for role in _OTHER_SHAPES:
+        if table.has(role):
+            decimal &= np.array([not words for words in table.column(role)], dtype=bool)
+    return _numbers(lon, decimal), _numbers(lat, decimal), decimal
+
+
+def _numbers(column: list[str], decimal: Mask) -> Floats:
+    pairs = zip(column, decimal.tolist(), strict=True)
+    return np.array([float(words) if good else math.nan for words, good in pairs], dtype=float)
+
+
+def _known(said: tuple[str, ...]) -> tuple[Certainty, Datum, float | None] | None:
     """What these words mean; None where a row's own look has something to say about them."""
     datum, certainty = _datum(said[0]), surely(said[1])
     if datum is None or certainty not in {Certainty.SURVEYED, Certainty.APPROXIMATE}:
@@ -104,13 +134,3 @@ def _datum(words: str) -> Datum | None:
         return Datum.parse(words)
     except DatumError:
         return None
-
-
-def _wgs84(
-    lon: Floats, lat: Floats, datum: Datum, ground: Ground
-) -> tuple[NDArray[np.object_], NDArray[np.bool_]]:
-    """The points, and which of them lie where points may lie."""
-    x, y = convert_datum(lon, lat, datum, Datum.WGS84)
-    shapely.prepare(ground.area)
-    points = np.asarray(shapely.points(x, y), dtype=object)
-    return points, shapely.contains_xy(ground.area, x, y)

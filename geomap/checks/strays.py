@@ -107,8 +107,11 @@ def _parted(table: Table, gazetteer: Gazetteer) -> tuple[Table, list[Row], list[
     away = set(far) if is_wide else {one for one in far if _says_so_itself(one, gazetteer)}
     totals = [row for row, one in zip(table.rows, who, strict=True) if kinds[one] == "total"]
     lost = [(row, one) for row, one in zip(table.rows, who, strict=True) if one in away]
-    dropped = {id(row) for row in (*totals, *(row for row, _ in lost))}
-    kept = tuple(row for row in table.rows if id(row) not in dropped)
+    kept = tuple(
+        row
+        for row, one in zip(table.rows, who, strict=True)
+        if kinds[one] != "total" and one not in away
+    )
     return replace(table, rows=kept), totals, lost
 
 

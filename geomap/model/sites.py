@@ -1,6 +1,6 @@
 """The sites of an atlas by columns: thirty or a million of them, and no object a row. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import overload
 
@@ -9,7 +9,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from geomap.model.coded import Coded, Rows
+from geomap.model.coded import Coded, Rows, joined
 from geomap.model.findings import Location
 from geomap.model.rows import Certainty, Position, Site
 from geomap.text import Text
@@ -171,7 +171,39 @@ class Sites(Sequence[Site]):
         return shapely.Point(self.lon[row], self.lat[row])
 
 
-def strings(words: Iterator[str]) -> Strings:
+def stacked(parts: Sequence[Sites]) -> Sites:
+    """Sites one below the other."""
+    starts = np.cumsum([0, *map(len, parts)])
+    shapes = {
+        int(start) + row: shape
+        for start, part in zip(starts, parts, strict=False)
+        for row, shape in part.shapes.items()
+    }
+    return Sites(
+        ids=_below([part.ids for part in parts]),
+        names=_below([part.names for part in parts]),
+        names_en=_below([part.names_en for part in parts]),
+        networks=joined([part.networks for part in parts]),
+        roads=joined([part.roads for part in parts]),
+        districts=joined([part.districts for part in parts]),
+        lon=np.concatenate([part.lon for part in parts] or [np.zeros(0)]),
+        lat=np.concatenate([part.lat for part in parts] or [np.zeros(0)]),
+        shapes=shapes,
+        certainties=joined([part.certainties for part in parts]),
+        datums=joined([part.datums for part in parts]),
+        uncertainties=joined([part.uncertainties for part in parts]),
+        sources=joined([part.sources for part in parts]),
+        notes=joined([part.notes for part in parts]),
+        files=joined([part.files for part in parts]),
+        rows=np.concatenate([part.rows for part in parts] or [np.zeros(0, dtype=np.int64)]),
+    )
+
+
+def _below(columns: list[Strings]) -> Strings:
+    return np.concatenate(columns) if columns else strings(())
+
+
+def strings(words: Iterable[str]) -> Strings:
     """Words as a column."""
     found = list(words)
     column = np.empty(len(found), dtype=object)

@@ -1,27 +1,15 @@
 """What was read, as it stands in the files: text in cells, each with its place. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import geopandas as gpd
 import pyproj
 
 from geomap.model import ContextFile, Finding, Location
+from geomap.model.table_rows import ColumnRows, Row
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a table.
-
-    Attributes:
-        number: Its number in the file (1 is the header).
-        cells: By column.
-        names: Where the row was made from one cell of a wider row: role → heading of that cell.
-    """
-
-    number: int
-    cells: Mapping[str, str]
-    names: Mapping[str, str] = field(default_factory=dict)
+__all__ = ["Inputs", "Row", "Table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +30,7 @@ class Table:
 
     file: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     notes: tuple[Finding, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
@@ -61,6 +49,23 @@ class Table:
     def cell(self, row: Row, role: str) -> str:
         """The cell of the column that plays a role; what is meant where it says nothing."""
         return row.cells.get(self.heading(role), "") or self.defaults.get(role, "")
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """Number of each row in the file."""
+        if isinstance(self.rows, ColumnRows):
+            return self.rows.numbers
+        return [row.number for row in self.rows]
+
+    def column(self, role: str) -> list[str]:
+        """What `cell` says of each row."""
+        heading, default = self.heading(role), self.defaults.get(role, "")
+        if not isinstance(self.rows, ColumnRows):
+            return [row.cells.get(heading, "") or default for row in self.rows]
+        cells = self.rows.columns.get(heading)
+        if cells is None:
+            return [default] * len(self.rows)
+        return [words or default for words in cells] if default else cells
 
     def location(self, row: Row, column: str | None = None) -> Location:
         """The place of a row, or of one of its cells, by heading or role."""

@@ -7,7 +7,8 @@ from typing import NoReturn
 from unicodedata import normalize
 
 from geomap.model import Finding, Location
-from geomap.model.tables import Row, Table
+from geomap.model.table_rows import ColumnRows
+from geomap.model.tables import Table
 from geomap.sources import notes
 from geomap.sources.limits import Limits, or_raise
 from geomap.sources.merged import NumberedRow
@@ -105,7 +106,8 @@ def make_table(
         columns = _columns(rows[0], body, Location(file, rows[0][0]), found)
     else:
         columns = named([""] * max(_width(cells) for _, cells in rows))
-    kept = tuple(_row(cells, columns, file, number) for number, cells in body)
+    _refuse_longer(body, len(columns), file)
+    kept = _by_columns(body, columns)
     touched = sum(1 for _, cells in body for cell in cells if _hides(cell))
     found += [notes.blank_rows(file, blank)] if blank else []
     found += [] if kept else [notes.no_rows(file)]
@@ -216,17 +218,41 @@ def check_columns(count: int, place: Location) -> None:
         )
 
 
-def _row(cells: Sequence[str], columns: Sequence[str | None], file: str, number: int) -> Row:
-    if len(cells) > len(columns) and _width(cells) > len(columns):
-        refuse(
-            Location(file, number),
-            Text(
-                f"有 {len(cells)} 格，表头只有 {len(columns)} 列",
-                f"{counted(len(cells), 'cell')}, "
-                f"but the header has {counted(len(columns), 'column')}",
-            ),
-            Text("含逗号的文字请加双引号", "put text that has a comma in double quotes"),
-        )
-    filled = [*cells, *[""] * (len(columns) - len(cells))]
-    pairs = zip(columns, filled, strict=False)  # what is longer is blank
-    return Row(number, {c: clean(cell) for c, cell in pairs if c is not None})
+def _refuse_longer(body: Sequence[NumberedRow], width: int, file: str) -> None:
+    """Refuse a row that has cells beyond the last column.
+
+    Raises:
+        DataError: There is one.
+    """
+    for number, cells in body:
+        if len(cells) > width and _width(cells) > width:
+            refuse(
+                Location(file, number),
+                Text(
+                    f"有 {len(cells)} 格，表头只有 {width} 列",
+                    f"{counted(len(cells), 'cell')}, but the header has {counted(width, 'column')}",
+                ),
+                Text("含逗号的文字请加双引号", "put text that has a comma in double quotes"),
+            )
+
+
+def _by_columns(body: Sequence[NumberedRow], columns: Sequence[str | None]) -> ColumnRows:
+    """The cleaned cells of each column that has a name; a short row is filled with empty cells."""
+    made = {
+        name: _cleaned(cells[place] if place < len(cells) else "" for _, cells in body)
+        for place, name in enumerate(columns)
+        if name is not None
+    }
+    return ColumnRows(made, [number for number, _ in body])
+
+
+def _cleaned(column: Iterable[str]) -> list[str]:
+    """Clean cells; what many rows say is cleaned, and kept, once."""
+    known: dict[str, str] = {}
+    found = []
+    for cell in column:
+        words = known.get(cell)
+        if words is None:
+            words = known[cell] = clean(cell)
+        found.append(words)
+    return found

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from geomap.checks import positions
 from geomap.checks.ground import IN_CHINA
-from geomap.checks.plain_places import plain_positions
+from geomap.checks.plain_places import plain_points
 from geomap.model.catalogue import Findings
 from geomap.model.tables import Row, Table
 from geomap.tables.cells import Cells
@@ -61,7 +61,7 @@ def test_a_plain_row_has_the_position_that_its_own_look_gives_and_nothing_is_fou
     table = table_of(rows)
     if meant:
         table = replace(table, defaults={"datum": "GCJ-02", "certainty": "surveyed"})
-    found = plain_positions(table, IN_CHINA)
+    found = plain_points(table, IN_CHINA).by_row(table)
     for row in table.rows:
         findings = Findings()
         own = positions.position(Cells(table, row, findings))
@@ -72,7 +72,8 @@ def test_a_plain_row_has_the_position_that_its_own_look_gives_and_nothing_is_fou
 
 def test_most_tables_are_plain() -> None:
     rows = [("106.55", "29.56", "", "", "GCJ-02", "surveyed", ""), *[("",) * 7]]
-    (number, where) = next(iter(plain_positions(table_of(rows), IN_CHINA).items()))
+    table = table_of(rows)
+    ((number, where),) = plain_points(table, IN_CHINA).by_row(table).items()
     assert number == 2
     assert isinstance(where.geometry, shapely.Point)
-    assert len(plain_positions(table_of(rows), IN_CHINA)) == 1
+    assert plain_points(table, IN_CHINA).are_plain.tolist() == [True, False]
