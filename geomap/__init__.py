@@ -14,7 +14,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from geomap import gdal
-from geomap.errors import AtlasError, DataError, DatumError, GeomapError, RenderError
+from geomap.errors import (
+    AtlasError,
+    BusyError,
+    DataError,
+    DatumError,
+    GeomapError,
+    RenderError,
+)
 
 if TYPE_CHECKING:
     from geomap.api.atlas import (
@@ -43,6 +50,7 @@ __all__ = [
     "Atlas",
     "AtlasError",
     "BuildOptions",
+    "BusyError",
     "ConversionResult",
     "DataError",
     "Datum",

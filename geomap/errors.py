@@ -6,9 +6,10 @@
     ├── DataError          a table or layer cannot be used as it is
     │   ├── DatumError     a coordinate or its datum
     │   └── FindingsError  an atlas's data; ``findings`` holds all that is wrong
-    ├── AtlasError         geomap.toml or a theme file
-    │   └── ThemeError     the atlas has no such theme; also a KeyError
-    └── RenderError        an output cannot be drawn or written
+    ├── RenderError        an output cannot be drawn or written
+    │   └── BusyError      somebody else builds in the folder
+    └── AtlasError         geomap.toml or a theme file
+        └── ThemeError     the atlas has no such theme; also a KeyError
 
 Catch the base to catch them all::
 
@@ -53,3 +54,7 @@ class AtlasError(GeomapError):
 
 class RenderError(GeomapError):
     """An output cannot be drawn or written."""
+
+
+class BusyError(RenderError):
+    """Somebody else builds in the folder: who, and since when."""

@@ -60,15 +60,15 @@ def build(
         out: Folder to put them in; ``maps`` beside ``geomap.toml`` otherwise.
         options: Formats and page; html, png, svg and geojson on A4 landscape otherwise.
         progress: Called with the name of each file when it is made.
-        warn: Called with a sentence for each theme that has names without room on its sheet; the
-            manifest lists them, too.
+        warn: Called with a sentence for each theme that has names without room on its sheet, which
+            the manifest lists, too; and if this has to wait for another build.
 
     Returns:
         The paths of all files, made or kept, in order; the manifest comes last.
 
     Raises:
-        GeomapError: The atlas or its data is wrong, or an output cannot be made. The folder is
-            left as it was.
+        GeomapError: The atlas or its data is wrong, or an output cannot be made; `BusyError` if
+            somebody else builds there. The folder is left as it was.
     """
     told = Told(progress or _nothing, warn or _nothing)
     opened = atlas if isinstance(atlas, Atlas) else open_atlas(atlas)
@@ -116,7 +116,7 @@ def carry_out(
     maps = [atlas[key] for key in dict.fromkeys(themes)] if themes else list(atlas.values())
     look = OutputOptions(page=options.page, basemap=options.with_basemap(atlas.config))
     folder = Path(out) if out is not None else atlas.config.root / "maps"
-    with files.staging(folder) as staging:
+    with files.staging(folder, told.warn) as staging:
         old = manifest.read(folder)
         found = Outcome(folder, staging, old, inputs.see(atlas.seen))
         shows = {each.theme.key: making.shown(each.spec) for each in maps}

@@ -1,6 +1,6 @@
 """Profiles of districts as files: made side by side, moved into place when all are there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,7 +38,11 @@ class ProfileOptions:
 
 
 def build_profiles(
-    atlas: Atlas, codes: Sequence[str], out: Path | None, options: ProfileOptions
+    atlas: Atlas,
+    codes: Sequence[str],
+    out: Path | None,
+    options: ProfileOptions,
+    tell: Callable[[Text], None],
 ) -> tuple[Path, ...]:
     """Make profiles.
 
@@ -47,6 +51,7 @@ def build_profiles(
         codes: Adcodes of the districts, at least one.
         out: Folder to put them in; ``profiles`` beside ``geomap.toml`` otherwise.
         options: Formats and language.
+        tell: Called with a sentence if this has to wait for somebody else who builds there.
 
     Returns:
         The paths of all files, in the order they were made.
@@ -64,7 +69,7 @@ def build_profiles(
         )
     folder = out if out is not None else atlas.config.root / "profiles"
     lang = options.lang or atlas.config.language
-    with files.staging(folder) as staging:
+    with files.staging(folder, tell) as staging:
         tasks = [_Task(p, options.formats, lang, staging) for p in profiles(atlas, codes)]
         done = list(side_by_side(_made, tasks, options.jobs))
         names = [name for each in done for name in each.names]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geomap.cli.console import atlas_option, handle_errors, max_size_option, tell_findings
+from geomap.cli.console import atlas_option, echo, handle_errors, max_size_option, tell_findings
 
 if TYPE_CHECKING:
     from geomap.sources.limits import Limits
@@ -76,5 +76,5 @@ def profile(  # noqa: PLR0913 # one argument an option, as click hands them over
     codes = list(dict.fromkeys(str(code) for code in named))
     jobs = jobs or os.cpu_count() or 1
     options = ProfileOptions(formats or ("html", "pdf"), words, jobs, bound=every)
-    for path in build_profiles(atlas, codes, out, options):
+    for path in build_profiles(atlas, codes, out, options, echo):
         click.echo(path)

@@ -5,7 +5,9 @@ yet.
 """
 
 import os
+import re
 import shutil
+import socket
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -14,30 +16,55 @@ from pathlib import Path
 
 from geomap.errors import RenderError
 from geomap.text import Text
+from geomap.writers import lock
 
 _PREFIX = ".geomap-"
+_NAMED = re.compile(r"\.geomap-(build|file)-(\d+)-(\w+)-\w+")
 _LONGEST_BUILD = 24 * 3600.0  # seconds
 
 
+def _nothing(_: Text) -> None:
+    """Tell nobody."""
+
+
 @contextmanager
-def staging(folder: Path) -> Iterator[Path]:
-    """A fresh folder beside the outputs, on the same disk; gone afterwards, whatever happens."""
+def staging(folder: Path, tell: Callable[[Text], None] = _nothing) -> Iterator[Path]:
+    """A fresh folder beside the outputs, on the same disk; gone afterwards, whatever happens.
+
+    Nobody else has one in ``folder`` meanwhile.
+
+    Args:
+        folder: Where the outputs belong; made if it is not there, and gone again if nothing came.
+        tell: Called with a sentence if this has to wait for somebody else.
+
+    Raises:
+        BusyError: Somebody else builds there, and went on for long.
+        RenderError: The disk refuses.
+    """
     is_new = not folder.exists()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _sweep(folder)
-        fresh = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=folder))
-    except OSError as error:
-        raise RenderError(_cannot_write(folder, error)) from error
-    try:
-        yield fresh
+        with lock.held(folder, tell) as is_alone:
+            sweep(folder, is_alone=is_alone)
+            fresh = _fresh("build", folder)
+            try:
+                yield fresh
+            finally:
+                shutil.rmtree(fresh, ignore_errors=True)
     except OSError as error:
         raise RenderError(_cannot_write(folder, error)) from error
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
         if is_new:
             with suppress(OSError):  # not empty: the outputs are there
                 folder.rmdir()
+
+
+def _fresh(kind: str, folder: Path) -> Path:
+    """A new folder whose name tells which process on which machine made it."""
+    return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{kind}-{os.getpid()}-{_host()}-", dir=folder))
+
+
+def _host() -> str:
+    return re.sub(r"\W", "", socket.gethostname(), flags=re.ASCII) or "x"
 
 
 def move_all(fresh: Path, folder: Path, names: Sequence[str], gone: Sequence[str] = ()) -> None:
@@ -54,6 +81,8 @@ def move_all(fresh: Path, folder: Path, names: Sequence[str], gone: Sequence[str
     """
     kept = fresh / "kept"
     kept.mkdir()
+    for name in names:
+        _to_disk(fresh / name)
     old = [name for name in (*gone, *names) if (folder / name).exists()]
     for name in old:
         shutil.copy2(folder / name, kept / name)
@@ -71,17 +100,35 @@ def move_all(fresh: Path, folder: Path, names: Sequence[str], gone: Sequence[str
         raise
 
 
-def _sweep(folder: Path) -> None:
-    """Remove staging folders of builds that were killed."""
-    for left in folder.glob(f"{_PREFIX}*-*"):
-        pid = left.name.removeprefix(_PREFIX).partition("-")[0]
-        if pid.isdigit() and not _is_in_use(left, int(pid)):
-            shutil.rmtree(left, ignore_errors=True)
+def _to_disk(path: Path) -> None:
+    """Have a file's bytes on the disk before its name is: a power cut must not leave it empty."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
-def _is_in_use(folder: Path, pid: int) -> bool:
+def sweep(folder: Path, *, is_alone: bool) -> None:
+    """Remove what was left by builds and exports that were killed.
+
+    Args:
+        folder: Where the outputs are.
+        is_alone: The folder is held: whoever staged a build there is gone.
+    """
+    for left in folder.glob(f"{_PREFIX}*"):
+        named = _NAMED.fullmatch(left.name)
+        if named is None or left.is_symlink():
+            continue
+        kind, pid, host = named.groups()
+        if not (is_alone and kind == "build") and _is_in_use(left, int(pid), host):
+            continue
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_in_use(folder: Path, pid: int, host: str) -> bool:
     """Whether the process that made a staging folder may still be at work in it."""
-    if os.name != "posix":  # signal 0 would be Ctrl-C there
+    if os.name != "posix" or host != _host():  # on Windows signal 0 would be Ctrl-C
         return time.time() - folder.stat().st_mtime < _LONGEST_BUILD
     return _is_running(pid)
 
@@ -106,12 +153,14 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> tuple[str, ...]:
         RenderError: The disk refuses; ``path`` is left as it was.
     """
     try:
-        with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=path.parent) as folder:
-            temporary = Path(folder) / path.name
-            write(temporary)
-            names = [made.name for made in sorted(Path(folder).iterdir())]
-            move_all(Path(folder), path.parent, names)
+        fresh = _fresh("file", path.parent)
+        try:
+            write(fresh / path.name)
+            names = [made.name for made in sorted(fresh.iterdir())]
+            move_all(fresh, path.parent, names)
             return tuple(names)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
     except OSError as error:
         raise RenderError(_cannot_write(path, error)) from error
 

@@ -29,7 +29,7 @@ def test_every_name_is_there_without_another_import() -> None:
 
 
 def test_the_tree_of_errors_in_the_docs_is_the_real_one() -> None:
-    tree = re.findall(r"^ *((?:│   )*)[├└]── (\w+)", errors.__doc__ or "", re.MULTILINE)
+    tree = re.findall(r"^    ((?:[│ ]   )*)[├└]── (\w+)", errors.__doc__ or "", re.MULTILINE)
     above, found = ["GeomapError"], {}
     for bars, name in tree:
         depth = len(bars) // 4 + 1

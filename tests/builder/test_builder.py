@@ -18,7 +18,7 @@ from geomap.builder import build
 from geomap.builder.build import BuildOptions
 from geomap.errors import GeomapError, RenderError
 from geomap.model import AtlasFiles, Fill, InputFile, Location, MapSpec
-from geomap.writers import files, geojson
+from geomap.writers import geojson
 
 if TYPE_CHECKING:
     from geomap.text import Text
@@ -214,18 +214,6 @@ def test_a_file_in_the_way_of_the_folder_is_told(small: Atlas, tmp_path: Path) -
     with pytest.raises(RenderError, match="cannot write"):
         build.build(small, THEMES, tmp_path / "maps", DATA)
     assert (tmp_path / "maps").read_text() == "mine"
-
-
-def test_what_a_killed_build_left_is_swept_and_a_running_one_is_not(tmp_path: Path) -> None:
-    gone = subprocess.Popen([sys.executable, "-c", ""])
-    gone.wait()
-    dead, alive = tmp_path / f".geomap-{gone.pid}-x", tmp_path / f".geomap-{os.getpid()}-x"
-    for left in (dead, alive):
-        left.mkdir()
-        (left / "file").touch()
-    with files.staging(tmp_path):
-        assert not dead.exists()
-        assert (alive / "file").exists()
 
 
 def test_one_file_is_written_whole_or_not_at_all(

@@ -118,7 +118,7 @@ def test_districts_of_any_atlas_have_a_page_in_every_format(
     abroad: geomap.Atlas, tmp_path: Path
 ) -> None:
     options = ProfileOptions(FORMATS, bound=True)
-    made = build_profiles(abroad, ["UP1", "DO2"], tmp_path / "out", options)
+    made = build_profiles(abroad, ["UP1", "DO2"], tmp_path / "out", options, lambda _: None)
     assert [path.name for path in made] == [
         *(f"profile-UP1.{name}" for name in FORMATS),
         *(f"profile-DO2.{name}" for name in FORMATS),
