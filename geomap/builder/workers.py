@@ -1,6 +1,7 @@
 """Work side by side in processes of its own, which end as soon as their work is not wanted."""
 
 import multiprocessing
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +27,7 @@ def side_by_side(work: Callable[[T], R], tasks: Sequence[T], jobs: int) -> Itera
     # Fresh processes, not forked ones: a fork copies locks that other threads may hold.
     context = multiprocessing.get_context("spawn")
     others = set(multiprocessing.active_children())
-    with ProcessPoolExecutor(min(jobs, len(tasks)), context) as pool:
+    with ProcessPoolExecutor(min(jobs, len(tasks)), context, _end_with_parent) as pool:
         try:
             with _interrupts_wait():
                 results = pool.map(work, tasks)
@@ -36,6 +37,19 @@ def side_by_side(work: Callable[[T], R], tasks: Sequence[T], jobs: int) -> Itera
             for worker in set(multiprocessing.active_children()) - others:
                 worker.terminate()
             raise
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it is gone: killed, it cannot end its workers."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 @contextmanager

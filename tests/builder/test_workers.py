@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -45,3 +46,36 @@ def test_an_interrupt_ends_all_at_once_and_silently(whole_group: bool) -> None: 
     _, told = process.communicate(timeout=20)
     assert (process.returncode, told) == (130, b"")
     assert time.monotonic() - began < 10  # the work would take 60
+
+
+_ORPHANS = """
+import os, sys, time
+from pathlib import Path
+from geomap.builder.workers import side_by_side
+
+def work(folder):
+    while True:
+        (Path(folder) / str(os.getpid())).touch()
+        time.sleep(0.05)
+
+if __name__ == "__main__":
+    list(side_by_side(work, [sys.argv[1]] * 2, 2))
+"""
+
+
+def test_workers_end_with_a_build_that_is_killed(tmp_path: Path) -> None:
+    script, marks = tmp_path / "orphans.py", tmp_path / "marks"
+    script.write_text(_ORPHANS)
+    marks.mkdir()
+    process = subprocess.Popen([sys.executable, str(script), str(marks)])  # noqa: S603 # ours
+    until = time.monotonic() + 60
+    while len(list(marks.iterdir())) < 2:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    process.kill()
+    process.wait()
+    time.sleep(2)
+    for mark in marks.iterdir():
+        mark.unlink()
+    time.sleep(0.5)
+    assert list(marks.iterdir()) == [], "a worker is still at work"
