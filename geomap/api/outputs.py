@@ -70,7 +70,10 @@ def _sheet(module: Any, product: "Product", path: Path) -> tuple[str, ...]:  # n
 
 
 def _data(module: Any, product: "Product", path: Path) -> tuple[str, ...]:  # noqa: ANN401 # a module
-    return tuple(module.write(product.spec, product.frames, path))
+    from geomap.writers.refused import as_os_error  # noqa: PLC0415 # heavy
+
+    with as_os_error():
+        return tuple(module.write(product.spec, product.frames, path))
 
 
 def _report(module: Any, product: "Product", path: Path) -> tuple[str, ...]:  # noqa: ANN401 # a module

@@ -106,10 +106,11 @@ def finding_as_json(finding: "Finding") -> dict[str, object]:
         "file": finding.location.file,
         "row": finding.location.row,
         "column": finding.location.column,
-        "message": _both(finding.message),
-        "remedy": _both(finding.remedy),
+        "message": both(finding.message),
+        "remedy": both(finding.remedy),
     }
 
 
-def _both(words: Text) -> dict[str, str]:
+def both(words: Text) -> dict[str, str]:
+    """Words as ``--json`` shows them: sentences in both languages."""
     return {"zh": sentence(words.zh, "zh"), "en": sentence(words.en, "en")}

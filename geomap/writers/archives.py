@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import IO
 
 _DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -24,7 +25,7 @@ def write_zip(path: Path, members: Mapping[str, bytes], first: str | None = None
             archive.writestr(member, members[name])
 
 
-def read_zip(path: Path) -> dict[str, bytes]:
+def read_zip(path: Path | IO[bytes]) -> dict[str, bytes]:
     """The members of a zip that geomap itself made."""
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name) for name in archive.namelist()}

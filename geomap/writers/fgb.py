@@ -1,5 +1,6 @@
 """FlatGeobuf: a file a table of one kind of geometry, quick to open and to read in parts."""
 
+import io
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -30,4 +31,7 @@ def write(
 
 
 def _one(rows: gpd.GeoDataFrame, path: Path) -> None:
-    pyogrio.write_dataframe(rows, path, driver="FlatGeobuf", layer=path.stem)
+    # By way of memory: on a full disk GDAL leaves the end of the file away and says nothing.
+    made = io.BytesIO()
+    pyogrio.write_dataframe(rows, made, driver="FlatGeobuf", layer=path.stem)
+    path.write_bytes(made.getvalue())

@@ -5,6 +5,8 @@ back or joined; the sheet of fields says in words what they are, the last one wh
 """
 
 import datetime as dt
+import errno
+import io
 import math
 import re
 from collections.abc import Iterable, Mapping
@@ -24,6 +26,7 @@ from geomap.writers.by_geometry import tables
 from geomap.writers.fields import TITLES
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 _LAYERS: Mapping[str, Text] = {
@@ -77,13 +80,29 @@ def write(
     _fill(book.create_sheet(_SOURCES.get(spec.language)), [["", "zh", "en"], *_about(spec)])
     book.properties.created = book.properties.modified = _DAY
     book.properties.creator = "geomap"
-    book.save(path)
-    members = read_zip(path)
+    members = read_zip(_saved(book))
     # openpyxl writes the time at which it saves.
     stamp = f"{_DAY.isoformat()}Z".encode()
     members[_CORE] = _STAMP.sub(lambda found: found[1] + stamp, members[_CORE])
     write_zip(path, members, first="[Content_Types].xml")
     return (path.name,)
+
+
+def _saved(book: "Workbook") -> io.BytesIO:
+    """The workbook in memory: a disk that refuses is told when the finished file is written.
+
+    Raises:
+        OSError: There is no room for the files that openpyxl makes beside it.
+    """
+    packed = io.BytesIO()
+    try:
+        book.save(packed)
+    except Exception as error:
+        # openpyxl writes by lxml where that is installed, which has an error of its own.
+        if type(error).__module__ != "lxml.etree":
+            raise
+        raise OSError(errno.EIO, str(error)) from error
+    return packed
 
 
 def _title(name: str, layer: str, lang: Lang) -> str:
