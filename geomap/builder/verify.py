@@ -69,6 +69,15 @@ def _stale(root: Path, inputs: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(sorted(name for name in inputs if not is_sound(root / name, inputs[name])))
 
 
+def inputs(folder: Path) -> Mapping[str, str]:
+    """SHA-256 of each file that a folder was built from, as its manifest tells.
+
+    Raises:
+        DataError: The folder has no manifest, or it is none of geomap's.
+    """
+    return _read(folder / MANIFEST)["inputs"]
+
+
 def is_sound(path: Path, digest: str) -> bool:
     """Whether a path is a plain file of that SHA-256; a link leads elsewhere and is none."""
     if path.is_symlink() or not path.is_file():

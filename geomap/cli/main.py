@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geomap.api import outputs
-from geomap.cli import build, check, doctor, files, init, profile, report, verify
+from geomap.cli import build, check, diff, doctor, files, init, profile, report, verify
 from geomap.cli.console import (
     atlas_option,
     handle_errors,
@@ -135,6 +135,7 @@ for command in (
     build.build,
     check.check,
     verify.verify,
+    diff.diff,
     doctor.doctor,
     report.report,
     profile.profile,
