@@ -2,6 +2,7 @@
 
 import os
 import sys
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from geomap.cli.console import (
     max_size_option,
     tell_findings,
 )
+from geomap.errors import GeomapError
 from geomap.text import Text, counted
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from geomap.builder.build import Built
     from geomap.builder.manifest import Manifest
+    from geomap.builder.options import BuildOptions
     from geomap.builder.reasons import Verdict
     from geomap.sources.limits import Limits
 
@@ -71,6 +74,11 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Tell for each file why it is made or kept. 说明每个文件为何重制或保留。",
 )
+@click.option(
+    "--watch",
+    is_flag=True,
+    help="Go on, and build again when a file changes; needs geomap[serve]. 监视文件，有变即重建。",
+)
 @max_size_option
 @atlas_option
 @handle_errors
@@ -87,6 +95,7 @@ def build(  # noqa: PLR0913 # one argument an option, as click hands them over
     write_key: bool,
     force: bool,
     explain: bool,
+    watch: bool,
 ) -> None:
     """Make the maps of all themes, or of the ones named. 生成全部或指定主题的地图。
 
@@ -99,10 +108,7 @@ def build(  # noqa: PLR0913 # one argument an option, as click hands them over
       geomap build urbanisation -f html -f png -o out
       geomap build --explain
     """
-    from geomap.api.seen import look_at  # noqa: PLC0415 # only here
-    from geomap.builder import inputs, quick  # noqa: PLC0415 # only here
     from geomap.builder.options import BuildOptions  # noqa: PLC0415 # only here
-    from geomap.config.atlas import read_atlas  # noqa: PLC0415 # heavy
 
     options = BuildOptions(
         formats or outputs.DEFAULT_FORMATS,
@@ -112,20 +118,61 @@ def build(  # noqa: PLR0913 # one argument an option, as click hands them over
         write_key,
         force,
     )
-    config = read_atlas(atlas_path)
-    seen = inputs.see(look_at(config, limits))
-    folder = out or config.root / "maps"
-    found = quick.up_to_date(config, seen, themes, folder, options)
+    order = _Order(atlas_path, themes, out, options, limits, explain)
+    if watch:
+        _again_and_again(order)
+    else:
+        _once(order)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What was asked for."""
+
+    atlas: Path
+    themes: tuple[str, ...]
+    out: Path | None
+    options: "BuildOptions"
+    limits: "Limits"
+    explain: bool
+
+
+def _again_and_again(order: _Order) -> None:
+    """Build, and build again whenever a file changes, until Ctrl-C; a refused build is told."""
+    from geomap.builder import watching  # noqa: PLC0415 # only here
+
+    root = order.atlas.parent if order.atlas.is_file() else order.atlas
+    with watching.watch(order.atlas, order.out or root / "maps") as watch:
+        while True:
+            try:
+                _once(order)
+            except GeomapError as error:
+                click.echo(error.message.get(language()), err=True)
+            echo(Text("监视中；按 Ctrl-C 结束", "Watching; Ctrl-C ends it"))
+            watch.wait()
+            order = replace(order, options=replace(order.options, force=False))
+
+
+def _once(order: _Order) -> None:
+    from geomap.api.seen import look_at  # noqa: PLC0415 # only here
+    from geomap.builder import inputs, quick  # noqa: PLC0415 # only here
+    from geomap.config.atlas import read_atlas  # noqa: PLC0415 # heavy
+
+    config = read_atlas(order.atlas)
+    seen = inputs.see(look_at(config, order.limits))
+    folder = order.out or config.root / "maps"
+    found = quick.up_to_date(config, seen, order.themes, folder, order.options)
     if found is not None:
-        _tell_kept(found, page, explain=explain)
+        _tell_kept(found, order.options.page, explain=order.explain)
         return
     from geomap.api import atlas as api  # noqa: PLC0415 # heavy
     from geomap.builder.build import Told, carry_out  # noqa: PLC0415 # heavy
 
-    atlas = api.open(atlas_path, limits)
+    atlas = api.open(order.atlas, order.limits)
     tell_findings(atlas.checked.findings)
     told = Told(_progress, echo) if sys.stderr.isatty() else Told(warn=echo)
-    _tell(carry_out(atlas, themes, out, options, told), explain=explain)
+    built = carry_out(atlas, order.themes, order.out, order.options, told)
+    _tell(built, explain=order.explain)
 
 
 def _progress(name: str) -> None:

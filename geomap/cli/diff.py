@@ -46,8 +46,8 @@ def diff(old: Path, new: Path, *, as_json: bool) -> None:
 
     \b
     Examples:
-      geomap diff . .
-      geomap diff . . --json
+      geomap diff last-year/maps maps
+      geomap diff last-year/maps maps --json
     """
     from geomap.builder import editions  # noqa: PLC0415 # heavy
     from geomap.builder.diff import compare, number_of  # noqa: PLC0415 # heavy

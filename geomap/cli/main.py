@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geomap.api import outputs
-from geomap.cli import build, check, diff, doctor, files, init, profile, report, verify
+from geomap.cli import build, check, diff, doctor, files, init, profile, report, serve, verify
 from geomap.cli.console import (
     atlas_option,
     handle_errors,
@@ -133,6 +133,7 @@ def embed(theme: str, height: int, url: str | None, atlas_path: Path) -> None:
 for command in (
     init.init,
     build.build,
+    serve.serve,
     check.check,
     verify.verify,
     diff.diff,

@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -53,9 +54,12 @@ def test_help_ends_with_an_example_and_speaks_both_languages(
         assert words is None or re.search(r"[\u4e00-\u9fff]", words), option.name
 
 
-@pytest.mark.parametrize(
-    "example", sorted({example for _, command in COMMANDS for example in examples(command)})
-)
+EXAMPLES = {example for _, command in COMMANDS for example in examples(command)}
+# It goes on until Ctrl-C: `tests/builder/test_serving.py` runs it.
+ENDLESS = {"geomap serve --open"}
+
+
+@pytest.mark.parametrize("example", sorted(EXAMPLES - ENDLESS))
 @pytest.mark.usefixtures("here")
 def test_each_example_of_a_help_text_runs(example: str) -> None:
     arguments = shlex.split(example)[1:]
@@ -65,11 +69,13 @@ def test_each_example_of_a_help_text_runs(example: str) -> None:
             w for i, w in enumerate(arguments) if i not in formats and i - 1 not in formats
         ]
         arguments += ["-f", "geojson", "-j", "1"]
-    if arguments[0] == "verify":  # there must be something to hold
+    if arguments[0] in {"verify", "diff"}:  # there must be something to hold
         run("build", "metro", "-f", "geojson", "-j", "1")
+    if arguments[0] == "diff":
+        shutil.copytree("maps", "last-year/maps")
     result = run(*arguments)
     assert result.exit_code == 0, result.stderr
-    assert result.stdout or re.search("0 errors|as built", result.stderr)
+    assert result.stdout or re.search("0 errors|as built|0 changes", result.stderr)
 
 
 @pytest.mark.parametrize("words", [["--help"], ["build", "--help"], ["--version"], ["themes"]])
