@@ -68,6 +68,29 @@ def touch(root: Path) -> None:
     path.write_bytes(path.read_bytes() + b"\n")
 
 
+def move_corner(root: Path) -> None:
+    """Move the northernmost corner of 城口县, which is no other district's."""
+    path = root / "data" / "boundaries" / "districts.geojson"
+    document = json.loads(path.read_text("utf-8"))
+    found = next(f for f in document["features"] if f["properties"]["adcode"] == "500229")
+    (ring,) = found["geometry"]["coordinates"]
+    top = max(range(len(ring)), key=lambda number: ring[number][1])
+    ring[top][1] += 0.01
+    path.write_text(json.dumps(document, ensure_ascii=False), "utf-8")
+
+
+def new_theme(root: Path) -> None:
+    text = (root / "data" / "themes" / "metro.toml").read_text("utf-8")
+    (root / "data" / "themes" / "extra.toml").write_text(text, "utf-8")
+
+
+METRO_ENDS = [".svg", ".geojson", ".csv", "-projects_points.csv", "-projects_lines.csv"]
+METRO_ENDS += [
+    "-projects_areas.csv",
+    "-projects_listed.csv",
+    "-context_areas.csv",
+    "-context_lines.csv",
+]
 DATA = {f"{theme}{end}" for theme in THEMES for end in (".geojson", ".csv")}
 EDITS: dict[str, tuple[Callable[[Path], None], set[str]]] = {
     "a cell that only tables show": (
@@ -77,6 +100,23 @@ EDITS: dict[str, tuple[Callable[[Path], None], set[str]]] = {
     "a theme's note": (
         replaced("data/themes/metro.toml", "order", 'notes = [{zh = "新注", en = "New"}]\norder'),
         {"metro.svg"},
+    ),
+    "a project's place": (
+        replaced("data/projects.csv", "106.53308", "106.54308"),
+        {"metro.svg", "metro.geojson", "metro-projects_points.csv"},
+    ),
+    "a site's name": (
+        replaced("data/sites.csv", "武隆服务区", "武隆新服务区"),
+        {"charging.svg", "charging.geojson", "charging-sites_points.csv"},
+    ),
+    # The sheet of the metropolitan area does not reach as far.
+    "a corner of a border": (
+        move_corner,
+        {"charging.svg", "metro.geojson", "charging.geojson"},
+    ),
+    "a theme that is new": (
+        new_theme,
+        {"index.html", *(f"extra{end}" for end in METRO_ENDS)},
     ),
     "a theme that is no more": (lose_theme, {"index.html"}),
     "an output changed by hand": (spoil, {"charging.svg"}),
