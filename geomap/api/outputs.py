@@ -101,7 +101,10 @@ OUTPUTS: tuple[Output, ...] = (
     Output("docx", Text("Word 插图", "figure for Word"), "document", "geomap.reports.docx"),
     Output("geojson", Text("GIS 数据", "data for a GIS"), "data", "geomap.writers.geojson"),
     Output(
-        "gpkg", Text("GeoPackage，带样式", "GeoPackage with styles"), "data", "geomap.writers.gpkg"
+        "gpkg",
+        Text("GeoPackage，带 QGIS 工程", "GeoPackage with a QGIS project"),
+        "data",
+        "geomap.writers.gpkg",
     ),
     Output("shp.zip", Text("Shapefile", "Shapefile"), "data", "geomap.writers.shapefile"),
     Output("fgb", Text("FlatGeobuf", "FlatGeobuf"), "data", "geomap.writers.fgb"),
@@ -111,6 +114,7 @@ OUTPUTS: tuple[Output, ...] = (
     Output("xlsx", Text("Excel 工作簿", "Excel workbook"), "data", "geomap.writers.xlsx"),
     Output("csv", Text("表格", "tables"), "data", "geomap.writers.csv"),
 )
+_PROJECT = "qgz"  # no format: it comes with gpkg
 DEFAULT_FORMATS = ("html", "png", "svg", "geojson")
 DEFAULT_PAGE = "A4-landscape"
 
@@ -146,6 +150,13 @@ def for_file(path: Path) -> Output:
 
 
 def _unknown(name: str) -> RenderError:
+    if name == _PROJECT:
+        return RenderError(
+            Text(
+                "QGIS 工程（qgz）与 GeoPackage 一同生成；请用 gpkg",
+                "a QGIS project (qgz) is made with its GeoPackage: use gpkg",
+            )
+        )
     known = ", ".join(names())
     return RenderError(
         Text(

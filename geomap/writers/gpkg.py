@@ -1,23 +1,27 @@
 """GeoPackage: one file with all layers of a map, drawn in QGIS as the map is.
 
 Each layer is a table of one kind of geometry in degrees, EPSG:4326. The table ``layer_styles``
-holds the theme's classes and colours where QGIS looks for them; ``geomap_about`` says what the map
-is.
+holds the theme's classes and colours where QGIS looks for them, ``qgis_projects`` a project of all
+layers; ``geomap_about`` says what the map is.
 """
 
+import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 import pyogrio
+import shapely
 
-from geomap.model import LegendItem, MapSpec
+from geomap.model import MapSpec
 from geomap.model.layers import LayerName
+from geomap.writers import qgis_project
 from geomap.writers.by_geometry import tables
-from geomap.writers.qml import class_style
+from geomap.writers.looks import look_of
+from geomap.writers.qgis_project import Geometry, TableLook
 
 # The same file each time: nothing in it tells when it was made.
 _DATE = "2000-01-01T00:00:00.000Z"
@@ -32,6 +36,7 @@ CREATE TABLE layer_styles (
   update_time DATETIME)
 """
 _ABOUT = "CREATE TABLE geomap_about (id INTEGER PRIMARY KEY, key TEXT, zh TEXT, en TEXT)"
+_PROJECTS = "CREATE TABLE qgis_projects (name TEXT PRIMARY KEY, metadata BLOB, content BLOB)"
 _REGISTER = """
 INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change)
 VALUES (?, 'attributes', ?, '', ?)
@@ -41,7 +46,7 @@ VALUES (?, 'attributes', ?, '', ?)
 def write(
     spec: MapSpec, frames: Mapping[LayerName, gpd.GeoDataFrame], path: Path
 ) -> tuple[str, ...]:
-    """Write all layers of a map into one GeoPackage.
+    """Write all layers of a map into one GeoPackage, a QGIS project of them beside it and in it.
 
     Args:
         spec: The map.
@@ -49,29 +54,43 @@ def write(
         path: File to make.
 
     Returns:
-        The name of the file.
+        The names of the files: the GeoPackage, and the project ``STEM.qgz``.
     """
-    styles: list[tuple[str, str, str]] = []
+    looks: list[TableLook] = []
     with _fixed_date():
         for name, layer, rows in tables(frames):
-            spatial = isinstance(rows, gpd.GeoDataFrame)
-            options = {"GEOMETRY_NAME": _GEOMETRY} if spatial else {}
-            is_new = not path.exists()
-            pyogrio.write_dataframe(
-                rows,
-                path,
-                layer=name,
-                driver="GPKG",
-                append=not is_new,
-                layer_options=options,
-                dataset_options={"VERSION": _VERSION} if is_new else None,
-            )
-            if spatial:
-                styles.append((name, *_style(spec, layer, rows)))
+            _add_table(path, name, rows)
+            looks.append(TableLook(name, layer, _geometry(rows), look_of(spec, layer, rows)))
+    xml = qgis_project.project(spec, looks, path.name)
+    beside = path.with_suffix(".qgz")
+    qgis_project.write(xml, beside)
     with closing(sqlite3.connect(path)) as database, database:
-        _add_styles(database, styles)
+        _add_styles(database, spec, looks)
         _add_about(database, spec)
-    return (path.name,)
+        _add_project(database, spec, beside.read_bytes())
+    return (path.name, beside.name)
+
+
+def _add_table(path: Path, name: str, rows: pd.DataFrame) -> None:
+    is_new = not path.exists()
+    spatial = isinstance(rows, gpd.GeoDataFrame)
+    pyogrio.write_dataframe(
+        rows,
+        path,
+        layer=name,
+        driver="GPKG",
+        append=not is_new,
+        layer_options={"GEOMETRY_NAME": _GEOMETRY} if spatial else {},
+        dataset_options={"VERSION": _VERSION} if is_new else None,
+    )
+
+
+def _geometry(rows: pd.DataFrame) -> Geometry:
+    if not isinstance(rows, gpd.GeoDataFrame):
+        return "No geometry"
+    dimensions = int(shapely.get_dimensions(rows.geometry.iloc[0]))
+    kinds: tuple[Geometry, ...] = ("Point", "Line", "Polygon")
+    return kinds[dimensions]
 
 
 @contextmanager
@@ -86,33 +105,18 @@ def _fixed_date() -> Iterator[None]:
         pyogrio.set_gdal_config_options({name: before})
 
 
-def _style(spec: MapSpec, layer: LayerName, rows: pd.DataFrame) -> tuple[str, str]:
-    """Name and QML of a table's style."""
-    fields = [str(column) for column in rows.columns if column != rows.geometry.name]
-    if layer == "districts":
-        items = [item for item in spec.legends[0].items if item.count]
-        return spec.theme, class_style(items, fields, "short_name", spec.circles)
-    if layer == "context":
-        roles = {
-            mark.title.zh: mark for mark in spec.context if mark.title.zh in set(rows["class"])
-        }
-        items = [LegendItem(m.role, m.title, m.symbol, 0) for m in roles.values()]
-        return spec.theme, class_style(items, fields, "name")
-    ids = {f"{layer.removesuffix('s')}:{key}" for key in rows["id"]}
-    looks = {mark.item for mark in spec.marks if mark.id in ids}
-    looks |= {key for dots in spec.dots if f"{dots.of}s" == layer for key in dots.items.distinct}
-    items = [item for legend in spec.legends for item in legend.items if item.key in looks]
-    return spec.theme, class_style(items, fields, "name")
-
-
-def _add_styles(database: sqlite3.Connection, styles: list[tuple[str, str, str]]) -> None:
+def _add_styles(database: sqlite3.Connection, spec: MapSpec, looks: Iterable[TableLook]) -> None:
     database.execute(_STYLES)
     database.execute(_REGISTER, ("layer_styles", "layer_styles", _DATE))
     database.executemany(
         "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
         "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, ui, "
         "update_time) VALUES ('', '', ?, ?, ?, ?, '', 1, '', 'geomap', NULL, ?)",
-        [(table, _GEOMETRY, name[:30], qml, _DATE) for table, name, qml in styles],
+        [
+            (each.name, _GEOMETRY, spec.theme[:30], each.look.document(), _DATE)
+            for each in looks
+            if each.geometry != "No geometry"
+        ],
     )
 
 
@@ -132,4 +136,14 @@ def _add_about(database: sqlite3.Connection, spec: MapSpec) -> None:
     database.executemany(
         "INSERT INTO geomap_about (key, zh, en) VALUES (?, ?, ?)",
         [(key, words.zh, words.en) for key, words in lines],
+    )
+
+
+def _add_project(database: sqlite3.Connection, spec: MapSpec, packed: bytes) -> None:
+    """The project where QGIS looks for one inside a GeoPackage: packed, in hexadecimal digits."""
+    saved = {"last_modified_time": _DATE, "last_modified_user": "geomap"}
+    database.execute(_PROJECTS)
+    database.execute(
+        "INSERT INTO qgis_projects VALUES (?, ?, ?)",
+        (spec.theme, json.dumps(saved).encode(), packed.hex().encode()),
     )

@@ -1,41 +1,45 @@
 """How QGIS is to draw a layer: the theme's classes, colours, circles and names as a QML style."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
-from geomap.model import Legend, LegendItem
+from geomap.model import Legend, LegendItem, Symbol
 from geomap.writers.fields import TITLES
 from geomap.writers.qml_symbols import circle_of, symbol_of
 
 
-def class_style(
-    items: Sequence[LegendItem], fields: Iterable[str], label: str, circles: Legend | None = None
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Look:
     """A table drawn by its field ``class``, each class as the map's legend shows it.
 
-    Args:
+    Attributes:
         items: The legend's entries; their Chinese labels are the values of the field.
         fields: Columns of the table.
         label: Field whose words stand on the map.
         circles: Legend of the proportional circles that stand on the areas; their sizes and
             places are in ``circle_radius``, ``circle_lon`` and ``circle_lat``.
-
-    Returns:
-        A QML document.
     """
-    return (
-        "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
-        '<qgis version="3.22" styleCategories="AllStyleCategories" labelsEnabled="1">'
-        f"{style_content(items, fields, label, circles)}</qgis>"
-    )
 
+    items: tuple[LegendItem, ...]
+    fields: tuple[str, ...]
+    label: str
+    circles: Legend | None = None
 
-def style_content(
-    items: Sequence[LegendItem], fields: Iterable[str], label: str, circles: Legend | None = None
-) -> str:
-    """What a QML document and a layer of a project share: `class_style` says of what."""
-    renderer = _categories(items) if circles is None else _rules(items, circles)
-    return f"{renderer}{_labels(label)}{_aliases(fields)}"
+    def content(self) -> str:
+        """What a QML document and a layer of a project share."""
+        drawn = (
+            _categories(self.items) if self.circles is None else _rules(self.items, self.circles)
+        )
+        return f"{drawn}{_labels(self.label, self.items[0].symbol)}{aliases(self.fields)}"
+
+    def document(self) -> str:
+        """A QML document."""
+        return (
+            "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
+            '<qgis version="3.22" styleCategories="AllStyleCategories" labelsEnabled="1">'
+            f"{self.content()}</qgis>"
+        )
 
 
 def _categories(items: Sequence[LegendItem]) -> str:
@@ -90,22 +94,30 @@ def _quoted(words: str) -> str:
     return f"'{safe}'"
 
 
-def _labels(field: str) -> str:
+# Where words stand: beside points, along lines, anywhere inside areas; and whether the words of
+# other layers keep off. An area that did so would let nothing be named inside it.
+_PLACEMENTS = {"point": (6, 1), "line": (2, 0), "area": (4, 0)}
+
+
+def _labels(field: str, symbol: Symbol) -> str:
+    placement, obstacle = _PLACEMENTS[symbol.geometry]
     return (
         '<labeling type="simple"><settings calloutType="simple">'
         f'<text-style fieldName="{field}" fontSize="8" fontSizeUnit="Point" '
         'textColor="26,26,26,255" fontFamily="Noto Sans CJK SC">'
         '<text-buffer bufferDraw="1" bufferSize="0.6" bufferSizeUnits="MM" '
         'bufferColor="255,255,255,255"/></text-style>'
-        '<placement placement="1"/><rendering drawLabels="1" obstacle="1"/>'
-        "</settings></labeling>"
+        f'<placement placement="{placement}" dist="0.6" distUnits="MM" '
+        'predefinedPositionOrder="R,TR,BR,TSR,BSR,L,TL,BL" offsetType="1"/>'
+        f'<rendering drawLabels="1" obstacle="{obstacle}"/></settings></labeling>'
     )
 
 
-def _aliases(fields: Iterable[str]) -> str:
-    aliases = "".join(
+def aliases(fields: Iterable[str]) -> str:
+    """The names of fields for people."""
+    listed = "".join(
         f'<alias field={quoteattr(field)} index="{number}" '
         f"name={quoteattr(TITLES.get(field, ''))}/>"
         for number, field in enumerate(fields)
     )
-    return f"<aliases>{aliases}</aliases>"
+    return f"<aliases>{listed}</aliases>"

@@ -20,27 +20,16 @@ import pandas as pd
 from geomap.model import MapSpec
 from geomap.model.layers import LayerName
 from geomap.tables.spreadsheets import inert
-from geomap.text import Lang, Text
+from geomap.text import Text
 from geomap.writers.archives import read_zip, write_zip
 from geomap.writers.by_geometry import tables
 from geomap.writers.fields import TITLES
+from geomap.writers.looks import title_of
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-_LAYERS: Mapping[str, Text] = {
-    "districts": Text("区县", "Districts"),
-    "projects": Text("项目", "Projects"),
-    "sites": Text("站点", "Sites"),
-    "context": Text("底图", "Context"),
-}
-_KINDS: Mapping[str, Text] = {
-    "points": Text("点", "points"),
-    "lines": Text("线", "lines"),
-    "areas": Text("面", "areas"),
-    "listed": Text("未上图", "listed"),
-}
 _FIELDS, _SOURCES = Text("字段", "Fields"), Text("来源", "Sources")
 _DAY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 _CORE = "docProps/core.xml"
@@ -71,7 +60,7 @@ def write(
     for name, layer, rows in tables(frames):
         table = _columns(rows)
         fields |= dict.fromkeys(table)
-        sheet = book.create_sheet(_title(name, layer, spec.language))
+        sheet = book.create_sheet(title_of(name, layer).get(spec.language))
         _fill(sheet, [list(table), *zip(*table.values(), strict=True)])
     _fill(
         book.create_sheet(_FIELDS.get(spec.language)),
@@ -103,12 +92,6 @@ def _saved(book: "Workbook") -> io.BytesIO:
             raise
         raise OSError(errno.EIO, str(error)) from error
     return packed
-
-
-def _title(name: str, layer: str, lang: Lang) -> str:
-    kind = _KINDS.get(name.removeprefix(f"{layer}_"))
-    title = _LAYERS[layer].get(lang)
-    return title if kind is None else f"{title}-{kind.get(lang)}"
 
 
 def _columns(rows: pd.DataFrame) -> dict[str, list[object]]:

@@ -86,6 +86,11 @@ def test_a_refusal_lists_a_new_format(shipped: geomap.Atlas, tmp_path: Path) -> 
         shipped["metro"].to_file(tmp_path / "m.dwg")
 
 
+def test_who_asks_for_a_project_is_told_of_gpkg(shipped: geomap.Atlas, tmp_path: Path) -> None:
+    with pytest.raises(RenderError, match=r"a QGIS project \(qgz\) is made with its GeoPackage"):
+        shipped["metro"].to_file(tmp_path / "m.qgz")
+
+
 @pytest.mark.parametrize("command", ["build", "export"])
 def test_help_names_every_format(command: str) -> None:
     words = CliRunner().invoke(main, [command, "--help"]).output.replace("\n", " ")

@@ -1,6 +1,6 @@
-"""Run by the Python of QGIS: what it makes of layers of a GeoPackage, as JSON.
+"""Run by the Python of QGIS: what it makes of layers of a GeoPackage, or of a project, as JSON.
 
-``ask_qgis.py FILE LAYER…``
+``ask_qgis.py FILE LAYER…`` or ``ask_qgis.py PROJECT [PICTURE]``
 """
 
 import json
@@ -8,15 +8,22 @@ import sys
 from collections import Counter
 
 from qgis.core import (  # type: ignore[import-not-found] # QGIS' own
+    Qgis,
     QgsApplication,
+    QgsCoordinateTransform,
     QgsExpression,
     QgsExpressionContext,
     QgsExpressionContextUtils,
     QgsFeatureRenderer,
+    QgsMapRendererParallelJob,
+    QgsMapSettings,
+    QgsProject,
+    QgsReferencedRectangle,
     QgsRenderContext,
     QgsSymbolLayer,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QSize  # type: ignore[import-not-found] # QGIS' own
 
 
 def classes(renderer: QgsFeatureRenderer) -> list[tuple[str, str, str]]:
@@ -70,19 +77,74 @@ def circles(layer: QgsVectorLayer) -> dict[str, list[float]]:
     return found
 
 
-application = QgsApplication([], False)  # noqa: FBT003 # Qt's way to say: no window
-application.initQgis()
-told = {}
-for name in sys.argv[2:]:
-    layer = QgsVectorLayer(f"{sys.argv[1]}|layername={name}", name, "ogr")
-    told[name] = {
+def of_layer(layer: QgsVectorLayer) -> dict[str, object]:
+    """A layer in the words of the tests."""
+    fields = layer.fields()
+    told: dict[str, object] = {
         "valid": layer.isValid(),
+        "alias": layer.attributeAlias(fields.indexOf("name")),
+        "rows": layer.featureCount(),
+    }
+    if not layer.isSpatial():
+        return told
+    return told | {
         "crs": layer.crs().authid(),
         "renderer": layer.renderer().type(),
         "classes": [[label, color] for label, color, _ in classes(layer.renderer())],
         "counts": counted(layer),
         "labels": layer.labelsEnabled() and layer.labeling().settings().fieldName,
-        "alias": layer.attributeAlias(layer.fields().indexOf("name")),
         "circles": circles(layer),
     }
-sys.stdout.write(json.dumps(told))
+
+
+def of_project(file: str, picture: str) -> dict[str, object]:
+    """A project in the words of the tests; its layers by their ids.
+
+    ``picture``: file to draw what it opens with; none where empty.
+    """
+    project = QgsProject.instance()
+    opened = project.read(file)
+    view = QgsReferencedRectangle(project.viewSettings().defaultViewExtent())
+    if picture:
+        draw(project, view, picture)
+    root = project.layerTreeRoot()
+    return {
+        "opened": opened,
+        "title": project.title(),
+        "crs": project.crs().authid(),
+        "relative": project.filePathStorage() == Qgis.FilePathType.Relative,
+        "view": [view.xMinimum(), view.yMinimum(), view.xMaximum(), view.yMaximum()],
+        "about": project.metadata().abstract(),
+        "groups": [
+            [g.name(), [each.layerId() for each in g.findLayers()]] for g in root.children()
+        ],
+        "titles": {key: layer.name() for key, layer in project.mapLayers().items()},
+        "layers": {key: of_layer(layer) for key, layer in project.mapLayers().items()},
+    }
+
+
+def draw(project: QgsProject, view: QgsReferencedRectangle, picture: str) -> None:
+    """Save the first view of a project as a picture."""
+    settings = QgsMapSettings()
+    settings.setLayers(project.layerTreeRoot().layerOrder())
+    settings.setDestinationCrs(project.crs())
+    there = QgsCoordinateTransform(view.crs(), project.crs(), project)
+    settings.setExtent(there.transformBoundingBox(view))
+    settings.setOutputSize(QSize(1400, 1200))
+    settings.setOutputDpi(120)
+    job = QgsMapRendererParallelJob(settings)
+    job.start()
+    job.waitForFinished()
+    job.renderedImage().save(picture)
+
+
+application = QgsApplication([], False)  # noqa: FBT003 # Qt's way to say: no window
+application.initQgis()
+file, *names = sys.argv[1:]
+if file.endswith(".qgz") or file.startswith("geopackage:"):
+    answer = of_project(file, names[0] if names else "")
+else:
+    answer = {
+        name: of_layer(QgsVectorLayer(f"{file}|layername={name}", name, "ogr")) for name in names
+    }
+sys.stdout.write(json.dumps(answer))

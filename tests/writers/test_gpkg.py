@@ -18,7 +18,7 @@ from geomap.model import LegendItem, Symbol
 from geomap.text import Text
 from geomap.writers import gpkg
 from geomap.writers.by_geometry import tables
-from geomap.writers.qml import class_style
+from geomap.writers.qml import Look
 
 THEMES = ["overview", "urbanisation", "metro", "charging", "measures"]
 
@@ -98,7 +98,7 @@ def test_projects_and_sites_are_drawn_by_their_kind(
 def test_only_what_is_known_exactly_has_an_unbroken_edge() -> None:
     def edge(symbol: Symbol) -> tuple[str | None, str | None, list[str | None]]:
         item = LegendItem("a", Text.same("a"), symbol, 1)
-        style = ET.fromstring(class_style([item], ["class"], "name").partition(">")[2])  # noqa: S314 # our own
+        style = ET.fromstring(Look((item,), ("class",), "name").document().partition(">")[2])  # noqa: S314 # our own
         fill, *hatches = style.findall("renderer-v2/symbols/symbol/layer")
         found = {o.get("name"): o.get("value") for o in fill.iter("Option")}
         return found["outline_style"], found["style"], [each.get("class") for each in hatches]
@@ -120,9 +120,11 @@ def test_it_says_what_it_is_in_both_languages(shipped: Atlas, folder: Path) -> N
 
 
 def test_the_same_map_gives_the_same_bytes(shipped: Atlas, folder: Path, tmp_path: Path) -> None:
-    again = shipped["metro"].to_file(tmp_path / "metro.gpkg")
-    assert again.read_bytes() == (folder / "metro.gpkg").read_bytes()
-    assert [p.name for p in tmp_path.iterdir()] == ["metro.gpkg"]
+    again = shipped["metro"].to_files(tmp_path / "metro.gpkg")
+    assert [path.read_bytes() for path in again] == [
+        (folder / name).read_bytes() for name in ("metro.gpkg", "metro.qgz")
+    ]
+    assert {p.name for p in tmp_path.iterdir()} == {"metro.gpkg", "metro.qgz"}
 
 
 def test_the_date_that_gdal_is_told_is_taken_back(shipped: Atlas, tmp_path: Path) -> None:

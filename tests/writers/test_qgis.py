@@ -1,50 +1,110 @@
-"""What the real QGIS makes of a GeoPackage: the theme's classes, colours, counts and names."""
+"""What the real QGIS makes of a GeoPackage and its project: classes, colours, counts, names."""
 
 import json
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image, ImageColor
 from support.paths import TESTS, THEMES
 
 from geomap.api.atlas import Atlas
+from geomap.model import MapSpec
 
 
-@pytest.mark.qgis
-@pytest.mark.parametrize("theme", THEMES)
-def test_qgis_draws_the_classes_of_the_theme(shipped: Atlas, tmp_path: Path, theme: str) -> None:
-    """Also after the file was moved, and where it may not be written."""
-    made = shipped[theme].to_file(tmp_path / f"{theme}.gpkg")
-    folder = tmp_path / "moved"
-    folder.mkdir()
-    file = Path(shutil.move(made, folder))
-    file.chmod(0o444)
-    folder.chmod(0o555)
+def ask(tmp_path: Path, *asked: str) -> Any:  # noqa: ANN401 # JSON
+    """What QGIS answers."""
     script = TESTS / "support" / "ask_qgis.py"
     answer = subprocess.run(  # noqa: S603 # our own script
-        ["/usr/bin/python3", str(script), str(file), "districts"],
+        ["/usr/bin/python3", str(script), *asked],
         check=True,
         capture_output=True,
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_RUNTIME_DIR": str(tmp_path)},
     )
+    return json.loads(answer.stdout)
+
+
+@contextmanager
+def moved_and_locked(made: Sequence[Path], folder: Path) -> Iterator[Path]:
+    """The files moved to another folder, in which nothing may be written."""
+    folder.mkdir()
+    for path in made:
+        Path(shutil.move(path, folder)).chmod(0o444)
+    folder.chmod(0o555)
+    yield folder
     folder.chmod(0o755)
-    told = json.loads(answer.stdout)["districts"]
-    spec = shipped[theme].spec
+
+
+def said_of_districts(spec: MapSpec) -> dict[str, Any]:
+    """What QGIS is to say of the districts of a map."""
     items = [item for item in spec.legends[0].items if item.count]
-    circles = {
-        district.adcode: [2 * district.circle.radius, *district.circle.at]
-        for district in spec.districts
-        if district.circle is not None
-    }
-    assert told.pop("circles") == {code: pytest.approx(circle) for code, circle in circles.items()}
-    assert told == {
+    return {
         "valid": True,
+        "rows": len(spec.districts),
         "crs": "EPSG:4326",
         "renderer": "categorizedSymbol" if spec.circles is None else "RuleRenderer",
         "classes": [[item.label.zh, item.symbol.fill] for item in items],
         "counts": {item.label.zh: item.count for item in items},
         "labels": "short_name",
         "alias": "名称",
+        "circles": {
+            district.adcode: pytest.approx([2 * district.circle.radius, *district.circle.at])
+            for district in spec.districts
+            if district.circle is not None
+        },
     }
+
+
+@pytest.mark.qgis
+@pytest.mark.parametrize("theme", THEMES)
+def test_qgis_draws_the_classes_of_the_theme(shipped: Atlas, tmp_path: Path, theme: str) -> None:
+    """Also after the file was moved, and where it may not be written."""
+    made = shipped[theme].to_files(tmp_path / f"{theme}.gpkg")
+    with moved_and_locked(made, tmp_path / "moved") as folder:
+        told = ask(tmp_path, str(folder / f"{theme}.gpkg"), "districts")
+    assert told["districts"] == said_of_districts(shipped[theme].spec)
+
+
+@pytest.mark.qgis
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_project_opens_as_the_sheet_is(shipped: Atlas, tmp_path: Path, theme: str) -> None:
+    """Beside the GeoPackage and in it; after both were moved, and where nothing can be written."""
+    chosen, picture = shipped[theme], tmp_path / "seen.png"
+    made = chosen.to_files(tmp_path / f"{theme}.gpkg")
+    with moved_and_locked(made, tmp_path / "moved") as folder:
+        told = ask(tmp_path, str(folder / f"{theme}.qgz"), str(picture))
+        inside = ask(tmp_path, f"geopackage:{folder / theme}.gpkg?projectName={theme}")
+    assert inside == told
+    spec = chosen.spec
+    assert (told["opened"], told["title"], told["relative"]) == (True, spec.title.zh, True)
+    assert told["crs"] == "EPSG:4545"
+    assert all(source.zh in told["about"] for source in spec.sources)
+    west, south, east, north = told["view"]
+    assert west < spec.extent.west < spec.extent.east < east
+    assert south < spec.extent.south < spec.extent.north < north
+    assert told["layers"]["geomap_districts"] == said_of_districts(spec)
+    assert told["titles"]["geomap_districts"] == f"区县：{spec.legends[0].title.zh}"
+    drawn = [name for name, _ in told["groups"]]
+    order = ["站点", "项目", "底图", "区县", "周边"]
+    assert drawn == [name for name in order if name in drawn]
+    assert {"底图", "区县", "周边"} <= set(drawn)
+    for layer in told["layers"].values():
+        assert layer["valid"]
+        assert layer["alias"] == "名称"
+        if "counts" in layer:
+            assert sum(layer["counts"].values()) == layer["rows"] > 0
+    every = sum(len(frame) for frame in chosen.layers.values())
+    assert sum(layer["rows"] for layer in told["layers"].values()) == every
+    pixels = np.asarray(Image.open(picture).convert("RGB")).reshape(-1, 3)
+    colors = set(map(tuple, np.unique(pixels, axis=0).tolist()))
+    if spec.circles is None:
+        wanted = {
+            ImageColor.getrgb(item.symbol.fill) for item in spec.legends[0].items if item.count
+        }
+        assert wanted <= colors
