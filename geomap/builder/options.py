@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import assert_never
 
 from geomap.api import outputs
 from geomap.api.outputs import DEFAULT_FORMATS, DEFAULT_PAGE, Kind
+from geomap.builder.manifest import Record
 from geomap.config import basemaps
 from geomap.model import AtlasConfig, Basemap
 from geomap.renderers.basemaps import with_key, without_key
@@ -66,13 +67,31 @@ def look(kind: Kind, page: str, basemap: Basemap | None) -> str:
             assert_never(kind)
 
 
-def files_of(themes: Iterable[str], there: AbstractSet[str]) -> dict[str, tuple[str, ...]]:
-    """The files of each theme, in the order of the formats: those of ``there``."""
-    named = {key: [f"{key}{output.suffix}" for output in outputs.OUTPUTS] for key in themes}
+def files_of(
+    themes: Iterable[str], there: AbstractSet[str], records: Mapping[str, Record]
+) -> dict[str, tuple[str, ...]]:
+    """The files of each theme, in the order of the formats: those of ``there``.
+
+    Args:
+        themes: Their keys.
+        there: Names of the files that there are.
+        records: What the manifest knows them to be; it tells which lie beside a format's first.
+    """
+    beside: dict[tuple[str, str], list[str]] = {}
+    for name, record in sorted(records.items()):
+        beside.setdefault((record.theme, record.format), []).append(name)
+    named = {
+        key: dict.fromkeys(
+            name
+            for output in outputs.OUTPUTS
+            for name in (f"{key}{output.suffix}", *beside.get((key, output.name), ()))
+        )
+        for key in themes
+    }
     return {key: tuple(name for name in names if name in there) for key, names in named.items()}
 
 
-def listing(themes: Iterable[str], there: AbstractSet[str]) -> str:
+def listing(themes: Iterable[str], there: AbstractSet[str], records: Mapping[str, Record]) -> str:
     """Digest of the files that the gallery lists."""
-    listed = [list(files_of(themes, there).items()), ATLAS in there]
+    listed = [list(files_of(themes, there, records).items()), ATLAS in there]
     return hashlib.sha256(json.dumps(listed).encode()).hexdigest()

@@ -63,7 +63,7 @@ def _wanted(
 def _is_listed(old: Manifest, folder: Path, keys: Sequence[str]) -> bool:
     """Whether the gallery lists the files that there are."""
     there = {path.name for path in folder.iterdir()}
-    return old.records[INDEX].shows == {"files": listing(keys, there)}
+    return old.records[INDEX].shows == {"files": listing(keys, there, old.records)}
 
 
 def _leftovers(old: Manifest, keys: Sequence[str], folder: Path) -> list[Record]:

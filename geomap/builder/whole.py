@@ -56,12 +56,12 @@ def make_atlas(
 def make_index(atlas: Atlas, found: Outcome, progress: Callable[[str], None]) -> None:
     """Make the gallery. It is quickly made, so it always is; if it is the same, it is kept."""
     there = found.there()
-    by_theme = files_of(atlas, there)
+    by_theme = files_of(atlas, there, found.records)
     entries = [gallery.Entry(every.spec, by_theme[key]) for key, every in atlas.items()]
     together = ATLAS if ATLAS in there else None
     page = gallery.render(atlas.config.title, atlas.config.language, entries, together)
     (found.staging / INDEX).write_bytes(page)
-    shows = {"files": listing(atlas, there)}
+    shows = {"files": listing(atlas, there, found.records)}
     record = Record("", "index", "", found.seen.tools_digest, "", shows)
     found.add(INDEX, record, LISTED if INDEX in found.old.outputs else NEW)
     if INDEX in found.moved:

@@ -92,7 +92,7 @@ style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 
 def _card(entry: Entry, lang: Lang, other: Lang) -> str:
     spec = entry.spec
-    by_format = {name.rpartition(".")[2]: name for name in entry.files}
+    by_format = {_kind(name, spec.theme).lower(): name for name in entry.files}
     first = by_format.get("html", entry.files[0])
     picture = next((by_format[name] for name in _PICTURES if name in by_format), None)
     image = (
@@ -102,8 +102,8 @@ def _card(entry: Entry, lang: Lang, other: Lang) -> str:
         f'alt="{_text(spec.alt.get(lang))}"></a>'
     )
     links = "".join(
-        f'<li><a href="{_text(name)}">{_text(kind.upper())}</a></li>'
-        for kind, name in by_format.items()
+        f'<li><a href="{_text(name)}">{_text(_kind(name, spec.theme))}</a></li>'
+        for name in entry.files
     )
     return (
         f"<li><article>{image}<div>"
@@ -112,6 +112,12 @@ def _card(entry: Entry, lang: Lang, other: Lang) -> str:
         f"<p>{_text(spec.subtitle.get(lang))}</p>"
         f"<ul>{links}</ul></div></article></li>"
     )
+
+
+def _kind(name: str, theme: str) -> str:
+    """A file's format in capitals, with its part of the map where it holds only one."""
+    part, _, ending = name.removeprefix(theme).partition(".")
+    return f"{ending.upper()} {part.removeprefix('-')}".rstrip()
 
 
 def _other(title: Text, lang: Lang, other: Lang) -> str:

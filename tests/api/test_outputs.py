@@ -51,7 +51,12 @@ def test_a_build_makes_a_new_format_with_all_its_files(
     manifest = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
     assert {"metro.txt", "metro.title"} <= set(manifest["outputs"])
     assert "渝北区" in (tmp_path / "metro.txt").read_text("utf-8")
-    assert 'href="metro.txt"' in (tmp_path / "index.html").read_text("utf-8")
+    page = (tmp_path / "index.html").read_text("utf-8")
+    assert 'href="metro.txt"' in page
+    assert 'href="metro.title"' in page
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    build(shipped, ["metro"], tmp_path, geomap.BuildOptions(formats=("txt",)))
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
 
 
 @pytest.mark.usefixtures("toy")
