@@ -73,7 +73,12 @@ def _data(module: Any, product: "Product", path: Path) -> tuple[str, ...]:  # no
     from geomap.writers.refused import as_os_error  # noqa: PLC0415 # heavy
 
     with as_os_error():
-        return tuple(module.write(product.spec, product.frames, path))
+        names = tuple(module.write(product.spec, product.frames, path))
+        if not product.options.metadata:
+            return names
+        from geomap.writers import metadata  # noqa: PLC0415 # heavy
+
+        return (*names, *metadata.write(product.spec, product.frames, path, names))
 
 
 def _report(module: Any, product: "Product", path: Path) -> tuple[str, ...]:  # noqa: ANN401 # a module

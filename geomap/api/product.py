@@ -21,6 +21,7 @@ class OutputOptions:
     Attributes:
         page: Page of a sheet, e.g. ``A4-landscape``.
         lang: Language of a sheet; None takes the atlas's.
+        metadata: Files of data get a description beside them: `geomap.writers.metadata`.
         basemap: Online map below a page's districts, with its key where it needs one; None, and
             the page asks for nothing.
     """
@@ -28,6 +29,7 @@ class OutputOptions:
     page: str = DEFAULT_PAGE
     lang: Lang | None = None
     basemap: Basemap | None = None
+    metadata: bool = False
 
 
 class Product:

@@ -90,11 +90,22 @@ def themes(atlas_path: Path, *, as_json: bool) -> None:
     type=click.Choice(["districts", "projects", "sites"]),
     help="Only this layer. 只导出此图层。",
 )
+@click.option(
+    "--metadata/--no-metadata",
+    default=True,
+    help="Describe files of data beside them, as Markdown and JSON. 在数据旁附说明文件。",
+)
 @max_size_option
 @atlas_option
 @handle_errors
-def export(
-    theme: str, out: Path, layer: "LayerName | None", limits: "Limits", atlas_path: Path
+def export(  # one argument an option, as click hands them over
+    theme: str,
+    out: Path,
+    layer: "LayerName | None",
+    limits: "Limits",
+    atlas_path: Path,
+    *,
+    metadata: bool,
 ) -> None:
     """Write one theme as one file: data for a GIS, a picture or a page. 导出一个主题。
 
@@ -104,8 +115,10 @@ def export(
       geomap export metro -o projects.geojson --layer projects
     """
     from geomap.api import atlas as api  # noqa: PLC0415 # heavy
+    from geomap.api.product import OutputOptions  # noqa: PLC0415 # heavy
 
-    for path in api.open(atlas_path, limits)[theme].to_files(out, layer):
+    options = OutputOptions(metadata=metadata)
+    for path in api.open(atlas_path, limits)[theme].to_files(out, layer, options=options):
         click.echo(path)
 
 

@@ -10,6 +10,7 @@ from geomap.compose import words
 from geomap.compose.circles import CircleScale, circle_scale
 from geomap.compose.context import context_marks
 from geomap.compose.districts import district_marks
+from geomap.compose.fields import fields
 from geomap.compose.fill import FillScale, fill_scale
 from geomap.compose.headlines import headline
 from geomap.compose.marks import Marks, compose_marks
@@ -73,6 +74,8 @@ def compose(theme: Theme, config: AtlasConfig, checked: Checked, joined: Joined)
         measures=entries(measures, config),
         bilingual=config.bilingual,
         context=context_marks(theme, checked),
+        fields=fields(theme, config, checked, scale, circles),
+        licence=config.licence,
         summary=sentences(theme, config, checked, joined, (scale, circles), marks),
         dots=marks.dots,
     )

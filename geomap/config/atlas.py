@@ -105,6 +105,7 @@ def _config(declared: StrictTable, path: Path, root: Path) -> AtlasConfig:
             for key, table in declared.tables("basemaps")
         ),
         themes=(),
+        licence=declared.text("licence") if declared.has("licence") else None,
     )
     boundaries.done()
     plan.done()

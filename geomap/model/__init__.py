@@ -28,6 +28,7 @@ from geomap.model.atlas import (
     Theme,
 )
 from geomap.model.categories import Category
+from geomap.model.fields import Field
 from geomap.model.findings import Finding, Level, Location
 from geomap.model.inputs import AtlasFiles, ContextFile, InputFile, Role
 from geomap.model.rows import (
@@ -73,6 +74,7 @@ __all__ = [
     "DistrictMark",
     "Diverging",
     "Fact",
+    "Field",
     "Fill",
     "FillBy",
     "Finding",

@@ -274,6 +274,7 @@ class AtlasConfig:
         sources, regions, indicators, kinds: What tables and themes may name.
         basemaps: Online maps that a page may be built with; it has none otherwise.
         themes: In the order of the gallery.
+        licence: On what terms the maps and their data may be used, or None; never invented.
     """
 
     file: Path
@@ -296,6 +297,7 @@ class AtlasConfig:
     kinds: tuple[Kind, ...]
     basemaps: tuple[Basemap, ...]
     themes: tuple[Theme, ...]
+    licence: Text | None = None
 
     @property
     def bilingual(self) -> bool:

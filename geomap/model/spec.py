@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 from geomap.geo.extent import Extent
 from geomap.model.atlas import Pattern, Shape
+from geomap.model.fields import Field
 from geomap.model.inputs import Role
 from geomap.model.rows import Certainty
 from geomap.text import Lang, Text
@@ -257,6 +258,8 @@ class MapSpec:
         legends: Fill first, then circles, then kinds of marks, then how sure places are.
         measures: In the order of the plan.
         dots: Points above all marks, of which there are too many to be marks.
+        fields: What the columns of its layers are.
+        licence: On what terms its data may be used; None where the atlas does not say.
     """
 
     theme: str
@@ -280,6 +283,8 @@ class MapSpec:
     context: tuple[ContextMark, ...] = ()
     summary: tuple[Text, ...] = ()
     dots: tuple["Dots", ...] = ()
+    fields: tuple[Field, ...] = ()
+    licence: Text | None = None
 
     @property
     def circles(self) -> Legend | None:

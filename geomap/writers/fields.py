@@ -1,49 +1,11 @@
-"""What the columns of exported layers are: names for people, and short names for Shapefiles."""
+"""What the columns of exported layers are called: by people, and by programs of few letters."""
 
 import re
 from collections.abc import Iterable
 
-# Field → what it is, for people.
-TITLES = {
-    "id": "编号",
-    "adcode": "行政区划代码",
-    "name": "名称",
-    "name_en": "英文名称",
-    "short_name": "简称",
-    "region": "区域",
-    "province": "省市",
-    "measures": "举措",
-    "measure_count": "举措条数",
-    "projects": "项目",
-    "project_count": "项目数",
-    "sites": "站点",
-    "site_count": "站点数",
-    "value": "数值",
-    "class": "级别",
-    "class_en": "级别（英文）",
-    "color": "颜色",
-    "circle_value": "圆的数值",
-    "circle_radius": "圆的半径（点）",
-    "circle_lon": "圆心经度",
-    "circle_lat": "圆心纬度",
-    "kind": "类别",
-    "status": "状态",
-    "status_en": "状态（英文）",
-    "articles": "条",
-    "districts": "所在区县",
-    "network": "站网",
-    "road": "道路",
-    "shape": "形状",
-    "certainty": "位置可靠性",
-    "uncertainty_m": "误差（米）",
-    "datum_given": "原坐标基准",
-    "role": "底图要素",
-    "note": "说明",
-    "note_en": "说明（英文）",
-    "source": "来源",
-    "lon": "经度",
-    "lat": "纬度",
-}
+from geomap.model import Field, MapSpec
+from geomap.text import Text
+
 _SHORT = {
     "measure_count": "n_measures",
     "project_count": "n_projects",
@@ -56,6 +18,12 @@ _SHORT = {
 _LONGEST = 10  # bytes of a field's name in a DBF
 _YEAR = re.compile(r"(.+)_((?:19|20)\d{2})")
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+def described(spec: MapSpec, names: Iterable[str]) -> tuple[Field, ...]:
+    """What a map knows of columns; one that it does not know is called by its name."""
+    known = {field.name: field for field in spec.fields}
+    return tuple(known.get(name) or Field(name, Text.same(name)) for name in names)
 
 
 def short_names(fields: Iterable[str]) -> dict[str, str]:

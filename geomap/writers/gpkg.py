@@ -18,7 +18,7 @@ import shapely
 
 from geomap.model import MapSpec
 from geomap.model.layers import LayerName
-from geomap.writers import qgis_project
+from geomap.writers import about, qgis_project
 from geomap.writers.by_geometry import tables
 from geomap.writers.looks import look_of
 from geomap.writers.qgis_project import Geometry, TableLook
@@ -121,21 +121,12 @@ def _add_styles(database: sqlite3.Connection, spec: MapSpec, looks: Iterable[Tab
 
 
 def _add_about(database: sqlite3.Connection, spec: MapSpec) -> None:
-    """Title, day, approval, sources and notes, as every other output has them."""
-    lines = [
-        ("title", spec.title),
-        ("subtitle", spec.subtitle),
-        ("atlas", spec.atlas),
-        ("reference_date", spec.reference_date),
-        ("approval", spec.approval),
-        *(("source", words) for words in spec.sources),
-        *(("note", words) for words in spec.notes),
-    ]
+    """What the map is, as every other output has it."""
     database.execute(_ABOUT)
     database.execute(_REGISTER, ("geomap_about", "geomap_about", _DATE))
     database.executemany(
         "INSERT INTO geomap_about (key, zh, en) VALUES (?, ?, ?)",
-        [(key, words.zh, words.en) for key, words in lines],
+        [(key, words.zh, words.en) for key, words in about.lines(spec)],
     )
 
 

@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.model import MapSpec
 from geomap.model.layers import LayerName
-from geomap.writers.fields import TITLES
+from geomap.writers import about
 
 _DECIMALS = 7
 _FILL, _LINE = "b3", "ff"  # opacity: of areas, and of lines and signs
@@ -45,14 +45,14 @@ def write(
 def document(spec: MapSpec, frames: Mapping[LayerName, gpd.GeoDataFrame]) -> str:
     """The KML of a map."""
     lang = spec.language
-    about = "\n".join(
-        words.get(lang) for words in (spec.subtitle, spec.approval, *spec.sources, *spec.notes)
-    )
-    folders = "".join(_folder(name, frame) for name, frame in frames.items())
+    lines = [words.get(lang) for key, words in about.lines(spec) if key not in {"title", "atlas"}]
+    told = "\n".join(lines)
+    titles = {field.name: field.title.get(lang) for field in spec.fields}
+    folders = "".join(_folder(name, frame, titles) for name, frame in frames.items())
     colors = sorted({str(color) for frame in frames.values() for color in frame["color"]})
     return (
         f"{_HEAD}<Document><name>{_text(spec.title.get(lang))}</name>"
-        f"<description>{_text(escape(about))}</description>\n"
+        f"<description>{_text(escape(told))}</description>\n"
         f"{''.join(map(_style, colors))}{folders}</Document></kml>\n"
     )
 
@@ -68,19 +68,21 @@ def _style(color: str) -> str:
     )
 
 
-def _folder(name: str, frame: gpd.GeoDataFrame) -> str:
+def _folder(name: str, frame: gpd.GeoDataFrame, titles: Mapping[str, str]) -> str:
     rows = frame.reset_index().drop(columns=frame.geometry.name).to_dict("records")
     marks = "".join(
-        _placemark({str(key): value for key, value in row.items()}, shape)
+        _placemark({str(key): value for key, value in row.items()}, shape, titles)
         for row, shape in zip(rows, frame.geometry, strict=True)
     )
     return f"<Folder><name>{_text(name)}</name>\n{marks}</Folder>\n"
 
 
-def _placemark(row: Mapping[str, object], shape: BaseGeometry | None) -> str:
+def _placemark(
+    row: Mapping[str, object], shape: BaseGeometry | None, titles: Mapping[str, str]
+) -> str:
     filled = {key: words for key, value in row.items() if (words := _words(value))}
     card = "".join(
-        f"<tr><th>{escape(TITLES.get(key, key))}</th><td>{escape(words)}</td></tr>"
+        f"<tr><th>{escape(titles.get(key, key))}</th><td>{escape(words)}</td></tr>"
         for key, words in filled.items()
     )
     data = "".join(

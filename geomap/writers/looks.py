@@ -5,6 +5,7 @@ import pandas as pd
 from geomap.model import LegendItem, MapSpec
 from geomap.model.layers import LayerName
 from geomap.text import Text
+from geomap.writers.fields import described
 from geomap.writers.qml import Look
 
 LAYERS: dict[LayerName, Text] = {
@@ -35,7 +36,8 @@ def look_of(spec: MapSpec, layer: LayerName, rows: pd.DataFrame) -> Look:
         layer: Layer that the table is of.
         rows: The table.
     """
-    fields = tuple(str(column) for column in rows.columns if column != "geometry")
+    columns = [str(column) for column in rows.columns if column != "geometry"]
+    fields = tuple((f.name, f.title.get(spec.language)) for f in described(spec, columns))
     if layer == "districts":
         items = [item for item in spec.legends[0].items if item.count]
         return Look(tuple(items), fields, "short_name", spec.circles)

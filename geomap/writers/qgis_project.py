@@ -21,6 +21,7 @@ from geomap.geo.zones import plane_for
 from geomap.model import MapSpec
 from geomap.model.layers import LayerName
 from geomap.text import Lang, Text
+from geomap.writers import about
 from geomap.writers.archives import write_zip
 from geomap.writers.looks import LAYERS, title_of
 from geomap.writers.qml import Look, aliases
@@ -223,14 +224,14 @@ def _box(edges: Iterable[float]) -> str:
 
 def _metadata(spec: MapSpec) -> str:
     """What the map is and where it comes from, as the project's properties show it."""
-    lines = (spec.subtitle, spec.reference_date, spec.approval, *spec.sources, *spec.notes)
-    about = "\n".join(words.get(spec.language) for words in lines)
+    lines = [words for key, words in about.lines(spec) if key not in {"title", "atlas"}]
+    abstract = "\n".join(words.get(spec.language) for words in lines)
     language = "zho" if spec.language == "zh" else "eng"
     return (
         f"<projectMetadata><identifier>{_text(spec.theme)}</identifier>"
         f"<language>{language}</language><type>dataset</type>"
         f"<title>{_text(spec.title.get(spec.language))}</title>"
-        f"<abstract>{_text(about)}</abstract><author>geomap</author></projectMetadata>"
+        f"<abstract>{_text(abstract)}</abstract><author>geomap</author></projectMetadata>"
     )
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from geomap.model import Legend, LegendItem, Symbol
-from geomap.writers.fields import TITLES
 from geomap.writers.qml_symbols import circle_of, symbol_of
 
 
@@ -15,14 +14,14 @@ class Look:
 
     Attributes:
         items: The legend's entries; their Chinese labels are the values of the field.
-        fields: Columns of the table.
+        fields: Columns of the table: name, and what people call it.
         label: Field whose words stand on the map.
         circles: Legend of the proportional circles that stand on the areas; their sizes and
             places are in ``circle_radius``, ``circle_lon`` and ``circle_lat``.
     """
 
     items: tuple[LegendItem, ...]
-    fields: tuple[str, ...]
+    fields: tuple[tuple[str, str], ...]
     label: str
     circles: Legend | None = None
 
@@ -113,11 +112,10 @@ def _labels(field: str, symbol: Symbol) -> str:
     )
 
 
-def aliases(fields: Iterable[str]) -> str:
+def aliases(fields: Iterable[tuple[str, str]]) -> str:
     """The names of fields for people."""
     listed = "".join(
-        f'<alias field={quoteattr(field)} index="{number}" '
-        f"name={quoteattr(TITLES.get(field, ''))}/>"
-        for number, field in enumerate(fields)
+        f'<alias field={quoteattr(field)} index="{number}" name={quoteattr(title)}/>'
+        for number, (field, title) in enumerate(fields)
     )
     return f"<aliases>{listed}</aliases>"

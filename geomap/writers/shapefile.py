@@ -22,18 +22,19 @@ from geomap.tables.spreadsheets import inert
 from geomap.text import Text
 from geomap.writers.archives import write_zip
 from geomap.writers.by_geometry import tables
-from geomap.writers.fields import TITLES, short_names
+from geomap.writers.fields import described, short_names
 
 _LONGEST = 254  # bytes of text in a DBF
 _DATE = "2000-01-01"  # a DBF says when it was written: the same each time
 _UTF8 = b"UTF-8"
+_HEAD = ("layer", "field", "name", "字段", "title", "单位", "year", "来源")
 
 
 @dataclass
 class _Notes:
     """What goes into the archive beside the layers."""
 
-    fields: list[tuple[str, str, str, str]] = field(default_factory=list)
+    fields: list[tuple[str, ...]] = field(default_factory=list)
     lost: list[tuple[str, str, str, str]] = field(default_factory=list)
 
 
@@ -57,21 +58,34 @@ def write(
     members: dict[str, bytes] = {}
     with tempfile.TemporaryDirectory() as folder:
         for name, _, rows in tables(frames):
-            _layer(Path(folder), f"{spec.theme}-{name}", rows, notes)
+            _layer(Path(folder), spec, name, rows, notes)
         members |= {each.name: each.read_bytes() for each in Path(folder).iterdir()}
     members |= {f"{Path(name).stem}.cpg": _UTF8 for name in members if name.endswith(".dbf")}
-    members["fields.csv"] = _table(("layer", "field", "name", "字段"), notes.fields)
+    members["fields.csv"] = _table(_HEAD, notes.fields)
     if notes.lost:
         members["lost.csv"] = _table(("layer", "row", "name", "text"), notes.lost)
     write_zip(path, members)
     return (path.name,)
 
 
-def _layer(folder: Path, name: str, rows: pd.DataFrame, notes: _Notes) -> None:
+def _layer(folder: Path, spec: MapSpec, table: str, rows: pd.DataFrame, notes: _Notes) -> None:
+    name = f"{spec.theme}-{table}"
     spatial = isinstance(rows, gpd.GeoDataFrame)
     columns = [str(c) for c in rows.columns if not (spatial and c == rows.geometry.name)]
     short = short_names(columns)
-    notes.fields += [(name, short[c], c, TITLES.get(c, c)) for c in columns]
+    notes.fields += [
+        (
+            name,
+            short[f.name],
+            f.name,
+            f.title.zh,
+            f.title.en,
+            f.unit.zh,
+            str(f.year or ""),
+            f.source.zh,
+        )
+        for f in described(spec, columns)
+    ]
     cut = rows.copy()
     for column in columns:
         if not pd.api.types.is_numeric_dtype(cut[column]):

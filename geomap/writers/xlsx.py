@@ -21,9 +21,10 @@ from geomap.model import MapSpec
 from geomap.model.layers import LayerName
 from geomap.tables.spreadsheets import inert
 from geomap.text import Text
+from geomap.writers import about
 from geomap.writers.archives import read_zip, write_zip
 from geomap.writers.by_geometry import tables
-from geomap.writers.fields import TITLES
+from geomap.writers.fields import described
 from geomap.writers.looks import title_of
 
 if TYPE_CHECKING:
@@ -64,7 +65,22 @@ def write(
         _fill(sheet, [list(table), *zip(*table.values(), strict=True)])
     _fill(
         book.create_sheet(_FIELDS.get(spec.language)),
-        [["field", "字段"], *([field, TITLES.get(field, field)] for field in fields)],
+        [
+            ["field", "字段", "title", "单位", "unit", "year", "来源", "source"],
+            *(
+                [
+                    f.name,
+                    f.title.zh,
+                    f.title.en,
+                    f.unit.zh,
+                    f.unit.en,
+                    f.year,
+                    f.source.zh,
+                    f.source.en,
+                ]
+                for f in described(spec, fields)
+            ),
+        ],
     )
     _fill(book.create_sheet(_SOURCES.get(spec.language)), [["", "zh", "en"], *_about(spec)])
     book.properties.created = book.properties.modified = _DAY
@@ -102,16 +118,7 @@ def _columns(rows: pd.DataFrame) -> dict[str, list[object]]:
 
 
 def _about(spec: MapSpec) -> Iterable[list[str]]:
-    lines = [
-        ("title", spec.title),
-        ("subtitle", spec.subtitle),
-        ("atlas", spec.atlas),
-        ("reference_date", spec.reference_date),
-        ("approval", spec.approval),
-        *(("source", words) for words in spec.sources),
-        *(("note", words) for words in spec.notes),
-        ("crs", Text("WGS84，EPSG:4326", "WGS84, EPSG:4326")),
-    ]
+    lines = (*about.lines(spec), ("crs", Text("WGS84，EPSG:4326", "WGS84, EPSG:4326")))
     return ([key, words.zh, words.en] for key, words in lines)
 
 

@@ -77,7 +77,8 @@ def test_export_and_to_file_know_a_new_format_by_the_end_of_the_name(
     shipped: geomap.Atlas, tmp_path: Path
 ) -> None:
     shipped["metro"].to_file(tmp_path / "M.TXT")
-    command = ["export", "metro", "-o", str(tmp_path / "m.txt"), "-a", str(ROOT)]
+    out = str(tmp_path / "m.txt")
+    command = ["export", "metro", "-o", out, "--no-metadata", "-a", str(ROOT)]
     result = CliRunner().invoke(main, command)
     assert result.exit_code == 0
     assert result.stdout.split() == [str(tmp_path / "m.txt"), str(tmp_path / "m.title")]

@@ -106,7 +106,11 @@ def test_build_prints_the_paths_and_nothing_else_on_stdout(here: Path) -> None:
 
 
 def test_export_prints_its_path(here: Path) -> None:
-    result = run("export", "charging", "-o", "s.geojson", "--layer", "sites")
+    told = ("export", "charging", "-o", "s.geojson", "--layer", "sites")
+    result = run(*told)
+    made = ["s.geojson", "s.geojson.metadata.json", "s.geojson.metadata.md"]
+    assert (result.exit_code, result.stdout.split(), result.stderr) == (0, made, "")
+    result = run(*told, "--no-metadata")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "s.geojson\n", "")
     assert (here / "s.geojson").is_file()
 

@@ -98,7 +98,8 @@ def test_projects_and_sites_are_drawn_by_their_kind(
 def test_only_what_is_known_exactly_has_an_unbroken_edge() -> None:
     def edge(symbol: Symbol) -> tuple[str | None, str | None, list[str | None]]:
         item = LegendItem("a", Text.same("a"), symbol, 1)
-        style = ET.fromstring(Look((item,), ("class",), "name").document().partition(">")[2])  # noqa: S314 # our own
+        look = Look((item,), (("class", "级别"),), "name").document()
+        style = ET.fromstring(look.partition(">")[2])  # noqa: S314 # our own
         fill, *hatches = style.findall("renderer-v2/symbols/symbol/layer")
         found = {o.get("name"): o.get("value") for o in fill.iter("Option")}
         return found["outline_style"], found["style"], [each.get("class") for each in hatches]

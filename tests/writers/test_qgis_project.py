@@ -20,7 +20,7 @@ PLAIN = LegendItem("a", Text.same("a"), Symbol("area"), 1)
 
 
 def table(name: str, layer: str, *items: LegendItem) -> TableLook:
-    look = Look(items or (PLAIN,), ("name",), "name")
+    look = Look(items or (PLAIN,), (("name", "名称"),), "name")
     return TableLook(name, layer, "Polygon", look)  # type: ignore[arg-type] # a layer's name
 
 
