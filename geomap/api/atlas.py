@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 
 from geomap.api import outputs
+from geomap.api.moved import named
 from geomap.api.outputs import Output
 from geomap.api.product import OutputOptions, Product
 from geomap.api.seen import FilesSeen, look_at
@@ -21,6 +22,8 @@ from geomap.config import atlas as atlas_file
 from geomap.config import basemaps
 from geomap.config.declared import unknown_message
 from geomap.errors import AtlasError, DataError, RenderError
+from geomap.geo.datum import Datum
+from geomap.geo.target import Target
 from geomap.joins.join import Joined, join
 from geomap.model import AtlasConfig, Finding, Location, MapSpec, Theme
 from geomap.model.layers import LayerName
@@ -122,7 +125,7 @@ class Map:
         Args:
             path: File to make, or to replace as a whole: any format of ``geomap build``.
             layer: Only this layer, for a format of data; None writes all of them.
-            options: Page and language of a sheet, base map of a page.
+            options: Page and language of a sheet, base map of a page, CRS and metadata of data.
 
         Raises:
             RenderError: Unknown format, or the map has no such layer.
@@ -139,12 +142,15 @@ class Map:
         """Do as `to_file`, and tell all files: some formats put others beside the one asked for.
 
         Returns:
-            ``path`` first, then what was made beside it.
+            ``path`` first, then what was made beside it. Coordinates on a shifted datum are told
+            by the name: ``x.gpkg`` becomes ``x-gcj02.gpkg``.
 
         Raises:
-            RenderError: Unknown format, or the map has no such layer.
+            RenderError: Unknown format, one that cannot be in the CRS asked for, or the map has
+                no such layer.
+            DatumError: A place is none in the CRS asked for.
         """
-        path = Path(path)
+        path = named(Path(path), (options or OutputOptions()).target)
         output = outputs.for_file(path)
         frames = self.layers if layer is None else {layer: self._layer(layer, output)}
         product = Product(self.spec, frames, options)
@@ -203,6 +209,20 @@ class Atlas(Mapping[str, Map]):
     def joined(self) -> Joined:
         """The data of the atlas as GeoDataFrames, with an account of every row."""
         return join(self.checked)
+
+    def target(self, crs: str | None = None, datum: str | Datum | None = None) -> Target:
+        """Where files are to have coordinates, for `OutputOptions`.
+
+        Args:
+            crs: ``EPSG:4545``, ``CGCS2000``, or ``gk``: the CGCS2000 Gauss-Krueger zone that the
+                middle of the atlas lies in; see `Target.parse`. None leaves degrees on WGS84.
+            datum: GCJ-02 or BD-09, for whoever draws on a map of that datum.
+
+        Raises:
+            DatumError: No such CRS or datum, or both were given.
+        """
+        west, _, east, _ = self.checked.districts.total_bounds
+        return Target.chosen(crs, datum, (west + east) / 2)
 
     @cached_property
     def _maps(self) -> dict[str, Map]:

@@ -15,6 +15,7 @@ from geomap.text import Text
 
 if TYPE_CHECKING:
     from geomap.api.product import Product
+    from geomap.geo.target import Target
 
 # What a format is made from: the spec (a page), the laid-out sheet (a picture), the frames (data),
 # the spec and the sheet (a slide), or the spec alone, laid out for a column of text (a document).
@@ -34,12 +35,14 @@ class Output:
             ``write(spec, frames, path) -> names``, ``write(spec, sheet, path) -> names`` or
             ``write(spec, lang, path) -> names``, the names being those of all files made beside
             ``path``.
+        degrees: It is defined for degrees on WGS84 and for nothing else.
     """
 
     name: str
     title: Text
     kind: Kind
     module: str
+    degrees: bool = False
 
     @property
     def suffix(self) -> str:
@@ -53,10 +56,36 @@ class Output:
             The names of the files made, all in the folder of ``path``, ``path`` itself first.
 
         Raises:
-            RenderError: The map cannot be made into this format.
+            RenderError: The map cannot be made into this format, or not in the CRS asked for.
             OSError: The disk refuses.
         """
+        self._check(product.options.target)
         return _MAKERS[self.kind](import_module(self.module), product, path)
+
+    def _check(self, target: "Target") -> None:
+        """Refuse a CRS that the format cannot be in."""
+        if target.is_wgs84 or (self.kind == "data" and not self.degrees):
+            return
+        fitting = [o.name for o in OUTPUTS if o.kind == "data" and not o.degrees]
+        where = target.code or str(target.datum)
+        why = (
+            Text(
+                f"按其标准只能是 WGS84 经纬度，不能用 {where}",
+                f"takes degrees on WGS84 only, not {where}",
+            )
+            if self.degrees
+            else Text(
+                f"不是数据格式，不能选坐标系（{where}）",
+                f"is no format of data, so {where} is not for it",
+            )
+        )
+        listed = ", ".join(fitting)
+        raise RenderError(
+            Text(
+                f"{self.name} {why.zh}；请去掉该选项，或改用 {listed}",
+                f"{self.name} {why.en}: leave that option out, or use one of {listed}",
+            )
+        )
 
 
 def _page(module: Any, product: "Product", path: Path) -> tuple[str, ...]:  # noqa: ANN401 # a module
@@ -70,15 +99,18 @@ def _sheet(module: Any, product: "Product", path: Path) -> tuple[str, ...]:  # n
 
 
 def _data(module: Any, product: "Product", path: Path) -> tuple[str, ...]:  # noqa: ANN401 # a module
+    from geomap.api.moved import moved  # noqa: PLC0415 # heavy
     from geomap.writers.refused import as_os_error  # noqa: PLC0415 # heavy
 
+    target = product.options.target
+    spec, frames = moved(product.spec, product.frames, target)
     with as_os_error():
-        names = tuple(module.write(product.spec, product.frames, path))
+        names = tuple(module.write(spec, frames, path))
         if not product.options.metadata:
             return names
         from geomap.writers import metadata  # noqa: PLC0415 # heavy
 
-        return (*names, *metadata.write(product.spec, product.frames, path, names))
+        return (*names, *metadata.write(spec, frames, path, names, target.datum))
 
 
 def _report(module: Any, product: "Product", path: Path) -> tuple[str, ...]:  # noqa: ANN401 # a module
@@ -104,7 +136,13 @@ OUTPUTS: tuple[Output, ...] = (
     Output("pdf", Text("PDF 图幅", "sheet as PDF"), "sheet", "geomap.renderers.pdf"),
     Output("pptx", Text("幻灯片，原生形状", "slide of shapes"), "report", "geomap.reports.pptx"),
     Output("docx", Text("Word 插图", "figure for Word"), "document", "geomap.reports.docx"),
-    Output("geojson", Text("GIS 数据", "data for a GIS"), "data", "geomap.writers.geojson"),
+    Output(
+        "geojson",
+        Text("GIS 数据", "data for a GIS"),
+        "data",
+        "geomap.writers.geojson",
+        degrees=True,
+    ),
     Output(
         "gpkg",
         Text("GeoPackage，带 QGIS 工程", "GeoPackage with a QGIS project"),
@@ -114,8 +152,8 @@ OUTPUTS: tuple[Output, ...] = (
     Output("shp.zip", Text("Shapefile", "Shapefile"), "data", "geomap.writers.shapefile"),
     Output("fgb", Text("FlatGeobuf", "FlatGeobuf"), "data", "geomap.writers.fgb"),
     Output("parquet", Text("GeoParquet", "GeoParquet"), "data", "geomap.writers.parquet"),
-    Output("kml", Text("KML", "KML"), "data", "geomap.writers.kml"),
-    Output("kmz", Text("KMZ", "KMZ"), "data", "geomap.writers.kmz"),
+    Output("kml", Text("KML", "KML"), "data", "geomap.writers.kml", degrees=True),
+    Output("kmz", Text("KMZ", "KMZ"), "data", "geomap.writers.kmz", degrees=True),
     Output("xlsx", Text("Excel 工作簿", "Excel workbook"), "data", "geomap.writers.xlsx"),
     Output("csv", Text("表格", "tables"), "data", "geomap.writers.csv"),
 )

@@ -1,12 +1,13 @@
 """A map on its way out: what every output is made from, each part made once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import geopandas as gpd
 
 from geomap.api.outputs import DEFAULT_PAGE
+from geomap.geo.target import Target
 from geomap.model import Basemap, MapSpec
 from geomap.model.layers import LayerName
 from geomap.renderers.sheet.layout import lay_out
@@ -21,6 +22,7 @@ class OutputOptions:
     Attributes:
         page: Page of a sheet, e.g. ``A4-landscape``.
         lang: Language of a sheet; None takes the atlas's.
+        target: Where the coordinates of files of data are to be.
         metadata: Files of data get a description beside them: `geomap.writers.metadata`.
         basemap: Online map below a page's districts, with its key where it needs one; None, and
             the page asks for nothing.
@@ -30,6 +32,7 @@ class OutputOptions:
     lang: Lang | None = None
     basemap: Basemap | None = None
     metadata: bool = False
+    target: Target = field(default_factory=Target)
 
 
 class Product:

@@ -6,23 +6,28 @@ stdout carries data and paths, stderr carries words for people. Exit codes: 0 do
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from geomap.api import outputs
-from geomap.cli import build, check, diff, doctor, files, init, profile, report, serve, verify
+from geomap.cli import (
+    build,
+    check,
+    diff,
+    doctor,
+    export,
+    files,
+    init,
+    profile,
+    report,
+    serve,
+    verify,
+)
 from geomap.cli.console import (
     atlas_option,
     handle_errors,
     json_option,
     language,
-    max_size_option,
 )
-
-if TYPE_CHECKING:
-    from geomap.model.layers import LayerName
-    from geomap.sources.limits import Limits
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -77,53 +82,6 @@ def themes(atlas_path: Path, *, as_json: bool) -> None:
 
 @main.command()
 @click.argument("theme")
-@click.option(
-    "--out",
-    "-o",
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    help=f"File to make; its end says the format: {', '.join(outputs.names())}. "
-    "输出文件，扩展名决定格式。",
-)
-@click.option(
-    "--layer",
-    type=click.Choice(["districts", "projects", "sites"]),
-    help="Only this layer. 只导出此图层。",
-)
-@click.option(
-    "--metadata/--no-metadata",
-    default=True,
-    help="Describe files of data beside them, as Markdown and JSON. 在数据旁附说明文件。",
-)
-@max_size_option
-@atlas_option
-@handle_errors
-def export(  # one argument an option, as click hands them over
-    theme: str,
-    out: Path,
-    layer: "LayerName | None",
-    limits: "Limits",
-    atlas_path: Path,
-    *,
-    metadata: bool,
-) -> None:
-    """Write one theme as one file: data for a GIS, a picture or a page. 导出一个主题。
-
-    \b
-    Examples:
-      geomap export urbanisation -o urbanisation.geojson
-      geomap export metro -o projects.geojson --layer projects
-    """
-    from geomap.api import atlas as api  # noqa: PLC0415 # heavy
-    from geomap.api.product import OutputOptions  # noqa: PLC0415 # heavy
-
-    options = OutputOptions(metadata=metadata)
-    for path in api.open(atlas_path, limits)[theme].to_files(out, layer, options=options):
-        click.echo(path)
-
-
-@main.command()
-@click.argument("theme")
 @click.option("--height", default=640, show_default=True, help="Height in pixels. 高度（像素）。")
 @click.option("--url", help="Address of the page; THEME.html otherwise. 网页地址。")
 @atlas_option
@@ -148,6 +106,7 @@ for command in (
     build.build,
     serve.serve,
     check.check,
+    export.export,
     verify.verify,
     diff.diff,
     doctor.doctor,

@@ -16,6 +16,7 @@ from geomap.text import Text
 # Dimensions of a geometry → the end of its table's name.
 _KINDS = {0: "points", 1: "lines", 2: "areas"}
 _LISTED = "listed"
+_DEGREES, _PLANE = 7, 3  # decimals: a centimetre, a millimetre
 
 
 def tables(
@@ -27,7 +28,7 @@ def tables(
     ``projects_areas``, ``projects_listed`` …
 
     Yields:
-        Name of the table, name of its layer, and the rows: a GeoDataFrame in degrees, EPSG:4326,
+        Name of the table, name of its layer, and the rows: a GeoDataFrame in the CRS of its layer,
         or a DataFrame without geometry. The index is a column.
     """
     for layer, frame in frames.items():
@@ -81,6 +82,21 @@ def files(
             )
         )
     return tuple(names)
+
+
+def columns(rows: pd.DataFrame) -> dict[str, list[object]]:
+    """A table's columns for a format without geometry.
+
+    Returns:
+        Columns by name. Of points also ``lon`` and ``lat`` in degrees, or ``x`` (easting) and
+        ``y`` in the unit of their plane; other geometry has none.
+    """
+    table = {str(c): list(rows[c]) for c in rows.columns if c != "geometry"}
+    if isinstance(rows, gpd.GeoDataFrame) and (rows.geom_type == "Point").all():
+        plane = rows.crs is not None and rows.crs.is_projected
+        (x, y), digits = (("x", "y"), _PLANE) if plane else (("lon", "lat"), _DEGREES)
+        table |= {x: list(rows.geometry.x.round(digits)), y: list(rows.geometry.y.round(digits))}
+    return table
 
 
 def _dimensions(rows: gpd.GeoDataFrame) -> list[int]:

@@ -11,7 +11,7 @@ import geopandas as gpd
 from geomap.model import MapSpec
 from geomap.model.layers import LayerName
 from geomap.tables.spreadsheets import inert
-from geomap.writers.by_geometry import tables
+from geomap.writers.by_geometry import columns, tables
 
 
 def write(
@@ -23,7 +23,7 @@ def write(
 
     Args:
         spec: The map.
-        frames: Its layers in degrees, EPSG:4326. Points get columns ``lon`` and ``lat``; other
+        frames: Its layers. Points get columns of their coordinates: `by_geometry.columns`; other
             geometry is left to the formats of a GIS.
         path: File for the districts, or for the only layer there is.
 
@@ -33,13 +33,10 @@ def write(
     names: list[str] = []
     for name, _, rows in tables(frames):
         file = path if not names else path.with_name(f"{path.stem}-{name}.csv")
-        columns = [c for c in rows.columns if c != "geometry"]
-        table = rows[columns].to_dict("list")
-        if isinstance(rows, gpd.GeoDataFrame) and (rows.geom_type == "Point").all():
-            table |= {"lon": list(rows.geometry.x.round(7)), "lat": list(rows.geometry.y.round(7))}
+        table = columns(rows)
         text = io.StringIO(newline="")
         writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow(inert(str(column)) for column in table)
+        writer.writerow(inert(column) for column in table)
         writer.writerows(map(_cell, row) for row in zip(*table.values(), strict=True))
         file.write_text("\ufeff" + text.getvalue(), encoding="utf-8", newline="")
         names.append(file.name)

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import geopandas as gpd
-import pyogrio
 
 from geomap.model import MapSpec
 from geomap.model.layers import LayerName
 from geomap.writers.by_geometry import files
+from geomap.writers.ogr import write_table
 
 
 def write(
@@ -21,7 +21,7 @@ def write(
 
     Args:
         spec: The map.
-        frames: Its layers in degrees, EPSG:4326.
+        frames: Its layers, in any CRS.
         path: File for the districts, or for the only layer there is.
 
     Returns:
@@ -33,5 +33,5 @@ def write(
 def _one(rows: gpd.GeoDataFrame, path: Path) -> None:
     # By way of memory: on a full disk GDAL leaves the end of the file away and says nothing.
     made = io.BytesIO()
-    pyogrio.write_dataframe(rows, made, driver="FlatGeobuf", layer=path.stem)
+    write_table(rows, made, "FlatGeobuf", {"layer": path.stem})
     path.write_bytes(made.getvalue())

@@ -23,6 +23,18 @@ _NAMED = re.compile(r"\.geomap-(build|file)-(\d+)-(\w+)-\w+")
 _LONGEST_BUILD = 24 * 3600.0  # seconds
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it; one that is there is left.
+
+    Raises:
+        RenderError: The disk refuses.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RenderError(_cannot_write(folder, error)) from error
+
+
 def _nothing(_: Text) -> None:
     """Tell nobody."""
 

@@ -1,6 +1,6 @@
 """GeoPackage: one file with all layers of a map, drawn in QGIS as the map is.
 
-Each layer is a table of one kind of geometry in degrees, EPSG:4326. The table ``layer_styles``
+Each layer is a table of one kind of geometry. The table ``layer_styles``
 holds the theme's classes and colours where QGIS looks for them, ``qgis_projects`` a project of all
 layers; ``geomap_about`` says what the map is.
 """
@@ -19,8 +19,10 @@ import shapely
 from geomap.model import MapSpec
 from geomap.model.layers import LayerName
 from geomap.writers import about, qgis_project
+from geomap.writers.about import code_of
 from geomap.writers.by_geometry import tables
 from geomap.writers.looks import look_of
+from geomap.writers.ogr import write_table
 from geomap.writers.qgis_project import Geometry, TableLook
 
 # The same file each time: nothing in it tells when it was made.
@@ -50,7 +52,7 @@ def write(
 
     Args:
         spec: The map.
-        frames: Its layers in degrees, EPSG:4326.
+        frames: Its layers, in any CRS.
         path: File to make.
 
     Returns:
@@ -60,7 +62,8 @@ def write(
     with _fixed_date():
         for name, layer, rows in tables(frames):
             _add_table(path, name, rows)
-            looks.append(TableLook(name, layer, _geometry(rows), look_of(spec, layer, rows)))
+            crs = code_of(rows.crs) if isinstance(rows, gpd.GeoDataFrame) else ""
+            looks.append(TableLook(name, layer, _geometry(rows), look_of(spec, layer, rows), crs))
     xml = qgis_project.project(spec, looks, path.name)
     beside = path.with_suffix(".qgz")
     qgis_project.write(xml, beside)
@@ -74,15 +77,13 @@ def write(
 def _add_table(path: Path, name: str, rows: pd.DataFrame) -> None:
     is_new = not path.exists()
     spatial = isinstance(rows, gpd.GeoDataFrame)
-    pyogrio.write_dataframe(
-        rows,
-        path,
-        layer=name,
-        driver="GPKG",
-        append=not is_new,
-        layer_options={"GEOMETRY_NAME": _GEOMETRY} if spatial else {},
-        dataset_options={"VERSION": _VERSION} if is_new else None,
-    )
+    options = {
+        "layer": name,
+        "append": not is_new,
+        "layer_options": {"GEOMETRY_NAME": _GEOMETRY} if spatial else {},
+        "dataset_options": {"VERSION": _VERSION} if is_new else None,
+    }
+    write_table(rows, path, "GPKG", options)
 
 
 def _geometry(rows: pd.DataFrame) -> Geometry:

@@ -18,6 +18,7 @@ from geomap.geo.datum import Datum
 from geomap.model import Field, MapSpec
 from geomap.model.layers import LayerName
 from geomap.text import Text
+from geomap.writers.about import code_of
 from geomap.writers.by_geometry import tables
 from geomap.writers.fields import described
 from geomap.writers.looks import title_of
@@ -86,7 +87,7 @@ def document(
         "reference_date": _both(spec.reference_date),
         "approval": _both(spec.approval),
         "licence": None if spec.licence is None else _both(spec.licence),
-        "crs": None if crs is None else {"code": _code(crs), "name": crs.name},
+        "crs": None if crs is None else {"code": code_of(crs), "name": crs.name},
         "datum": str(datum or _datum(crs)),
         "extent": dict(spec.extent._asdict()),
         "sources": [_both(words) for words in spec.sources],
@@ -98,11 +99,6 @@ def document(
 
 def _both(words: Text) -> dict[str, str]:
     return {"zh": words.zh, "en": words.en}
-
-
-def _code(crs: pyproj.CRS) -> str | None:
-    found = crs.to_authority()
-    return None if found is None else ":".join(found)
 
 
 def _datum(crs: pyproj.CRS | None) -> str:

@@ -24,7 +24,7 @@ def write(
 
     Args:
         spec: The map.
-        frames: Its layers in degrees, EPSG:4326.
+        frames: Its layers, in any CRS.
         path: File for the districts, or for the only layer there is.
 
     Returns:

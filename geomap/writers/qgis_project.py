@@ -53,7 +53,7 @@ class TableLook:
         layer: Layer of the map that it is of.
         geometry: As QGIS calls it.
         look: How it is drawn.
-        crs: EPSG code, or the like, of its coordinates.
+        crs: Code of the CRS of its coordinates; empty where none names it.
     """
 
     name: str
@@ -175,14 +175,19 @@ def _maplayer(layer: _Layer, file: str) -> str:
         'styleCategories="AllStyleCategories" hasScaleBasedVisibilityFlag="0" readOnly="0">'
         f"<id>{_text(layer.key)}</id><datasource>{_text(layer.source(file))}</datasource>"
         f"<layername>{_text(layer.title)}</layername>"
-        f"{f'<srs>{_crs(table.crs)}</srs>' if spatial else ''}"
+        f"{f'<srs>{_crs(table.crs)}</srs>' if table.crs else ''}"
         f'<provider encoding="UTF-8">ogr</provider>{style}</maplayer>'
     )
 
 
 def _plane(spec: MapSpec, tables: Sequence[TableLook]) -> str:
-    """The CRS of the view: the plane of the data, or one about it where the data is in degrees."""
-    crs = next((each.crs for each in tables if each.layer == "districts"), WGS84_CRS)
+    """The CRS of the view: the plane of the data, or one about it where the data is in degrees.
+
+    Degrees that no CRS names are looked at as they are.
+    """
+    crs = next((each.crs for each in tables if each.geometry != "No geometry"), WGS84_CRS)
+    if not crs:
+        return WGS84_CRS
     is_plane = pyproj.CRS.from_user_input(crs).is_projected
     return crs if is_plane else f"EPSG:{plane_for(spec.extent)}"
 

@@ -22,8 +22,11 @@ _HATCH_STEP = 1.6  # mm from line to line, and from dot to dot
 _HATCH_ANGLES = {"diagonal": (45,), "cross": (0, 90), "dots": ()}
 _DOT = 0.5  # mm
 _CIRCLE_OPACITY = 0.72  # what lies below still shows, as on the sheet
-# Where a circle stands, in whatever CRS the table is.
-_CIRCLE_PLACE = 'transform(make_point("circle_lon", "circle_lat"), \'EPSG:4326\', @layer_crs)'
+# Where a circle stands, in whatever CRS the table is; in none, its degrees are as good as others.
+_CIRCLE_PLACE = (
+    "if(coalesce(@layer_crs, '') = '', make_point(\"circle_lon\", \"circle_lat\"), "
+    'transform(make_point("circle_lon", "circle_lat"), \'EPSG:4326\', @layer_crs))'
+)
 _DIAMETER = '2 * "circle_radius"'
 
 

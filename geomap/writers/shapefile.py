@@ -23,6 +23,7 @@ from geomap.text import Text
 from geomap.writers.archives import write_zip
 from geomap.writers.by_geometry import tables
 from geomap.writers.fields import described, short_names
+from geomap.writers.ogr import write_table
 
 _LONGEST = 254  # bytes of text in a DBF
 _DATE = "2000-01-01"  # a DBF says when it was written: the same each time
@@ -45,7 +46,7 @@ def write(
 
     Args:
         spec: The map; its theme begins the names of the files.
-        frames: Its layers in degrees, EPSG:4326. What has no place becomes a ``.dbf`` alone.
+        frames: Its layers, in any CRS. What has no place becomes a ``.dbf`` alone.
         path: File to make.
 
     Returns:
@@ -93,13 +94,8 @@ def _layer(folder: Path, spec: MapSpec, table: str, rows: pd.DataFrame, notes: _
                 _fitting(v, name, n, column, notes) for n, v in enumerate(cut[column], 1)
             ]
     file = folder / f"{name}.shp"
-    pyogrio.write_dataframe(
-        cut.rename(columns=short),
-        file,
-        driver="ESRI Shapefile",
-        encoding="UTF-8",
-        layer_options={"DBF_DATE_LAST_UPDATE": _DATE},
-    )
+    options = {"encoding": "UTF-8", "layer_options": {"DBF_DATE_LAST_UPDATE": _DATE}}
+    write_table(cut.rename(columns=short), file, "ESRI Shapefile", options)
     _read_back(file if spatial else file.with_suffix(".dbf"), cut, short)
 
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 
 from geomap.model import MapSpec
 from geomap.model.layers import LayerName
@@ -23,7 +22,7 @@ from geomap.tables.spreadsheets import inert
 from geomap.text import Text
 from geomap.writers import about
 from geomap.writers.archives import read_zip, write_zip
-from geomap.writers.by_geometry import tables
+from geomap.writers.by_geometry import columns, tables
 from geomap.writers.fields import described
 from geomap.writers.looks import title_of
 
@@ -45,7 +44,7 @@ def write(
 
     Args:
         spec: The map; sheets have titles in its language.
-        frames: Its layers in degrees, EPSG:4326. Points get columns ``lon`` and ``lat``; other
+        frames: Its layers. Points get columns of their coordinates: `by_geometry.columns`; other
             geometry is left to the formats of a GIS.
         path: File to make.
 
@@ -59,7 +58,7 @@ def write(
         book.remove(empty)
     fields: dict[str, None] = {}
     for name, layer, rows in tables(frames):
-        table = _columns(rows)
+        table = columns(rows)
         fields |= dict.fromkeys(table)
         sheet = book.create_sheet(title_of(name, layer).get(spec.language))
         _fill(sheet, [list(table), *zip(*table.values(), strict=True)])
@@ -82,7 +81,7 @@ def write(
             ),
         ],
     )
-    _fill(book.create_sheet(_SOURCES.get(spec.language)), [["", "zh", "en"], *_about(spec)])
+    _fill(book.create_sheet(_SOURCES.get(spec.language)), [["", "zh", "en"], *_about(spec, frames)])
     book.properties.created = book.properties.modified = _DAY
     book.properties.creator = "geomap"
     members = read_zip(_saved(book))
@@ -110,15 +109,8 @@ def _saved(book: "Workbook") -> io.BytesIO:
     return packed
 
 
-def _columns(rows: pd.DataFrame) -> dict[str, list[object]]:
-    table = {str(c): list(rows[c]) for c in rows.columns if c != "geometry"}
-    if isinstance(rows, gpd.GeoDataFrame) and (rows.geom_type == "Point").all():
-        table |= {"lon": list(rows.geometry.x.round(7)), "lat": list(rows.geometry.y.round(7))}
-    return table
-
-
-def _about(spec: MapSpec) -> Iterable[list[str]]:
-    lines = (*about.lines(spec), ("crs", Text("WGS84，EPSG:4326", "WGS84, EPSG:4326")))
+def _about(spec: MapSpec, frames: Mapping[LayerName, gpd.GeoDataFrame]) -> Iterable[list[str]]:
+    lines = (*about.lines(spec), ("crs", Text.same(about.crs_of(frames))))
     return ([key, words.zh, words.en] for key, words in lines)
 
 

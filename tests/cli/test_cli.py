@@ -115,6 +115,32 @@ def test_export_prints_its_path(here: Path) -> None:
     assert (here / "s.geojson").is_file()
 
 
+def test_export_makes_themes_in_a_folder(shipped: Atlas, here: Path) -> None:
+    told = ("export", "--all", "-o", "out", "-f", "csv", "-f", "fgb", "--no-metadata")
+    result = run(*told, "--crs", "gk")
+    assert result.exit_code == 0
+    assert result.stderr.startswith("CRS EPSG:4545 (CGCS2000 / 3-degree Gauss-Kruger CM 108E)")
+    made = {Path(line).name for line in result.stdout.split()}
+    assert {f"{key}.{ending}" for key in shipped for ending in ("csv", "fgb")} <= made
+    assert made == {path.name for path in (here / "out").iterdir()}
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--all", "metro", "-o", "out"), "二者择一"),
+        (("-o", "x.gpkg"), "Name a theme, or say --all"),
+        (("metro", "charging", "-o", "x.gpkg"), "say the formats with -f"),
+        (("--all", "-o", "x.gpkg"), "say the formats with -f"),
+    ],
+)
+@pytest.mark.usefixtures("here")
+def test_export_refuses_what_could_mean_two_things(words: tuple[str, ...], told: str) -> None:
+    result = run("export", *words)
+    assert result.exit_code == 2
+    assert told in result.stderr
+
+
 def test_themes_are_listed_by_key_and_title(shipped: Atlas, here: Path) -> None:
     lines = run("themes").stdout.splitlines()
     assert lines == [f"{key}\t{shipped[key].theme.title.en}" for key in shipped]
