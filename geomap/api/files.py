@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
 
-from geomap.api import inspection, positions
+from geomap.api import inspection, locating, positions
 from geomap.api.atlas import Atlas
 from geomap.api.matching import LEAST_SHARE, Match, district_column, rows_of, shares
 from geomap.api.matching import match as match_rows
@@ -81,59 +81,64 @@ def convert(
     source: str | Path,
     target: str | Path,
     from_datum: Datum | str,
-    to_datum: Datum | str,
+    to: Datum | str,
     choice: ReadOptions | None = None,
 ) -> positions.ConversionResult:
-    """Take a layer (to GeoJSON) or a table of positions (to CSV) to another datum.
+    """Take a layer or a table of positions to another datum or coordinate system.
 
-    The output says its datum, and a file that says one is not shifted twice.
+    The output says its datum, and a file that says one is not shifted twice. Cells stay text. Of a
+    table taken to a plane the degrees stay, and columns ``x``, ``y`` and ``crs`` are added.
 
     Args:
         source: The file; longitude and latitude in degrees, or in the CRS that it declares.
-        target: The file to write, ``.geojson`` or ``.csv``.
+        target: The file to write, in any format of data by its end.
         from_datum: Datum of the source, e.g. ``"GCJ-02"``.
-        to_datum: Datum wanted.
+        to: Datum wanted, or CRS: ``"EPSG:4544"``, or ``"gk"`` for the CGCS2000 Gauss-Krueger zone
+            about the middle of the file.
         choice: What the source leaves open, and how large it may be.
 
     Returns:
-        How many features or rows were written, and what was changed in them.
+        How many features or rows were written, where, and what was changed in them.
 
     Raises:
-        DatumError: An unknown datum.
+        DatumError: An unknown datum or CRS.
         DataError: The source cannot be read, declares another datum, or has no positions.
-        RenderError: The target cannot be written.
+        RenderError: The target cannot be written, or not in this CRS.
     """
-    datums = Datum.parse(from_datum), Datum.parse(to_datum)
-    return positions.convert(Path(source), Path(target), *datums, choice)
+    return positions.convert(Path(source), Path(target), Datum.parse(from_datum), to, choice)
 
 
-def locate(
+def locate(  # one argument an option
     points: str | Path,
     target: str | Path,
     atlas: Atlas,
     datum: Datum | str = Datum.WGS84,
     choice: ReadOptions | None = None,
+    uncertainty: float = 0.0,
 ) -> positions.ConversionResult:
-    """Find the district that each point of a table lies in, and write the table with it as CSV.
+    """Find the district that each point lies in, and write the points with it.
 
     Args:
-        points: A table with longitude and latitude, in degrees.
-        target: The file to write, ``.csv``; columns ``adcode`` and ``district`` are added, empty
-            where a point lies in none.
+        points: A table with longitude and latitude, or a layer of points.
+        target: The file to write, in any format of data by its end. Columns are added:
+            ``adcode``, ``district`` and ``region``, empty where a point lies in none;
+            ``border_m``, metres to the nearest border; ``unsure``, ``yes`` where that is less
+            than the point may be off.
         atlas: Whose districts.
         datum: Datum of the points; a column ``datum`` must not say otherwise.
-        choice: What the table leaves open, and how large it may be.
+        choice: What the file leaves open, and how large it may be.
+        uncertainty: Metres that points may be off; a column ``uncertainty_m`` says so row by row.
 
     Returns:
-        How many points were written, and how many of them lie in no district.
+        How many points were written, how many of them lie in no district, how many are unsure.
 
     Raises:
         DatumError: An unknown datum.
-        DataError: The table cannot be read, or a position is none.
+        DataError: The file cannot be read, a position is none, or it has lines or areas.
         RenderError: The target cannot be written.
     """
-    districts = atlas.checked.districts
-    return positions.locate(Path(points), Path(target), districts, Datum.parse(datum), choice)
+    districts, known = atlas.checked.districts, Datum.parse(datum)
+    return locating.locate(Path(points), Path(target), districts, known, choice, uncertainty)
 
 
 def match(table: Table, atlas: Atlas, column: str | None = None) -> Match:

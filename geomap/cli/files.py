@@ -106,7 +106,11 @@ def inspect(  # noqa: PLR0913 # one parameter an option
 @click.argument("source", type=click.Path(path_type=Path))
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--from", "from_datum", required=True, help="Datum of the file. 原坐标基准。")
-@click.option("--to", "to_datum", required=True, help="Datum wanted. 目标坐标基准。")
+@click.option(
+    "--to",
+    required=True,
+    help="Datum or CRS wanted: WGS84, GCJ-02, EPSG:4544, gk. 目标坐标基准或坐标系。",
+)
 @_encoding_option
 @_layer_option
 @_crs_option
@@ -116,36 +120,53 @@ def convert(  # noqa: PLR0913 # one argument an option, as click hands them over
     source: Path,
     target: Path,
     from_datum: str,
-    to_datum: str,
+    to: str,
     encoding: str | None,
     layer: str | None,
     crs: str | None,
     *,
     limits: "Limits",
 ) -> None:
-    """Take a layer or a table of positions to another datum. 转换坐标基准。
+    """Take a layer or a table of positions to another datum or CRS. 转换坐标基准或坐标系。
 
-    A layer is written as GeoJSON, a table as CSV. The output says its datum, and a file that says
-    one is not shifted twice.
+    The end of the target's name says its format: any format of data. The output says its datum,
+    and a file that says one is not shifted twice.
 
     \b
-    Example:
+    Examples:
       geomap convert data/boundaries/districts.geojson gcj02.geojson --from wgs84 --to gcj02
+      geomap convert data/boundaries/districts.geojson plane.gpkg --from wgs84 --to EPSG:4544
     """
     from geomap.api import files as own_files  # noqa: PLC0415 # heavy
     from geomap.sources.layers import ReadOptions  # noqa: PLC0415 # heavy
 
     choice = ReadOptions(encoding, layer, crs, limits)
-    done = own_files.convert(source, target, from_datum, to_datum, choice)
+    done = own_files.convert(source, target, from_datum, to, choice)
     tell_findings(done.findings)
-    echo(Text(f"已转换 {done.written} 个", f"{done.written} converted"))
-    click.echo(target)
+    echo(
+        Text(
+            f"已转换 {done.written} 个至 {done.where}，{done.unplaced} 个没有位置",
+            f"{done.written} converted to {done.where}, {done.unplaced} without a place",
+        )
+    )
+    for path in done.paths:
+        click.echo(path)
 
 
 @click.command()
 @click.argument("points", type=click.Path(path_type=Path))
 @click.option(
-    "--out", "-o", type=click.Path(path_type=Path), required=True, help="CSV to write. 输出 CSV。"
+    "--out",
+    "-o",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="File to write, in any format of data by its end. 输出文件，扩展名决定格式。",
+)
+@click.option(
+    "--uncertainty",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    help="Metres that points may be off, to tell the unsure ones. 点位误差（米），用于标出存疑点。",
 )
 @click.option(
     "--datum", default="WGS84", show_default=True, help="Datum of the points. 点的坐标基准。"
@@ -166,24 +187,31 @@ def locate(  # noqa: PLR0913 # one argument an option, as click hands them over
     *,
     limits: "Limits",
     atlas_path: Path,
+    uncertainty: float,
 ) -> None:
-    """Find the district that each point of a table lies in. 查找各点所在的区县。
+    """Find the district that each point lies in. 查找各点所在的区县。
+
+    Points are a table with longitude and latitude (or x and y, with --crs) or a layer. Columns are
+    added: adcode, district, region, border_m (metres to the nearest border), unsure.
 
     \b
-    Example:
+    Examples:
       geomap locate data/sites.csv -o sites-located.csv
+      geomap locate data/sites.csv -o sites.gpkg --uncertainty 500
     """
     from geomap.api import atlas as api  # noqa: PLC0415 # heavy
     from geomap.api import files as own_files  # noqa: PLC0415 # heavy
     from geomap.sources.layers import ReadOptions  # noqa: PLC0415 # heavy
 
     choice = ReadOptions(encoding, layer, crs, limits)
-    done = own_files.locate(points, out, api.open(atlas_path, limits), datum, choice)
+    done = own_files.locate(points, out, api.open(atlas_path, limits), datum, choice, uncertainty)
     tell_findings(done.findings)
     echo(
         Text(
-            f"{done.written} 个点，{done.unplaced} 个不在任何区县",
-            f"{counted(done.written, 'point')}, {done.unplaced} in no district",
+            f"{done.written} 个点，{done.unplaced} 个不在任何区县，{done.unsure} 个存疑",
+            f"{counted(done.written, 'point')}, {done.unplaced} in no district, "
+            f"{done.unsure} unsure",
         )
     )
-    click.echo(out)
+    for path in done.paths:
+        click.echo(path)

@@ -20,6 +20,7 @@ __all__ = ["Target"]
 
 _CODE = re.compile(r"(?:EPSG:)?(\d{4,5})", re.IGNORECASE)
 _ZONE = re.compile(r"gk(3|6)?(-zone)?", re.IGNORECASE)
+_NEAR = 3.0  # degrees beyond its area that a CRS may be used in: the next zone's
 _SHIFTED = frozenset({Datum.GCJ02, Datum.BD09})
 _CRS_OF: Final = {Datum.WGS84: WGS84_CRS, Datum.CGCS2000: "EPSG:4490"}
 
@@ -127,16 +128,17 @@ class Target:
             extent: What is to be written.
 
         Raises:
-            DatumError: The area of the CRS and the extent have nothing in common.
+            DatumError: The extent lies more than a zone's width beyond the area of the CRS.
         """
         area = None if self.crs is None else self.crs.area_of_use
         if area is None:
             return
+        west, east = area.west - _NEAR, area.east + _NEAR
         if area.west > area.east:  # about the 180th meridian
-            apart = area.east < extent.west and extent.east < area.west
+            apart = east < extent.west and extent.east < west
         else:
-            apart = extent.east < area.west or area.east < extent.west
-        if apart or extent.north < area.south or area.north < extent.south:
+            apart = extent.east < west or east < extent.west
+        if apart or extent.north < area.south - _NEAR or area.north + _NEAR < extent.south:
             raise DatumError(
                 Text(
                     f"{self.code} 适用于“{clean(area.name)}”，不含所写数据；"

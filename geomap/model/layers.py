@@ -2,5 +2,6 @@
 
 from typing import Literal, get_args
 
-LayerName = Literal["districts", "projects", "sites", "context"]
+# ``features`` are a user's own rows, which no map draws.
+LayerName = Literal["districts", "projects", "sites", "context", "features"]
 LAYERS: tuple[LayerName, ...] = get_args(LayerName)

@@ -32,7 +32,7 @@ def tables(
         or a DataFrame without geometry. The index is a column.
     """
     for layer, frame in frames.items():
-        rows = frame.reset_index()
+        rows = frame if frame.index.name is None else frame.reset_index()
         kinds = [
             _LISTED if dimensions < 0 else _KINDS[dimensions] for dimensions in _dimensions(rows)
         ]

@@ -60,11 +60,14 @@ def _features(layer: str, frame: gpd.GeoDataFrame) -> Iterator[str]:
         for name in frame.columns
         if name != frame.geometry.name
     }
-    names = ("layer", str(frame.index.name), *columns)
+    own = () if frame.index.name is None else ("layer", str(frame.index.name))
+    names = (*own, *columns)
     shapes = _geometries(np.asarray(frame.geometry.to_numpy(), dtype=object))
     for key, shape, *row in zip(frame.index.tolist(), shapes, *columns.values(), strict=True):
-        properties = dict(zip(names, (layer, key, *row), strict=True))
-        head = {"type": "Feature", "id": f"{layer}:{key}", "properties": properties}
+        told = (layer, key, *row) if own else row
+        properties = dict(zip(names, told, strict=True))
+        name = {"id": f"{layer}:{key}"} if own else {}
+        head = {"type": "Feature", **name, "properties": properties}
         yield f'{_dump(head)[:-1]},"geometry":{shape}}}'
 
 

@@ -56,22 +56,24 @@ def write(
         path: File to make.
 
     Returns:
-        The names of the files: the GeoPackage, and the project ``STEM.qgz``.
+        The names of the files: the GeoPackage, and the project ``STEM.qgz`` of what is drawn.
     """
     looks: list[TableLook] = []
     with _fixed_date():
         for name, layer, rows in tables(frames):
             _add_table(path, name, rows)
             crs = code_of(rows.crs) if isinstance(rows, gpd.GeoDataFrame) else ""
-            looks.append(TableLook(name, layer, _geometry(rows), look_of(spec, layer, rows), crs))
-    xml = qgis_project.project(spec, looks, path.name)
+            look = look_of(spec, layer, rows)
+            if look is not None:
+                looks.append(TableLook(name, layer, _geometry(rows), look, crs))
     beside = path.with_suffix(".qgz")
-    qgis_project.write(xml, beside)
     with closing(sqlite3.connect(path)) as database, database:
-        _add_styles(database, spec, looks)
         _add_about(database, spec)
-        _add_project(database, spec, beside.read_bytes())
-    return (path.name, beside.name)
+        if looks:
+            qgis_project.write(qgis_project.project(spec, looks, path.name), beside)
+            _add_styles(database, spec, looks)
+            _add_project(database, spec, beside.read_bytes())
+    return (path.name, beside.name) if looks else (path.name,)
 
 
 def _add_table(path: Path, name: str, rows: pd.DataFrame) -> None:

@@ -21,6 +21,8 @@ from geomap.model.layers import LayerName
 from geomap.writers import about
 
 _DECIMALS = 7
+_NAMES = ("name", "名称")
+_INK = "#1c6a78"  # of what no map draws
 _FILL, _LINE = "b3", "ff"  # opacity: of areas, and of lines and signs
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">'
 
@@ -49,7 +51,9 @@ def document(spec: MapSpec, frames: Mapping[LayerName, gpd.GeoDataFrame]) -> str
     told = "\n".join(lines)
     titles = {field.name: field.title.get(lang) for field in spec.fields}
     folders = "".join(_folder(name, frame, titles) for name, frame in frames.items())
-    colors = sorted({str(color) for frame in frames.values() for color in frame["color"]})
+    colors = sorted(
+        {str(color) for frame in frames.values() for color in frame.get("color", [_INK])}
+    )
     return (
         f"{_HEAD}<Document><name>{_text(spec.title.get(lang))}</name>"
         f"<description>{_text(escape(told))}</description>\n"
@@ -69,7 +73,8 @@ def _style(color: str) -> str:
 
 
 def _folder(name: str, frame: gpd.GeoDataFrame, titles: Mapping[str, str]) -> str:
-    rows = frame.reset_index().drop(columns=frame.geometry.name).to_dict("records")
+    table = frame if frame.index.name is None else frame.reset_index()
+    rows = table.drop(columns=frame.geometry.name).to_dict("records")
     marks = "".join(
         _placemark({str(key): value for key, value in row.items()}, shape, titles)
         for row, shape in zip(rows, frame.geometry, strict=True)
@@ -89,10 +94,11 @@ def _placemark(
         f"<Data name={quoteattr(key)}><value>{_text(words)}</value></Data>"
         for key, words in filled.items()
     )
+    name = next((filled[key] for key in _NAMES if key in filled), "")
     return (
-        f"<Placemark><name>{_text(filled.get('name', ''))}</name>"
+        f"<Placemark><name>{_text(name)}</name>"
         f"<description>{_text(f'<table>{card}</table>')}</description>"
-        f"<styleUrl>#c{str(row['color'])[1:]}</styleUrl>"
+        f"<styleUrl>#c{str(row.get('color', _INK))[1:]}</styleUrl>"
         f"<ExtendedData>{data}</ExtendedData>{_geometry(shape)}</Placemark>\n"
     )
 

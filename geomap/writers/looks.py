@@ -13,6 +13,7 @@ LAYERS: dict[LayerName, Text] = {
     "projects": Text("项目", "Projects"),
     "sites": Text("站点", "Sites"),
     "context": Text("底图", "Context"),
+    "features": Text("要素", "Features"),
 }
 _KINDS: dict[str, Text] = {
     "points": Text("点", "points"),
@@ -28,8 +29,8 @@ def title_of(name: str, layer: LayerName) -> Text:
     return title if kind is None else Text(f"{title.zh}-{kind.zh}", f"{title.en}-{kind.en}")
 
 
-def look_of(spec: MapSpec, layer: LayerName, rows: pd.DataFrame) -> Look:
-    """How a table is drawn.
+def look_of(spec: MapSpec, layer: LayerName, rows: pd.DataFrame) -> Look | None:
+    """How a table is drawn; None where a map does not draw it.
 
     Args:
         spec: The map.
@@ -37,6 +38,8 @@ def look_of(spec: MapSpec, layer: LayerName, rows: pd.DataFrame) -> Look:
         rows: The table.
     """
     columns = [str(column) for column in rows.columns if column != "geometry"]
+    if layer == "features":
+        return None
     fields = tuple((f.name, f.title.get(spec.language)) for f in described(spec, columns))
     if layer == "districts":
         items = [item for item in spec.legends[0].items if item.count]

@@ -14,7 +14,8 @@ import shapely
 
 from geomap.api.atlas import Atlas
 from geomap.api.inspection import inspect
-from geomap.api.positions import convert, locate
+from geomap.api.locating import locate
+from geomap.api.positions import convert
 from geomap.errors import DataError
 from geomap.geo.datum import Datum
 from geomap.geo.shift import convert_datum
