@@ -107,7 +107,8 @@ def _added(
 def _radii(placed: Placed, uncertainty: float) -> NDArray[np.float64]:
     """How far each point may be off, in metres."""
     radii = np.full(len(placed.rows), uncertainty)
-    for number, row in enumerate(placed.rows):
+    said_by = placed.rows if _RADIUS in placed.columns else ()
+    for number, row in enumerate(said_by):
         said = values.number(row.get(_RADIUS, ""))
         if not isinstance(said, values.Invalid) and said is not None:
             radii[number] = said

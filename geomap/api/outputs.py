@@ -60,6 +60,10 @@ class Output:
             OSError: The disk refuses.
         """
         self._check(product.options.target)
+        if product.options.simplestyle:
+            from geomap.api import simplestyle  # noqa: PLC0415 # heavy
+
+            simplestyle.check(self.name)
         return _MAKERS[self.kind](import_module(self.module), product, path)
 
     def _check(self, target: "Target") -> None:
@@ -99,11 +103,14 @@ def _sheet(module: Any, product: "Product", path: Path) -> tuple[str, ...]:  # n
 
 
 def _data(module: Any, product: "Product", path: Path) -> tuple[str, ...]:  # noqa: ANN401 # a module
+    from geomap.api import simplestyle  # noqa: PLC0415 # heavy
     from geomap.api.moved import moved  # noqa: PLC0415 # heavy
     from geomap.writers.refused import as_os_error  # noqa: PLC0415 # heavy
 
     target = product.options.target
     spec, frames = moved(product.spec, product.frames, target)
+    if product.options.simplestyle:
+        frames = simplestyle.styled(frames)
     with as_os_error():
         names = tuple(module.write(spec, frames, path))
         if not product.options.metadata:
@@ -148,6 +155,20 @@ OUTPUTS: tuple[Output, ...] = (
         Text("GeoPackage，带 QGIS 工程", "GeoPackage with a QGIS project"),
         "data",
         "geomap.writers.gpkg",
+    ),
+    Output(
+        "geojsonl",
+        Text("GeoJSON，每行一个要素", "GeoJSON, a feature a line"),
+        "data",
+        "geomap.writers.geojsonl",
+        degrees=True,
+    ),
+    Output(
+        "topojson",
+        Text("TopoJSON，共享边界", "TopoJSON with shared borders"),
+        "data",
+        "geomap.writers.topojson",
+        degrees=True,
     ),
     Output("shp.zip", Text("Shapefile", "Shapefile"), "data", "geomap.writers.shapefile"),
     Output("fgb", Text("FlatGeobuf", "FlatGeobuf"), "data", "geomap.writers.fgb"),

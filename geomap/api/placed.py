@@ -78,9 +78,9 @@ def _of_table(table: Table, datum: Datum, choice: ReadOptions) -> Placed:
     found = positions(table, datum, Datum.WGS84, choice)
     columns = columns_of(table)
     shapes = np.full(len(table.rows), None, dtype=object)
-    for number, row in enumerate(table.rows):
-        if row.number in found:
-            shapes[number] = shapely.Point(found[row.number])
+    there = [number for number, row in enumerate(table.rows) if row.number in found]
+    if there:
+        shapes[there] = shapely.points([found[table.rows[number].number] for number in there])
     told = odd_positions(table, columns, abroad=choice.crs is None)
     cells = tuple(row.cells for row in table.rows)
     return Placed(table.file, tuple(table.columns), cells, shapes, columns, (*table.notes, *told))

@@ -23,6 +23,7 @@ class OutputOptions:
         page: Page of a sheet, e.g. ``A4-landscape``.
         lang: Language of a sheet; None takes the atlas's.
         target: Where the coordinates of files of data are to be.
+        simplestyle: Rows of GeoJSON say their colours as web maps read them.
         metadata: Files of data get a description beside them: `geomap.writers.metadata`.
         basemap: Online map below a page's districts, with its key where it needs one; None, and
             the page asks for nothing.
@@ -32,6 +33,7 @@ class OutputOptions:
     lang: Lang | None = None
     basemap: Basemap | None = None
     metadata: bool = False
+    simplestyle: bool = False
     target: Target = field(default_factory=Target)
 
 

@@ -53,6 +53,11 @@ if TYPE_CHECKING:
     help="GCJ-02 or BD-09: shifted degrees, told by the file's name. 偏移坐标，文件名会注明。",
 )
 @click.option(
+    "--simplestyle",
+    is_flag=True,
+    help="Colours in GeoJSON as web maps read them (fill, stroke). 在 GeoJSON 中写入网页地图样式。",
+)
+@click.option(
     "--metadata/--no-metadata",
     default=True,
     help="Describe files of data beside them, as Markdown and JSON. 在数据旁附说明文件。",
@@ -72,6 +77,7 @@ def export(  # noqa: PLR0913 # one argument an option, as click hands them over
     limits: "Limits",
     every: bool,
     metadata: bool,
+    simplestyle: bool,
 ) -> None:
     """Write themes as files: data for a GIS, pictures or pages. 导出主题。
 
@@ -87,7 +93,8 @@ def export(  # noqa: PLR0913 # one argument an option, as click hands them over
     from geomap.api.product import OutputOptions  # noqa: PLC0415 # heavy
 
     atlas = api.open(atlas_path, limits)
-    options = OutputOptions(metadata=metadata, target=atlas.target(crs, datum))
+    target = atlas.target(crs, datum)
+    options = OutputOptions(metadata=metadata, target=target, simplestyle=simplestyle)
     _tell(options.target)
     for theme, path in _wanted(atlas, themes, out, formats):
         for made in atlas[theme].to_files(path, layer, options=options):

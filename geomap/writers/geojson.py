@@ -13,10 +13,13 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from geomap.geo.datum import Datum
 from geomap.model import MapSpec
 from geomap.model.layers import LayerName
+from geomap.writers import about as whole
 
 _DECIMALS = 7
+_SEVERAL = {"source", "note"}  # lines that a map may have several of
 
 
 def write(
@@ -32,12 +35,25 @@ def write(
     Returns:
         The name of the file.
     """
-    features = [feature for name, frame in frames.items() for feature in _features(name, frame)]
-    head = {"type": "FeatureCollection", "name": spec.theme} | _bbox(frames)
-    lines = ",\n".join(features)
+    every = [feature for name, frame in frames.items() for feature in features(name, frame)]
+    head = {"type": "FeatureCollection", "name": spec.theme, "geomap": about(spec)} | _bbox(frames)
+    lines = ",\n".join(every)
     text = f'{_dump(head)[:-1]},"features":[\n{lines}\n]}}\n'
     path.write_text(text, encoding="utf-8", newline="\n")
     return (path.name,)
+
+
+def about(spec: MapSpec) -> dict[str, object]:
+    """Where the data comes from, for a member that RFC 7946 leaves to its writers."""
+    told: dict[str, object] = {"datum": str(Datum.WGS84)}
+    several: dict[str, list[dict[str, str]]] = {}
+    for key, words in whole.lines(spec):
+        both = {"zh": words.zh, "en": words.en}
+        if key in _SEVERAL:
+            several.setdefault(f"{key}s", []).append(both)
+        elif words.zh:
+            told[key] = both
+    return told | several
 
 
 def _dump(value: object) -> str:
@@ -54,9 +70,10 @@ def _bbox(frames: Mapping[LayerName, gpd.GeoDataFrame]) -> dict[str, list[float]
     return {"bbox": [round(float(edge), _DECIMALS) for edge in edges]}
 
 
-def _features(layer: str, frame: gpd.GeoDataFrame) -> Iterator[str]:
+def features(layer: str, frame: gpd.GeoDataFrame) -> Iterator[str]:
+    """Each row as the JSON of a feature."""
     columns = {
-        str(name): [_plain(value) for value in frame[name].tolist()]
+        str(name): [plain(value) for value in frame[name].tolist()]
         for name in frame.columns
         if name != frame.geometry.name
     }
@@ -71,7 +88,7 @@ def _features(layer: str, frame: gpd.GeoDataFrame) -> Iterator[str]:
         yield f'{_dump(head)[:-1]},"geometry":{shape}}}'
 
 
-def _plain(value: object) -> str | int | float | None:
+def plain(value: object) -> str | int | float | None:
     """A property as JSON knows it; what is missing is null, and whole numbers stay whole."""
     if value is None or (isinstance(value, float | np.floating) and math.isnan(value)):
         return None

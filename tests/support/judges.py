@@ -29,6 +29,7 @@ JUDGES: Mapping[str, tuple[str, Callable[[], bool]]] = {
     "shared": ("the folder ../shared", SHARED.is_dir),
     "node": ("Node.js", lambda: shutil.which("node") is not None),
     "qgis": ("QGIS", _has_qgis),
+    "gdal": ("gdal-bin", lambda: shutil.which("ogr2ogr") is not None),
     "office": ("LibreOffice", lambda: shutil.which("soffice") is not None),
     "postgres": ("PostgreSQL", _has_postgres),
 }

@@ -33,7 +33,7 @@ THEMES = (
     *("metro", "renewal", "charging", "measures"),
 )
 KML = "{http://www.opengis.net/kml/2.2}"
-FORMATS = ("shp.zip", "fgb", "parquet", "kml", "kmz", "xlsx")
+FORMATS = ("shp.zip", "fgb", "parquet", "kml", "kmz", "xlsx", "geojsonl", "topojson")
 Frames = Mapping[LayerName, gpd.GeoDataFrame]
 
 
