@@ -18,7 +18,7 @@ import shapely
 
 from geomap.model import MapSpec
 from geomap.model.layers import LayerName
-from geomap.writers import about, qgis_project
+from geomap.writers import about, qgis_project, sld
 from geomap.writers.about import code_of
 from geomap.writers.by_geometry import tables
 from geomap.writers.looks import look_of
@@ -114,9 +114,16 @@ def _add_styles(database: sqlite3.Connection, spec: MapSpec, looks: Iterable[Tab
     database.executemany(
         "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
         "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, ui, "
-        "update_time) VALUES ('', '', ?, ?, ?, ?, '', 1, '', 'geomap', NULL, ?)",
+        "update_time) VALUES ('', '', ?, ?, ?, ?, ?, 1, '', 'geomap', NULL, ?)",
         [
-            (each.name, _GEOMETRY, spec.theme[:30], each.look.document(), _DATE)
+            (
+                each.name,
+                _GEOMETRY,
+                spec.theme[:30],
+                each.look.document(),
+                sld.document(each.name, each.look),
+                _DATE,
+            )
             for each in looks
             if each.geometry != "No geometry"
         ],

@@ -1,6 +1,7 @@
 """Run by the Python of QGIS: what it makes of layers of a GeoPackage, or of a project, as JSON.
 
-``ask_qgis.py FILE LAYER…`` or ``ask_qgis.py PROJECT [PICTURE]``
+``ask_qgis.py FILE LAYER…``, ``ask_qgis.py FILE LAYER STYLE.sld`` or
+``ask_qgis.py PROJECT [PICTURE]``
 """
 
 import json
@@ -35,7 +36,9 @@ def classes(renderer: QgsFeatureRenderer) -> list[tuple[str, str, str]]:
         found = list(renderer.categories())
     else:
         rules = renderer.rootRule().children()
-        found = [rule for rule in rules if rule.filterExpression().startswith('"class"')]
+        found = [
+            rule for rule in rules if rule.filterExpression().replace('"', "").startswith("class =")
+        ]
     return [(c.label(), c.symbol().color().name(), c.symbol().dump()) for c in found]
 
 
@@ -138,10 +141,20 @@ def draw(project: QgsProject, view: QgsReferencedRectangle, picture: str) -> Non
     job.renderedImage().save(picture)
 
 
+def of_sld(layer: QgsVectorLayer, style: str) -> dict[str, object]:
+    """Classes and counts of a layer that is drawn by an SLD file."""
+    message, taken = layer.loadSldStyle(style)
+    shown = [[label, color] for label, color, _ in classes(layer.renderer())]
+    return {"taken": taken, "message": message, "classes": shown, "counts": counted(layer)}
+
+
 application = QgsApplication([], False)  # noqa: FBT003 # Qt's way to say: no window
 application.initQgis()
 file, *names = sys.argv[1:]
-if file.endswith(".qgz") or file.startswith("geopackage:"):
+if names[1:] and names[1].endswith(".sld"):
+    layer = QgsVectorLayer(f"{file}|layername={names[0]}", names[0], "ogr")
+    answer = of_sld(layer, names[1])
+elif file.endswith(".qgz") or file.startswith("geopackage:"):
     answer = of_project(file, names[0] if names else "")
 else:
     answer = {

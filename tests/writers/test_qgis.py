@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -108,3 +109,25 @@ def test_the_project_opens_as_the_sheet_is(shipped: Atlas, tmp_path: Path, theme
             ImageColor.getrgb(item.symbol.fill) for item in spec.legends[0].items if item.count
         }
         assert wanted <= colors
+
+
+@pytest.mark.qgis
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_sld_has_the_same_classes(shipped: Atlas, tmp_path: Path, theme: str) -> None:
+    made = shipped[theme].to_file(tmp_path / f"{theme}.gpkg")
+    with sqlite3.connect(made) as database:
+        ((style,),) = database.execute(
+            "SELECT styleSLD FROM layer_styles WHERE f_table_name = 'districts'"
+        )
+    (tmp_path / "x.sld").write_text(style, encoding="utf-8")
+    told = ask(tmp_path, str(made), "districts", str(tmp_path / "x.sld"))
+    meant = said_of_districts(shipped[theme].spec)
+    assert told["taken"], told["message"]
+    assert told["counts"] == meant["counts"]
+    plain = [item for item in shipped[theme].spec.legends[0].items if item.symbol.pattern == "none"]
+    hatched = {item.label.zh for item in shipped[theme].spec.legends[0].items} - {
+        item.label.zh for item in plain
+    }
+    assert [each for each in told["classes"] if each[0] not in hatched] == [
+        each for each in meant["classes"] if each[0] not in hatched
+    ]
