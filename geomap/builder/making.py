@@ -71,7 +71,7 @@ class Done:
 def for_data(spec: MapSpec) -> MapSpec:
     """A map without what the layers themselves hold: all of it that a format of data is given."""
     nothing = Text("", "")
-    return replace(spec, districts=(), measures=(), borders=(), summary=(), alt=nothing)
+    return replace(spec, districts=(), borders=(), summary=(), alt=nothing)
 
 
 def shown(spec: MapSpec) -> dict[str, str]:

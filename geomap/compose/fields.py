@@ -47,6 +47,21 @@ _TITLES: dict[str, Text] = {
     "note": Text("说明", "Note"),
     "note_en": Text("说明（英文）", "Note, in English"),
     "source": Text("来源", "Source"),
+    "article": Text("条款", "Article"),
+    "article_en": Text("条款（英文）", "Article, in English"),
+    "chapter": Text("章", "Chapter"),
+    "chapter_en": Text("章（英文）", "Chapter, in English"),
+    "title": Text("标题", "Title"),
+    "title_en": Text("标题（英文）", "Title, in English"),
+    "departments": Text("责任部门", "Departments"),
+    "scope": Text("范围", "Scope"),
+    "scope_en": Text("范围（英文）", "Scope, in English"),
+    "target": Text("目标", "Target"),
+    "target_en": Text("目标（英文）", "Target, in English"),
+    "summary": Text("摘要", "Summary"),
+    "summary_en": Text("摘要（英文）", "Summary, in English"),
+    "citywide": Text("全市", "For the whole city"),
+    "measure": Text("举措编号", "Id of the measure"),
     "lon": Text("经度", "Longitude"),
     "lat": Text("纬度", "Latitude"),
 }
@@ -60,7 +75,10 @@ _UNITS: dict[str, Text] = {
 }
 # Columns that only districts have: another layer's names come from elsewhere.
 _OF_BOUNDARIES = ("adcode", "short_name", "province")
-_OF_PLAN = ("measures", "measure_count")
+_OF_PLAN = (
+    *("measures", "measure_count", "measure"),
+    *("article", "chapter", "departments", "scope", "target"),
+)
 
 
 def fields(

@@ -18,10 +18,10 @@ import shapely
 
 from geomap.model import MapSpec
 from geomap.model.layers import LayerName
-from geomap.writers import about, qgis_project, sld
+from geomap.writers import about, gpkg_measures, qgis_project, sld
 from geomap.writers.about import code_of
 from geomap.writers.by_geometry import tables
-from geomap.writers.looks import look_of
+from geomap.writers.looks import look_of, looks_of_measures
 from geomap.writers.ogr import write_table
 from geomap.writers.qgis_project import Geometry, TableLook
 
@@ -66,9 +66,17 @@ def write(
             look = look_of(spec, layer, rows)
             if look is not None:
                 looks.append(TableLook(name, layer, _geometry(rows), look, crs))
+    related = gpkg_measures.has_measures(spec, frames)
+    if related:
+        looks += [
+            TableLook(name, "measures", "No geometry", look)
+            for name, look in looks_of_measures(spec)
+        ]
     beside = path.with_suffix(".qgz")
     with closing(sqlite3.connect(path)) as database, database:
         _add_about(database, spec)
+        if related:
+            gpkg_measures.add(database, spec, _REGISTER, _DATE)
         if looks:
             qgis_project.write(qgis_project.project(spec, looks, path.name), beside)
             _add_styles(database, spec, looks)

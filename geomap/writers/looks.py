@@ -1,11 +1,14 @@
 """Which classes, labels and words each table of a map has: what QGIS is to be told."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from geomap.model import LegendItem, MapSpec
 from geomap.model.layers import LayerName
 from geomap.text import Text
 from geomap.writers.fields import described
+from geomap.writers.gpkg_measures import COLUMNS, LINKS
 from geomap.writers.qml import Look
 
 LAYERS: dict[LayerName, Text] = {
@@ -13,6 +16,7 @@ LAYERS: dict[LayerName, Text] = {
     "projects": Text("项目", "Projects"),
     "sites": Text("站点", "Sites"),
     "context": Text("底图", "Context"),
+    "measures": Text("举措", "Measures"),
     "features": Text("要素", "Features"),
 }
 _KINDS: dict[str, Text] = {
@@ -25,6 +29,8 @@ _KINDS: dict[str, Text] = {
 
 def title_of(name: str, layer: LayerName) -> Text:
     """What a table is called: its layer, with its kind of geometry where there are several."""
+    if name == LINKS:
+        return Text("举措-区县", "Measures-districts")
     kind, title = _KINDS.get(name.removeprefix(f"{layer}_")), LAYERS[layer]
     return title if kind is None else Text(f"{title.zh}-{kind.zh}", f"{title.en}-{kind.en}")
 
@@ -37,10 +43,10 @@ def look_of(spec: MapSpec, layer: LayerName, rows: pd.DataFrame) -> Look | None:
         layer: Layer that the table is of.
         rows: The table.
     """
-    columns = [str(column) for column in rows.columns if column != "geometry"]
     if layer == "features":
         return None
-    fields = tuple((f.name, f.title.get(spec.language)) for f in described(spec, columns))
+    columns = [str(column) for column in rows.columns if column != "geometry"]
+    fields = _fields(spec, columns)
     if layer == "districts":
         items = [item for item in spec.legends[0].items if item.count]
         return Look(tuple(items), fields, "short_name", spec.circles)
@@ -54,3 +60,12 @@ def look_of(spec: MapSpec, layer: LayerName, rows: pd.DataFrame) -> Look | None:
     looks |= {key for dots in spec.dots if f"{dots.of}s" == layer for key in dots.items.distinct}
     items = [item for legend in spec.legends for item in legend.items if item.key in looks]
     return Look(tuple(items), fields, "name")
+
+
+def looks_of_measures(spec: MapSpec) -> tuple[tuple[str, Look], ...]:
+    """The tables of measures: name, and what their columns are called."""
+    return tuple((name, Look((), _fields(spec, columns), "")) for name, columns in COLUMNS.items())
+
+
+def _fields(spec: MapSpec, columns: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((f.name, f.title.get(spec.language)) for f in described(spec, columns))

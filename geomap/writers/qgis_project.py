@@ -23,6 +23,7 @@ from geomap.model.layers import LayerName
 from geomap.text import Lang, Text
 from geomap.writers import about
 from geomap.writers.archives import write_zip
+from geomap.writers.gpkg_measures import LINKS, MEASURES
 from geomap.writers.looks import LAYERS, title_of
 from geomap.writers.qml import Look, aliases
 
@@ -38,6 +39,12 @@ _GROUPS: tuple[tuple[LayerName, bool], ...] = (
     ("context", False),
     ("districts", False),
     ("context", True),
+    ("measures", False),
+)
+# Table, what the relation is called, and the columns of the links and of the table.
+_RELATED = (
+    ("districts", Text("点名的举措", "Measures that name it"), "adcode", "adcode"),
+    (MEASURES, Text("点名的区县", "Districts that it names"), "measure", "id"),
 )
 _MARGIN = 0.02  # of the extent, around it
 _HEAD = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
@@ -101,7 +108,8 @@ def project(spec: MapSpec, tables: Sequence[TableLook], file: str) -> str:
         f'{_HEAD}<qgis projectname="{_attribute(spec.title.get(lang))}" version="{_VERSION}">'
         f'<homePath path=""/><title>{_text(spec.title.get(lang))}</title>'
         f"<projectCrs>{_crs(_plane(spec, tables))}</projectCrs>"
-        f"<layer-tree-group><customproperties/>{groups}</layer-tree-group><relations/>"
+        f"<layer-tree-group><customproperties/>{groups}</layer-tree-group>"
+        f"{_relations(layers, lang)}"
         f"{_canvas(spec, tables)}"
         f"<projectlayers>{''.join(_maplayer(each, file) for each in layers)}</projectlayers>"
         f"<layerorder>{order}</layerorder>"
@@ -164,6 +172,20 @@ def _group(title: str, layers: Sequence[_Layer], file: str) -> str:
         f'<layer-tree-group name="{_attribute(title)}" checked="Qt::Checked" expanded="1">'
         f"<customproperties/>{inside}</layer-tree-group>"
     )
+
+
+def _relations(layers: Sequence[_Layer], lang: Lang) -> str:
+    """From a district to what the plan says of it, and back."""
+    if LINKS not in {each.table.name for each in layers}:
+        return "<relations/>"
+    listed = "".join(
+        f'<relation id="geomap_{LINKS}_{table}" name="{_attribute(title.get(lang))}" '
+        f'referencingLayer="geomap_{LINKS}" referencedLayer="geomap_{table}" '
+        f'strength="Association"><fieldRef referencingField="{there}" '
+        f'referencedField="{here}"/></relation>'
+        for table, title, there, here in _RELATED
+    )
+    return f"<relations>{listed}</relations>"
 
 
 def _maplayer(layer: _Layer, file: str) -> str:

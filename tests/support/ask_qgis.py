@@ -20,6 +20,7 @@ from qgis.core import (  # type: ignore[import-not-found] # QGIS' own
     QgsMapSettings,
     QgsProject,
     QgsReferencedRectangle,
+    QgsRelation,
     QgsRenderContext,
     QgsSymbolLayer,
     QgsVectorLayer,
@@ -87,6 +88,7 @@ def of_layer(layer: QgsVectorLayer) -> dict[str, object]:
         "valid": layer.isValid(),
         "alias": layer.attributeAlias(fields.indexOf("name")),
         "rows": layer.featureCount(),
+        "columns": fields.names(),
     }
     if not layer.isSpatial():
         return told
@@ -122,8 +124,25 @@ def of_project(file: str, picture: str) -> dict[str, object]:
             [g.name(), [each.layerId() for each in g.findLayers()]] for g in root.children()
         ],
         "titles": {key: layer.name() for key, layer in project.mapLayers().items()},
+        "relations": {
+            relation.id(): [relation.isValid(), relation.name(), *related(relation)]
+            for relation in project.relationManager().relations().values()
+        },
         "layers": {key: of_layer(layer) for key, layer in project.mapLayers().items()},
     }
+
+
+def related(relation: QgsRelation) -> list[dict[str, int]]:
+    """How many rows QGIS relates to each row of the referenced layer, by its first text."""
+    layer = relation.referencedLayer()
+    key = relation.referencedFields()[0]
+    name = layer.fields().at(key).name()
+    return [
+        {
+            str(feature[name]): len(list(relation.getRelatedFeatures(feature)))
+            for feature in layer.getFeatures()
+        }
+    ]
 
 
 def draw(project: QgsProject, view: QgsReferencedRectangle, picture: str) -> None:

@@ -112,6 +112,39 @@ def test_only_what_is_known_exactly_has_an_unbroken_edge() -> None:
     assert edge(Symbol("area")) == ("solid", "no", [])
 
 
+@pytest.mark.parametrize("theme", ["metro", "measures"])
+def test_measures_are_related_to_the_districts_that_they_name(
+    shipped: Atlas, folder: Path, theme: str
+) -> None:
+    spec, districts = shipped[theme].spec, shipped[theme].layers["districts"]
+    with sqlite3.connect(folder / f"{theme}.gpkg") as database:
+        rows = database.execute("SELECT id, article, title, departments, citywide FROM measures")
+        assert rows.fetchall() == [
+            (m.id, m.article.zh, m.title.zh, ";".join(m.departments), int(m.citywide))
+            for m in spec.measures
+        ]
+        ((*relation,),) = database.execute(
+            "SELECT base_table_name, base_primary_column, related_table_name, "
+            "related_primary_column, mapping_table_name FROM gpkgext_relations"
+        )
+        assert relation == ["districts", "fid", "measures", "fid", "measure_districts"]
+        found = database.execute(
+            "SELECT d.adcode, m.id, l.adcode, l.measure FROM measure_districts l "
+            "JOIN districts d ON d.fid = l.base_id JOIN measures m ON m.fid = l.related_id"
+        ).fetchall()
+    own = {measure.id for measure in spec.measures}
+    listed = districts["measures"].str.split(";").items()
+    meant = [(code, m, code, m) for code, ids in listed for m in ids if m in own]
+    assert sorted(found) == sorted(meant) != []
+
+
+def test_without_districts_there_is_nothing_to_relate(shipped: Atlas, tmp_path: Path) -> None:
+    path = shipped["metro"].to_file(tmp_path / "x.gpkg", "projects")
+    with sqlite3.connect(path) as database:
+        names = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+    assert not names & {"measures", "measure_districts", "gpkgext_relations"}
+
+
 def test_it_says_what_it_is_in_both_languages(shipped: Atlas, folder: Path) -> None:
     spec = shipped["metro"].spec
     with sqlite3.connect(folder / "metro.gpkg") as database:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import ANY
 
 import numpy as np
 import pytest
@@ -48,6 +49,7 @@ def said_of_districts(spec: MapSpec) -> dict[str, Any]:
     return {
         "valid": True,
         "rows": len(spec.districts),
+        "columns": ANY,
         "crs": "EPSG:4326",
         "renderer": "categorizedSymbol" if spec.circles is None else "RuleRenderer",
         "classes": [[item.label.zh, item.symbol.fill] for item in items],
@@ -92,16 +94,26 @@ def test_the_project_opens_as_the_sheet_is(shipped: Atlas, tmp_path: Path, theme
     assert told["layers"]["geomap_districts"] == said_of_districts(spec)
     assert told["titles"]["geomap_districts"] == f"区县：{spec.legends[0].title.zh}"
     drawn = [name for name, _ in told["groups"]]
-    order = ["站点", "项目", "底图", "区县", "周边"]
+    order = ["站点", "项目", "底图", "区县", "周边", "举措"]
     assert drawn == [name for name in order if name in drawn]
     assert {"底图", "区县", "周边"} <= set(drawn)
     for layer in told["layers"].values():
         assert layer["valid"]
-        assert layer["alias"] == "名称"
+        assert layer["alias"] == ("名称" if "name" in layer["columns"] else "")
         if "counts" in layer:
             assert sum(layer["counts"].values()) == layer["rows"] > 0
+    listed = chosen.layers["districts"]["measures"].str.split(";")
+    own = {measure.id for measure in spec.measures}
+    named = {code: sum(m in own for m in ids) for code, ids in listed.items()}
     every = sum(len(frame) for frame in chosen.layers.values())
+    every += (len(spec.measures) + sum(named.values())) if own else 0
     assert sum(layer["rows"] for layer in told["layers"].values()) == every
+    if own:
+        valid, words, found = told["relations"]["geomap_measure_districts_districts"]
+        assert (valid, words, found) == (True, "点名的举措", named)
+        back = told["relations"]["geomap_measure_districts_measures"]
+        assert back[0]
+        assert back[2] == {m: sum(m in ids for ids in listed) for m in sorted(own)}
     pixels = np.asarray(Image.open(picture).convert("RGB")).reshape(-1, 3)
     colors = set(map(tuple, np.unique(pixels, axis=0).tolist()))
     if spec.circles is None:
