@@ -25,12 +25,13 @@ from geomap.sources.crs import to_wgs84
 from geomap.sources.layer import Layer
 from geomap.sources.layers import ReadOptions, read_layer
 from geomap.sources.readers import is_table, read_table
-from geomap.tables import values
+from geomap.tables import coordinates, values
 from geomap.tables.cells import parts_of
 from geomap.text import Lang, Text
 
 # A column counts as numbers if at least this share of its filled cells are numbers.
 _LEAST_NUMBERS = 0.25
+_AXES: tuple[coordinates.Axis, coordinates.Axis] = ("lon", "lat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +148,8 @@ def table_of(path: Path, choice: ReadOptions) -> Table | None:
 def of_table(table: Table, gazetteer: Gazetteer | None) -> Report:
     """What a table holds, held against districts where there are any."""
     column = None if gazetteer is None else district_column(table, gazetteer)
-    findings = [*table.notes, *_odd_cells(table)]
     columns = position_columns(table)
+    findings = [*table.notes, *_odd_cells(table, columns)]
     if columns is not None:
         findings += odd_positions(table, columns, abroad=True)
     matched = None
@@ -176,15 +177,17 @@ def of_table(table: Table, gazetteer: Gazetteer | None) -> Report:
     )
 
 
-def _odd_cells(table: Table) -> list[Finding]:
-    """Cells that are no numbers, in columns whose other cells are."""
+def _odd_cells(table: Table, positions: tuple[str, str] | None) -> list[Finding]:
+    """Cells that are no numbers, in columns whose other cells are; in two of them coordinates."""
+    axes = dict(zip(positions or (), _AXES, strict=False))
     found = []
     for column in table.columns:
+        axis = axes.get(column)
         filled = [row for row in table.rows if row.cells[column]]
         reasons = [
             (row, reason)
             for row in filled
-            if (reason := _not_numbers(row.cells[column])) is not None
+            if (reason := _no_number(row.cells[column], axis)) is not None
         ]
         if len(filled) - len(reasons) >= max(1.0, _LEAST_NUMBERS * len(filled)):
             found += [
@@ -192,6 +195,15 @@ def _odd_cells(table: Table) -> list[Finding]:
                 for row, reason in reasons
             ]
     return found
+
+
+def _no_number(words: str, axis: coordinates.Axis | None) -> values.Invalid | None:
+    """Why words are no number; a coordinate may be one in metres as well as in degrees."""
+    if axis is None:
+        return _not_numbers(words)
+    degrees = coordinates.coordinate(words, axis)
+    plain = not isinstance(values.number(words), values.Invalid)
+    return degrees if isinstance(degrees, values.Invalid) and not plain else None
 
 
 def _not_numbers(words: str) -> values.Invalid | None:

@@ -1,4 +1,4 @@
-"""Positions in a table that cannot be right: empty, at 0,0, exchanged, in metres, abroad. Pure."""
+"""Positions in a table that cannot be right: empty, halved, at 0,0, exchanged, in metres. Pure."""
 
 from collections.abc import Sequence
 
@@ -45,6 +45,7 @@ def odd_positions(table: Table, columns: tuple[str, str], *, abroad: bool) -> li
         out = []
     kinds = (
         (empty, _EMPTY),
+        (_half(table, columns), _HALF),
         ([n for n, p in pairs.items() if p == (0.0, 0.0)], _ZERO),
         (swapped, _EXCHANGED),
         (metres, _METRES),
@@ -61,9 +62,18 @@ def _empty(table: Table, columns: tuple[str, str]) -> list[int]:
     return [row.number for row in table.rows if not any(row.cells[c] for c in columns)]
 
 
+def _half(table: Table, columns: tuple[str, str]) -> list[int]:
+    """Rows that give one of longitude and latitude."""
+    return [r.number for r in table.rows if len({bool(r.cells[c]) for c in columns}) > 1]
+
+
 _EMPTY = (
     Text("没有位置", "without a position"),
     Text("请补上或删去", "fill them in or remove them"),
+)
+_HALF = (
+    Text("只有经度或只有纬度", "with only one of longitude and latitude"),
+    Text("请补上另一个", "fill in the other"),
 )
 _ZERO = (
     Text("位于 0, 0", "at 0, 0"),

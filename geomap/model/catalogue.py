@@ -160,6 +160,10 @@ CATALOGUE: Mapping[str, tuple[Level, Text]] = {
         Level.WARNING,
         Text("文件注明的基准与位置不符", "the datum a file declares is not the one that fits"),
     ),
+    "GM-F024": (
+        Level.WARNING,
+        Text("公式没有计算结果，按空格处理", "formulas without a value count as empty"),
+    ),
     "GM-I001": (Level.ERROR, Text("代码与名称不符", "code and name are of two districts")),
     "GM-I002": (Level.ERROR, Text("同一指标同年给出两次", "a value is given twice")),
     "GM-I003": (Level.WARNING, Text("百分数像是比值", "a percentage that looks like a ratio")),

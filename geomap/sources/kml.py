@@ -1,7 +1,7 @@
 """KML: placemarks with their names, data and geometry. Links and styles are left alone."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
 from xml.etree.ElementTree import Element, ParseError
 
 import defusedxml.ElementTree
@@ -20,6 +20,7 @@ _MULTI: dict[str, Callable[[Any], BaseGeometry]] = {
     "LineString": shapely.MultiLineString,
     "Polygon": shapely.MultiPolygon,
 }
+_Part = TypeVar("_Part", BaseGeometry, list[tuple[float, float]])
 _FAULTS = (ValueError, TypeError, IndexError, shapely.errors.GEOSException)
 
 
@@ -95,17 +96,26 @@ def _geometry(element: Element) -> BaseGeometry | None:
     tag = _tag(element)
     if tag == "MultiGeometry":
         parts = [_geometry(child) for child in element if _tag(child) in _SHAPES]
-        return _together([part for part in parts if part is not None])
+        return _together(_all(parts))
     if tag == "Polygon":
         shells = [ring for outer in _children(element, "outerBoundaryIs") for ring in _rings(outer)]
         holes = [ring for inner in _children(element, "innerBoundaryIs") for ring in _rings(inner)]
-        return shapely.Polygon(shells[0], holes) if shells and shells[0] else None
+        return shapely.Polygon(shells[0], _all(holes)) if shells and shells[0] else None
     positions = _positions(element)
     if not positions:
         return None
     if tag == "Point":
         return shapely.Point(positions[0])
     return shapely.LineString(positions)
+
+
+def _all(parts: Sequence[_Part | None]) -> list[_Part]:
+    """Parts of a geometry, each of which must be there: without one it is another geometry."""
+    found = [part for part in parts if part is not None and part != []]
+    if len(found) < len(parts):
+        msg = "a part has no coordinates"
+        raise ValueError(msg)
+    return found
 
 
 def _together(parts: list[BaseGeometry]) -> BaseGeometry | None:

@@ -107,24 +107,31 @@ def _read_json(data: bytes, name: str, choice: ReadOptions) -> Layer:
         return _layer(name, "TopoJSON", records, crs, told)
     said = geojson.crs_name(document, name)
     records = geojson.read_features(document, name)
-    crs = parse_crs(choice.crs or said or WGS84_CRS, name)
+    crs = parse_crs(choice.crs or (WGS84_CRS if said is None else said), name)
     return _layer(name, "GeoJSON", records, crs, told, datum=_declared(document, name))
 
 
 def _declared(document: object, name: str) -> Datum | None:
     """The datum in geomap's own member: a file that geomap wrote says what it is in."""
     about = document.get("geomap") if isinstance(document, dict) else None
-    words = about.get("datum") if isinstance(about, dict) else None
-    if not isinstance(words, str):
+    if about is None:
         return None
+    words = about.get("datum") if isinstance(about, dict) else None
+    place = Location(name, column="geomap")
+    if not isinstance(words, str):
+        refuse(
+            place,
+            Text("成员 geomap 没有写明基准", "the member geomap says no datum"),
+            Text(
+                '请写作 {"datum": "WGS84"}，或删去该成员',
+                'write {"datum": "WGS84"}, or remove that member',
+            ),
+        )
     try:
         return Datum.parse(words)
     except DatumError as error:
-        refuse(
-            Location(name),
-            error.message,
-            Text("请更正 geomap.geo.datum", "put geomap.geo.datum right"),
-        )
+        remedy = Text("请更正成员 geomap 中的 datum", "put right datum in the member geomap")
+        refuse(place, error.message, remedy, error)
 
 
 def _read_shapefile(files: dict[str, bytes], name: str, choice: ReadOptions) -> Layer:

@@ -1,4 +1,4 @@
-"""Merged cells of a sheet: which they are, and what each cell of a merged area stands for. Pure."""
+"""Cells of a sheet that do not stand for themselves: merged, or without their formula's value."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,6 +6,12 @@ from dataclasses import dataclass
 
 _AREA = re.compile(
     rb"""<(?:\w+:)?mergeCell\s[^>]*?ref=["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})["']"""
+)
+# A cell whose formula no program has worked out yet: no value stands beside it.
+_UNCOMPUTED = re.compile(
+    rb"""<(?:\w+:)?c\s(?=[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["'])[^>]*>\s*"""
+    rb"""<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"""
+    rb"""(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"""
 )
 NumberedRow = tuple[int, list[str]]
 
@@ -27,6 +33,11 @@ def areas_of(sheet: bytes) -> tuple[Area, ...]:
         for left, top, right, bottom in _AREA.findall(sheet)
     ]
     return in_order(found)
+
+
+def uncomputed_of(sheet: bytes) -> list[tuple[int, str]]:
+    """Row and letters of the cells of a sheet that have a formula and no value."""
+    return [(int(row), letters.decode()) for letters, row in _UNCOMPUTED.findall(sheet)]
 
 
 def in_order(areas: Iterable[Area]) -> tuple[Area, ...]:

@@ -251,18 +251,39 @@ def macros(file: str) -> Finding:
 
 def error_cells(file: str, cells: Sequence[tuple[int, str, str]]) -> Finding:
     """Cells that could not be computed are taken as empty; each with its row, column and words."""
-    first = [f"{letters}{row} {words}" for row, letters, words in cells[:_PLACES]]
-    more = len(cells) > _PLACES
+    first, more = _listed([f"{letters}{row} {words}" for row, letters, words in cells])
     return finding(
         "GM-F020",
         Location(file, cells[0][0]),
         Text(
-            f"{len(cells)} 格是错误值，按空格处理：{'、'.join(first)}{'等' if more else ''}",
+            f"{len(cells)} 格是错误值，按空格处理：{first.zh}{more.zh}",
             f"{counted(len(cells), 'cell has an error and is', 'cells have errors and are')} "
-            f"taken as empty: {', '.join(first)}{' …' if more else ''}",
+            f"taken as empty: {first.en}{more.en}",
         ),
         Text("请在表中改正公式", "correct the formulas in the workbook"),
     )
+
+
+def uncomputed_cells(file: str, cells: Sequence[tuple[int, str]]) -> Finding:
+    """Formulas that no program has worked out are taken as empty; each with its row and column."""
+    first, more = _listed([f"{letters}{row}" for row, letters in cells])
+    return finding(
+        "GM-F024",
+        Location(file, cells[0][0]),
+        Text(
+            f"{len(cells)} 格的公式没有计算结果，按空格处理：{first.zh}{more.zh}",
+            f"{counted(len(cells), 'formula has', 'formulas have')} no value and "
+            f"{'is' if len(cells) == 1 else 'are'} taken as empty: {first.en}{more.en}",
+        ),
+        Text("请用 Excel 或 WPS 打开并保存一次", "open the workbook in Excel and save it once"),
+    )
+
+
+def _listed(places: Sequence[str]) -> tuple[Text, Text]:
+    """The first of some places, and a sign that there are more."""
+    first = places[:_PLACES]
+    more = Text("等", " …") if len(places) > _PLACES else Text("", "")
+    return Text("、".join(first), ", ".join(first)), more
 
 
 def first_row_is_data(place: Location) -> Finding:

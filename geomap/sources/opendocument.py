@@ -21,6 +21,7 @@ from geomap.sources.limits import DEFAULT_LIMITS, Limits
 from geomap.sources.merged import Area, NumberedRow, in_order
 from geomap.sources.refusals import AGAIN, DAMAGED, ENTITIES, refuse, refuse_encrypted
 from geomap.sources.sheets import check_size, chosen_sheet, table_of, text_of
+from geomap.sources.tabular import letters
 from geomap.text import clean
 
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
@@ -55,6 +56,7 @@ class _Sheet:
     limits: Limits
     rows: list[NumberedRow] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
+    uncomputed: list[tuple[int, str]] = field(default_factory=list)
     at: int = 0
     repeated: int = 0
 
@@ -79,6 +81,8 @@ class _Sheet:
             times = _count(cell, "number-columns-repeated")
             self._note_area(cell, column)
             text = "" if cell.tag.endswith("}covered-table-cell") else _words(cell)
+            if not text and cell.get(f"{_TABLE}formula"):
+                self.uncomputed.append((self.at + 1, letters(column + 1)))
             if text:
                 check_size(self.file, self.at + 1, column + times, self.limits)
                 words += [""] * (column - len(words)) + [text] * times
@@ -112,9 +116,10 @@ def read_opendocument(
     every = [each.title for each in sheets]
     index, others = chosen_sheet(name, every, lambda i: bool(sheets[i].rows), sheet)
     chosen = sheets[index]
-    return table_of(
-        chosen.file, chosen.rows, in_order(chosen.areas), [*told, *others], header=header
-    )
+    told += others
+    if chosen.uncomputed:
+        told.append(notes.uncomputed_cells(chosen.file, chosen.uncomputed))
+    return table_of(chosen.file, chosen.rows, in_order(chosen.areas), told, header=header)
 
 
 def titles(data: bytes, name: str, limits: Limits) -> tuple[str, ...]:

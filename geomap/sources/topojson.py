@@ -63,16 +63,28 @@ def _members(top: dict[str, Any]) -> list[Any]:
 def _positions(arc: list[list[float]], transform: dict[str, Any] | None) -> list[_Position]:
     """An arc's positions; with a transform each is a step from the one before it."""
     if transform is None:
-        return [(float(x), float(y)) for x, y, *_ in arc]
-    (scale_x, scale_y), (west, south) = transform["scale"], transform["translate"]
-    xs, ys = accumulate(point[0] for point in arc), accumulate(point[1] for point in arc)
+        return [(_number(x), _number(y)) for x, y, *_ in arc]
+    (scale_x, scale_y), (west, south) = (
+        map(_number, transform[key]) for key in ("scale", "translate")
+    )
+    xs = accumulate(_number(point[0]) for point in arc)
+    ys = accumulate(_number(point[1]) for point in arc)
     return [(x * scale_x + west, y * scale_y + south) for x, y in zip(xs, ys, strict=True)]
+
+
+def _number(value: object) -> float:
+    """A number of JSON: neither a truth, which Python counts with, nor words."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        msg = f"{value!r} is no number"
+        raise TypeError(msg)
+    return float(value)
 
 
 def _record(member: dict[str, Any], arcs: _Arcs, place: Location) -> Record:
     try:
-        properties = member.get("properties") or {}
-        cells = {clean(k): cell_text(v) for k, v in properties.items()}
+        properties = member.get("properties")
+        said = {} if properties is None else properties
+        cells = {clean(k): cell_text(v) for k, v in said.items()}
         geometry = None if member.get("type") is None else _geometry(member, arcs)
     except (*_FAULTS, AttributeError) as error:
         _refuse(place, error)
@@ -102,7 +114,8 @@ def _polygon(rings: list[list[int]], arcs: _Arcs) -> shapely.Polygon:
 def _line(numbers: list[int], arcs: _Arcs) -> list[_Position]:
     """Arcs end to end; ``~n`` runs the n-th backwards. Where two meet, one point is left out."""
     line: list[_Position] = []
-    for number in numbers:
+    for said in numbers:
+        number = int(_number(said))
         arc = arcs[number] if number >= 0 else arcs[~number][::-1]
         line += arc[1:] if line else arc
     return line

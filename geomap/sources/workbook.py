@@ -1,6 +1,8 @@
 """Excel workbooks (XLSX): cells as people see them, as text."""
 
+import contextlib
 import io
+import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NoReturn
 
@@ -9,9 +11,10 @@ from defusedxml.common import DefusedXmlException
 from geomap.errors import DataError
 from geomap.model import Location
 from geomap.model.tables import Table
+from geomap.sources import notes
 from geomap.sources.archive import Archive
 from geomap.sources.limits import DEFAULT_LIMITS, Limits
-from geomap.sources.merged import Area, NumberedRow, areas_of
+from geomap.sources.merged import NumberedRow, areas_of, uncomputed_of
 from geomap.sources.refusals import AGAIN, DAMAGED, ENTITIES, refuse
 from geomap.sources.sheets import check_size, chosen_sheet, is_percent, table_of, text_of
 from geomap.text import Text, clean
@@ -56,14 +59,16 @@ def read_workbook(
             Text("工作簿含宏", "the workbook has macros"),
             Text("请另存为 .xlsx", "save it as .xlsx"),
         )
-    book = _open(data, name)
-    sheets = book.worksheets
-    index, told = chosen_sheet(name, [s.title for s in sheets], lambda i: _filled(sheets[i]), sheet)
-    chosen = sheets[index]
-    file = f"{name}:{clean(chosen.title)}"
+    sheets = _open(data, name).worksheets
     try:
-        areas = _areas(archive, chosen)
-        return table_of(file, _rows(file, chosen, limits), areas, told, header=header)
+        titled = [each.title for each in sheets]
+        index, told = chosen_sheet(name, titled, lambda i: _filled(sheets[i]), sheet)
+        chosen = sheets[index]
+        file = f"{name}:{clean(chosen.title)}"
+        xml = _xml(archive, chosen)
+        if uncomputed := uncomputed_of(xml):
+            told.append(notes.uncomputed_cells(file, uncomputed))
+        return table_of(file, _rows(file, chosen, limits), areas_of(xml), told, header=header)
     except DataError:
         raise
     except Exception as error:  # noqa: BLE001 # openpyxl raises anything on broken files
@@ -84,9 +89,12 @@ def _open(data: bytes, name: str) -> "Workbook":
     import openpyxl  # noqa: PLC0415 # slow to import
 
     try:
-        return openpyxl.load_workbook(
-            io.BytesIO(data), read_only=True, data_only=True, keep_links=False
-        )
+        # It prints and warns, in English, of styles that are not there; they carry no cell.
+        with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            return openpyxl.load_workbook(
+                io.BytesIO(data), read_only=True, data_only=True, keep_links=False
+            )
     except Exception as error:  # noqa: BLE001 # openpyxl raises anything on broken files
         _refuse(name, error)
 
@@ -102,10 +110,10 @@ def _filled(sheet: "Worksheet") -> bool:
     return any(value is not None for row in rows for value in row)
 
 
-def _areas(archive: Archive, sheet: "Worksheet") -> tuple[Area, ...]:
-    """The merged areas of a sheet, which openpyxl does not tell where it reads row by row."""
+def _xml(archive: Archive, sheet: "Worksheet") -> bytes:
+    """The XML of a sheet: openpyxl tells less of it where it reads row by row."""
     member = str(sheet._worksheet_path)  # type: ignore[attr-defined] # noqa: SLF001 # its only name
-    return areas_of(archive.read(member.removeprefix("/")))
+    return archive.read(member.removeprefix("/"))
 
 
 def _rows(file: str, sheet: "Worksheet", limits: Limits) -> Iterator[NumberedRow]:

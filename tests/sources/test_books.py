@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import re
 import struct
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -368,3 +369,71 @@ def test_entities_and_passwords_of_an_ods_are_told(tmp_path: Path) -> None:
     assert "the XML has entities or a DTD" in refusal(tmp_path, "ods", data).en
     locked = books.ods_of("", {"META-INF/manifest.xml": "<m:encryption-data/>"})
     assert refusal(tmp_path, "ods", locked).zh == "t.ods：工作簿有密码；请去除密码后另存为 .xlsx"
+
+
+def ods_formula(more: str) -> bytes:
+    """A workbook with a formula in A2."""
+    cells = (
+        '<table:table-cell office:value-type="string"><text:p>a</text:p></table:table-cell>',
+        f'<table:table-cell table:formula="of:=1" {more}/>',
+    )
+    rows = "".join(f"<table:table-row>{cell}</table:table-row>" for cell in (*cells, cells[0]))
+    return books.ods_of(f'<table:table table:name="a">{rows}</table:table>')
+
+
+def xlsx_formula(value: str) -> bytes:
+    """A workbook with a formula in A2, and what is written for its value."""
+    data = xlsx({"a": [["a"], ["=1+1"], ["b"]]})
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    sheet = members["xl/worksheets/sheet1.xml"]
+    assert b"<f>1+1</f><v />" in sheet or b"<f>1+1</f><v></v>" in sheet
+    made = re.sub(rb"(<f>1\+1</f>)<v ?(/>|></v>)", rb"\1" + value.encode(), sheet)
+    return books.zipped({**members, "xl/worksheets/sheet1.xml": made})
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "told"),
+    [
+        ("xlsx", xlsx_formula(""), True),
+        ("xlsx", xlsx_formula("<v/>"), True),
+        ("xlsx", xlsx_formula("<v>2</v>"), False),
+        ("ods", ods_formula(""), True),
+        ("ods", ods_formula('office:value-type="float" office:value="2"'), False),
+    ],
+)
+def test_a_formula_without_a_value_is_told(
+    tmp_path: Path, kind: str, data: bytes, *, told: bool
+) -> None:
+    """As in a workbook that a program wrote and that no spreadsheet has opened since."""
+    table = read(tmp_path, kind, data)
+    notes = [note for note in table.notes if note.code == "GM-F024"]
+    assert bool(notes) == told
+    assert ["2"] in values(table) or told
+    for note in notes:
+        assert note.location.row == 2
+        assert note.message.zh == "1 格的公式没有计算结果，按空格处理：A2"
+        assert note.message.en == "1 formula has no value and is taken as empty: A2"
+
+
+def test_what_openpyxl_prints_and_warns_is_not_heard(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = xlsx({"a": [["a"], [1]]})
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    styles = members["xl/styles.xml"]
+    members["xl/styles.xml"] = re.sub(rb'xfId="0"', b'xfId="9"', styles)
+    assert members["xl/styles.xml"] != styles
+    with pytest.raises(DataError):
+        read(tmp_path, "xlsx", books.zipped(members))
+    assert capsys.readouterr().out == ""
+
+
+def test_a_damaged_cell_is_refused_wherever_the_first_look_meets_it(tmp_path: Path) -> None:
+    data = xlsx({"a": [["a"], [1]]})
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    sheet = members["xl/worksheets/sheet1.xml"].replace(b'r="A1"', b'r="NaN"')
+    with pytest.raises(DataError, match="damaged"):
+        read(tmp_path, "xlsx", books.zipped({**members, "xl/worksheets/sheet1.xml": sheet}))

@@ -1,31 +1,63 @@
-"""Documents of the wrong shape are read or refused; `structures.py` tries tens of thousands."""
+"""Documents of the wrong shape are read or refused; `scripts/fuzz.py` tries tens of thousands."""
 
-import shutil
+import re
+import warnings
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
-from support import structures
-from support.paths import ROOT
+from support.fuzz import run
+from support.fuzz.trees import Answer, Grammar, document, singles
 
 from geomap.api.inspection import inspect
 from geomap.errors import DataError
+from geomap.sources.readers import read_layer
+from geomap.text import Text
 
 
 @pytest.mark.slow
-def test_each_value_at_each_place_may_be_of_any_kind(tmp_path: Path) -> None:
-    tried = [*structures.single_faults(), *structures.random_faults(500)]
-    assert len(tried) > 2_000
-    assert [f for each in tried if (f := structures.fault_of(tmp_path, *each)) is not None] == []
+def test_each_value_at_each_place_may_be_of_any_kind() -> None:
+    wanted = run.chosen(2_000)
+    results = run.run(wanted)
+    assert {name: t.ways.total() for name, t in results.items()} == {
+        name: len(numbers) for name, numbers in wanted.items()
+    }
+    assert [words for tally in results.values() for words in tally.wrong] == []
+    ways: Counter[str] = sum((tally.ways for tally in results.values()), Counter())
+    assert min(ways[how] for how in (run.READ, run.REFUSED, run.TOLD)) > 100
 
 
-@pytest.mark.slow
-def test_any_value_at_any_place_of_the_atlas_is_read_or_refused(tmp_path: Path) -> None:
-    root = tmp_path / "atlas"
-    shutil.copytree(ROOT / "data" / "themes", root / "data" / "themes")
-    shutil.copy(ROOT / "geomap.toml", root)
-    tried = list(structures.toml_faults())
-    assert len(tried) > 2_000
-    assert [f for each in tried if (f := structures.toml_fault_of(root, *each)) is not None] == []
+def _answer(tree: Any, _: Path) -> Answer:  # noqa: ANN401 # any tree
+    """A reader with a fault of each kind."""
+    if tree == "":
+        raise KeyError(tree)
+    if tree is True:
+        warnings.warn("x", stacklevel=1)
+    if tree == 0:
+        raise DataError(Text("错", "wrong"))
+    return tree, frozenset({"told"} if tree == [] else ())
+
+
+def _judged(value: Any, *, free: bool = False) -> str:  # noqa: ANN401 # any tree
+    grammar = Grammar("x", {"a": 1}, (value,), lambda t, f: _answer(t["a"], f), lambda *_: free)
+    return run.tried(grammar, 0, Path(), (1, frozenset()))[0]
+
+
+def test_the_judge_of_documents_tells_what_is_wrong() -> None:
+    tried: tuple[Any, ...] = ("", True, 0, [], 1, "x")
+    assert [_judged(v) for v in tried] == [
+        *(run.FAILED, run.FAILED, run.REFUSED, run.TOLD, run.READ, run.SILENT)
+    ]
+    assert _judged("x", free=True) == run.READ
+
+
+def test_a_document_is_the_same_for_the_same_number() -> None:
+    grammar = run.GRAMMARS["GeoJSON"]
+    size = len(singles(grammar))
+    assert len({repr(document(grammar, n)) for n in range(size)}) > 0.9 * size
+    assert document(grammar, size + 5) == document(grammar, size + 5)
+    assert [len(document(grammar, n)[0]) for n in (0, size - 1, size, size + 9)] == [1, 1, 2, 2]
 
 
 @pytest.mark.parametrize(
@@ -67,3 +99,58 @@ def test_an_empty_collection_is_read_and_told(tmp_path: Path) -> None:
     report = inspect(path)
     assert report.rows == 0
     assert "GM-F003" in [finding.code for finding in report.findings]
+
+
+@pytest.mark.parametrize("said", ["-1", "[]", "{}", '{"datum": null}', '{"datum": ["WGS84"]}'])
+def test_a_declaration_of_the_datum_that_is_none_is_refused(tmp_path: Path, said: str) -> None:
+    path = tmp_path / "a.geojson"
+    path.write_text(f'{{"type": "FeatureCollection", "features": [], "geomap": {said}}}', "utf-8")
+    with pytest.raises(DataError) as caught:
+        read_layer(path)
+    assert caught.value.message.zh.endswith(
+        '成员 geomap 没有写明基准；请写作 {"datum": "WGS84"}，或删去该成员'
+    )
+    assert "the member geomap says no datum" in caught.value.message.en
+
+
+def test_a_crs_without_words_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.geojson"
+    path.write_text(
+        '{"type": "FeatureCollection", "features": [], '
+        '"crs": {"type": "name", "properties": {"name": ""}}}',
+        "utf-8",
+    )
+    with pytest.raises(DataError, match="unknown coordinate reference system"):
+        read_layer(path)
+
+
+@pytest.mark.parametrize(
+    "change", [("0, 0", "true, 0"), ("0, 0", '"0", 0'), ("[[0]]", "[[false]]")]
+)
+def test_topojson_takes_numbers_for_numbers_only(tmp_path: Path, change: tuple[str, str]) -> None:
+    text = (
+        '{"type": "Topology", "arcs": [[[0, 0], [5, 0], [0, 5], [0, 0]]], '
+        '"objects": {"a": {"type": "Polygon", "arcs": [[0]]}}}'
+    )
+    path = tmp_path / "a.topojson"
+    path.write_text(text, "utf-8")
+    assert len(read_layer(path).frame) == 1
+    path.write_text(text.replace(*change, 1), "utf-8")
+    with pytest.raises(DataError, match="not valid TopoJSON"):
+        read_layer(path)
+
+
+@pytest.mark.parametrize("at", ["<coordinates>1,2</coordinates>", "<coordinates>3,4 5,6 3,6</coo"])
+def test_a_part_without_coordinates_is_not_left_out_in_silence(tmp_path: Path, at: str) -> None:
+    text = (
+        "<kml><Placemark><MultiGeometry><Point><coordinates>1,2</coordinates></Point><Polygon>"
+        "<outerBoundaryIs><LinearRing><coordinates>0,0 9,0 9,9</coordinates></LinearRing>"
+        "</outerBoundaryIs><innerBoundaryIs><LinearRing><coordinates>3,4 5,6 3,6</coordinates>"
+        "</LinearRing></innerBoundaryIs></Polygon></MultiGeometry></Placemark></kml>"
+    )
+    path = tmp_path / "a.kml"
+    path.write_text(text, "utf-8")
+    assert len(read_layer(path).frame) == 1
+    path.write_text(text.replace(at, re.sub(r">[^<]*<", "><", at)), "utf-8")
+    with pytest.raises(DataError, match="a part has no coordinates"):
+        read_layer(path)

@@ -208,6 +208,33 @@ def test_4_a_table_from_abroad_is_no_fault(tmp_path: Path) -> None:
     assert geomap.inspect(path).findings == ()
 
 
+@pytest.mark.parametrize(
+    ("row", "zh", "en"),
+    [
+        (
+            "乙,106.5,",
+            "1 行只有经度或只有纬度：第 3 行",
+            "1 row with only one of longitude and latitude: 3",
+        ),
+        ("乙,,29.5", "请补上另一个", "ill in the other"),
+        ("乙,50%,29.5", "“50%”不是数字", "'50%' is no number"),
+    ],
+)
+def test_4_half_a_position_and_no_coordinate_are_told(
+    tmp_path: Path, row: str, zh: str, en: str
+) -> None:
+    path = tmp_path / "p.csv"
+    path.write_text(f"name,lon,lat\n甲,106.5,29.5\n{row}\n丙,106.6,29.6\n", encoding="utf-8")
+    assert zh in run("inspect", path, lang="zh").stderr
+    assert en in run("inspect", path).stderr
+
+
+def test_4_degrees_minutes_and_seconds_among_decimal_degrees_are_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "p.csv"
+    path.write_text("name,lon,lat\n甲,106.5,29.5\n乙,106°33′36″,29°30′\n", encoding="utf-8")
+    assert geomap.inspect(path).findings == ()
+
+
 def test_4_convert_and_locate_tell_what_they_take(tmp_path: Path) -> None:
     path = tmp_path / "p.csv"
     path.write_text("name,lon,lat\n甲,106.5,29.5\n乙,0,0\n丙,,\n", encoding="utf-8")
