@@ -35,7 +35,9 @@ def inspect(
     Raises:
         DataError: The file cannot be read at all.
     """
-    return inspection.inspect(Path(path), choice, None if atlas is None else atlas.checked)
+    if atlas is None:
+        return inspection.inspect(Path(path), choice)
+    return inspection.inspect(Path(path), choice, atlas.checked, atlas.config)
 
 
 def examine(
@@ -54,7 +56,7 @@ def examine(
     table = inspection.table_of(path, choice)
     if table is None:
         return inspect(path, choice, atlas), None
-    report = inspection.of_table(table, atlas.checked.gazetteer)
+    report = inspection.of_table(table, atlas.checked, atlas.config)
     return report, proposed(table, path, choice, atlas.config, atlas.checked.gazetteer)
 
 

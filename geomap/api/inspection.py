@@ -8,16 +8,17 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geomap.api.matching import district_column, match, rows_of
+from geomap.api.matching import Match, district_column, match, rows_of
 from geomap.checks.check import Checked
+from geomap.checks.numbers import odd_values
+from geomap.checks.odd_cells import odd_cells
 from geomap.checks.strays import district_rows
-from geomap.checks.table_positions import odd_positions, position_columns
+from geomap.checks.table_positions import at_origin, odd_positions, outside, position_columns
 from geomap.errors import DataError, DatumError
 from geomap.gazetteer.gazetteer import Found, Gazetteer
-from geomap.geo.china import outline
 from geomap.geo.datum import Datum
 from geomap.geo.detect import Detection, detect_datum
-from geomap.model import Finding, Level
+from geomap.model import AtlasConfig, Finding, Level
 from geomap.model.catalogue import Findings
 from geomap.model.tables import Table
 from geomap.sources import notes, validity
@@ -25,13 +26,7 @@ from geomap.sources.crs import to_wgs84
 from geomap.sources.layer import Layer
 from geomap.sources.layers import ReadOptions, read_layer
 from geomap.sources.readers import is_table, read_table
-from geomap.tables import coordinates, values
-from geomap.tables.cells import parts_of
 from geomap.text import Lang, Text
-
-# A column counts as numbers if at least this share of its filled cells are numbers.
-_LEAST_NUMBERS = 0.25
-_AXES: tuple[coordinates.Axis, coordinates.Axis] = ("lon", "lat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +103,19 @@ def _datum_words(found: Detection | None) -> Text:
     )
 
 
-def inspect(path: Path, choice: ReadOptions | None = None, atlas: Checked | None = None) -> Report:
+def inspect(
+    path: Path,
+    choice: ReadOptions | None = None,
+    atlas: Checked | None = None,
+    config: AtlasConfig | None = None,
+) -> Report:
     """Look at a file without using it for anything.
 
     Args:
         path: A table or a layer.
         choice: What the file leaves open.
         atlas: Districts to hold it against: names and codes in tables, the datum of layers.
+        config: What that atlas declares, to hold a table's values against.
 
     Raises:
         DataError: The file cannot be read at all.
@@ -122,7 +123,7 @@ def inspect(path: Path, choice: ReadOptions | None = None, atlas: Checked | None
     choice = choice or ReadOptions()
     table = table_of(path, choice)
     if table is not None:
-        return of_table(table, None if atlas is None else atlas.gazetteer)
+        return of_table(table, atlas, config)
     return _layer(read_layer(path, path.as_posix(), choice), atlas)
 
 
@@ -145,22 +146,23 @@ def table_of(path: Path, choice: ReadOptions) -> Table | None:
     )
 
 
-def of_table(table: Table, gazetteer: Gazetteer | None) -> Report:
-    """What a table holds, held against districts where there are any."""
-    column = None if gazetteer is None else district_column(table, gazetteer)
+def of_table(table: Table, atlas: Checked | None, config: AtlasConfig | None = None) -> Report:
+    """What a table holds, held against an atlas where there is one."""
+    column = None if atlas is None else district_column(table, atlas.gazetteer)
     columns = position_columns(table)
-    findings = [*table.notes, *_odd_cells(table, columns)]
+    findings = [*table.notes, *odd_cells(table)]
     if columns is not None:
         findings += odd_positions(table, columns, abroad=True)
+    if columns is not None and atlas is not None:
+        findings += outside(table, columns, atlas.districts)
     matched = None
-    if gazetteer is not None and column is not None:
-        kind = rows_of(table)
-        strays = Findings()
-        own = table if kind == "places" else district_rows(table, column, gazetteer, strays)
-        found = match(own, column, gazetteer, kind)
-        findings += strays.all()
+    if atlas is not None and column is not None:
+        found, strays = _matched(table, column, atlas.gazetteer)
+        findings += strays
         matched = len({row.number for rows in found.matched.values() for row in rows})
         findings += found.findings
+        if config is not None and columns is None:
+            findings += odd_values(table, column, atlas.gazetteer, config, findings)
     return Report(
         file=table.file,
         format="table",
@@ -177,43 +179,12 @@ def of_table(table: Table, gazetteer: Gazetteer | None) -> Report:
     )
 
 
-def _odd_cells(table: Table, positions: tuple[str, str] | None) -> list[Finding]:
-    """Cells that are no numbers, in columns whose other cells are; in two of them coordinates."""
-    axes = dict(zip(positions or (), _AXES, strict=False))
-    found = []
-    for column in table.columns:
-        axis = axes.get(column)
-        filled = [row for row in table.rows if row.cells[column]]
-        reasons = [
-            (row, reason)
-            for row in filled
-            if (reason := _no_number(row.cells[column], axis)) is not None
-        ]
-        if len(filled) - len(reasons) >= max(1.0, _LEAST_NUMBERS * len(filled)):
-            found += [
-                notes.odd_cell(table.location(row, column), row.cells[column], reason.remedy)
-                for row, reason in reasons
-            ]
-    return found
-
-
-def _no_number(words: str, axis: coordinates.Axis | None) -> values.Invalid | None:
-    """Why words are no number; a coordinate may be one in metres as well as in degrees."""
-    if axis is None:
-        return _not_numbers(words)
-    degrees = coordinates.coordinate(words, axis)
-    plain = not isinstance(values.number(words), values.Invalid)
-    return degrees if isinstance(degrees, values.Invalid) and not plain else None
-
-
-def _not_numbers(words: str) -> values.Invalid | None:
-    """Why words are neither a number nor several of them (``18;19``)."""
-    whole = values.percent(words)
-    if not isinstance(whole, values.Invalid):
-        return None
-    parts = [values.percent(part) for part in parts_of(words)]
-    several = len(parts) > 1 and not any(isinstance(part, values.Invalid) for part in parts)
-    return None if several else whole
+def _matched(table: Table, column: str, gazetteer: Gazetteer) -> tuple[Match, tuple[Finding, ...]]:
+    """Where the rows went, and what is told of those that are none of the atlas's districts."""
+    kind = rows_of(table)
+    strays = Findings()
+    own = table if kind == "places" else district_rows(table, column, gazetteer, strays)
+    return match(own, column, gazetteer, kind), strays.all()
 
 
 def _layer(layer: Layer, atlas: Checked | None) -> Report:
@@ -222,9 +193,9 @@ def _layer(layer: Layer, atlas: Checked | None) -> Report:
     findings = list(layer.notes)
     located = _located(layer, findings)
     findings += validity.faults(layer, located)
-    extent = None if located is None else _extent(located)
-    if extent is not None and not shapely.intersects(outline(), shapely.box(*extent)):
-        findings.append(notes.outside_china(layer.file, swapped=_is_swapped(layer)))
+    findings += [] if located is None else at_origin(located, layer.file)
+    extent = None if located is None else validity.extent_of(located)
+    findings += [] if located is None else validity.abroad(layer, located)
     datum = None if located is None or atlas is None else _datum(layer, located, atlas)
     if datum is not None and _disagrees(layer.datum, datum.datum):
         findings.append(notes.other_datum(layer.file, layer.datum, datum.datum))
@@ -263,25 +234,8 @@ def _located(layer: Layer, findings: list[Finding]) -> gpd.GeoDataFrame | None:
     except DataError as error:
         cause = error.__cause__  # without the file's name, which the finding has
         reason = cause.message if isinstance(cause, DatumError) else error.message
-        findings.append(notes.bad_positions(layer.file, reason, swapped=_is_swapped(layer)))
+        findings.append(notes.bad_positions(layer.file, reason, swapped=validity.is_swapped(layer)))
         return None
-
-
-def _is_swapped(layer: Layer) -> bool:
-    """Whether the layer would lie in China if its axes were exchanged."""
-    shapes = np.asarray(layer.frame.geometry.to_numpy(), dtype=object)
-    turned = gpd.GeoSeries(shapely.transform(shapes, lambda points: points[:, ::-1]))
-    try:
-        located = to_wgs84(replace(layer, frame=layer.frame.set_geometry(turned)), layer.datum)
-    except DataError:  # nor does it so
-        return False
-    extent = _extent(located)
-    return extent is not None and bool(shapely.intersects(outline(), shapely.box(*extent)))
-
-
-def _extent(frame: gpd.GeoDataFrame) -> tuple[float, float, float, float] | None:
-    west, south, east, north = (float(edge) for edge in frame.total_bounds)
-    return None if np.isnan(west) else (west, south, east, north)
 
 
 def _datum(layer: Layer, located: gpd.GeoDataFrame, atlas: Checked) -> Detection | None:

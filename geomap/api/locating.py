@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from geomap.api import plain
 from geomap.api.placed import Placed, read_placed
 from geomap.api.positions import ConversionResult, write_table
+from geomap.checks.table_positions import told_outside
 from geomap.geo.borders import border_distances
 from geomap.geo.datum import Datum
 from geomap.geo.inside import NOWHERE, district_of
 from geomap.geo.target import Target
 from geomap.model import Finding, Location
-from geomap.model.catalogue import finding
 from geomap.sources.layers import ReadOptions
 from geomap.sources.refusals import refuse
 from geomap.tables import values
@@ -71,12 +71,17 @@ def locate(
         in_columns = output.name == "xlsx" and placed.lon_lat is not None
         shapes = np.full(len(rows), None, dtype=object) if in_columns else placed.shapes
         paths = plain.write(target, columns, rows, shapes, Target())
-    known = int(np.isfinite(border).sum())
-    outside = int((inside == NOWHERE).sum())
-    told = [*placed.findings]
-    if known and outside == len(rows):
-        told.append(_all_outside(placed.file, known))
-    return ConversionResult(len(rows), outside, tuple(told), paths, int(unsure.sum()))
+    nowhere = inside == NOWHERE
+    told = (*placed.findings, *_outside(placed, nowhere))
+    return ConversionResult(len(rows), int(nowhere.sum()), told, paths, int(unsure.sum()))
+
+
+def _outside(placed: Placed, nowhere: NDArray[np.bool_]) -> list[Finding]:
+    """What is told of points that lie in no district."""
+    there = ~shapely.is_missing(placed.shapes)
+    rows = [placed.numbers[row] for row in np.flatnonzero(nowhere & there)]
+    column = None if placed.lon_lat is None else placed.lon_lat[0]
+    return told_outside(placed.file, column, rows, int(there.sum()))
 
 
 def _added(
@@ -132,16 +137,4 @@ def _check_points(placed: Placed) -> None:
             "请用点图层；面可先取其代表点",
             "give points; of areas take a point on the surface first",
         ),
-    )
-
-
-def _all_outside(file: str, count: int) -> Finding:
-    return finding(
-        "GM-P012",
-        Location(file),
-        Text(
-            f"{count} 个位置全部在所有区县之外",
-            f"all {count:,} positions lie outside every district",
-        ),
-        Text("请核对坐标、基准与图集", "check coordinates, datum and the atlas"),
     )

@@ -1,10 +1,10 @@
 """Rows of any table → districts, with every row accounted for. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from geomap.checks.places import districts, one_district
+from geomap.checks.places import districts, name_agrees, one_district
 from geomap.checks.strays import are_of_today
 from geomap.gazetteer.gazetteer import Found, Gazetteer
 from geomap.model import Finding
@@ -12,6 +12,7 @@ from geomap.model.catalogue import Findings
 from geomap.model.tables import Row, Table
 from geomap.tables.cells import Cells
 from geomap.tables.dates import year
+from geomap.tables.headings import with_roles
 from geomap.tables.values import Invalid
 from geomap.text import Text
 
@@ -62,12 +63,14 @@ def match(table: Table, column: str, gazetteer: Gazetteer, kind: Rows = "distric
         kind: What the rows are.
     """
     findings = Findings()
-    codes = [row.cells[column] for row in table.rows]
+    known, column_of_codes = _with_names(table, column)
+    codes = [row.cells[column_of_codes] for row in table.rows]
     mixed = gazetteer.has_former_codes(codes) and not are_of_today(codes, gazetteer.entries)
     rows: dict[str, list[Row]] = {}
     unmatched, blank = [], []
     for row in table.rows:
-        adcodes = _adcodes(Cells(table, row, findings), column, gazetteer, kind, mixed=mixed)
+        cells = Cells(known, row, findings)
+        adcodes = _adcodes(cells, column_of_codes, gazetteer, kind, mixed=mixed)
         if adcodes is None:
             unmatched.append(row.number)
         elif not adcodes:
@@ -88,15 +91,30 @@ def match(table: Table, column: str, gazetteer: Gazetteer, kind: Rows = "distric
     )
 
 
+def _with_names(table: Table, column: str) -> tuple[Table, str]:
+    """The table with its columns of codes and names known, and the one that tells the district.
+
+    Where a table has both, the code tells, and the name beside it must agree.
+    """
+    known = with_roles(table, ("adcode", "name"), Findings(), table.columns_declared)
+    pair = (known.heading("adcode"), known.heading("name"))
+    if column in pair and all(heading in table.columns for heading in pair):
+        return known, pair[0]
+    return replace(known, names={"name": column, "adcode": column}), column
+
+
 def _adcodes(
     cells: Cells, column: str, gazetteer: Gazetteer, kind: Rows, *, mixed: bool
 ) -> tuple[str, ...] | None:
     """The districts of a row; None where its words are wrong, and found."""
     if kind == "places":
         return districts(cells, column, gazetteer)
-    name = "" if cells.table.heading("name") == column else cells.words("name")
-    adcode = one_district(cells, column, gazetteer, _year(cells.row), mixed=mixed, name=name)
-    return None if adcode is None else (adcode,)
+    named = cells.table.heading("name") != column
+    name, year = cells.words("name") if named else "", _year(cells.row)
+    adcode = one_district(cells, column, gazetteer, year, mixed=mixed, name=name)
+    if adcode is None or (named and not name_agrees(cells, gazetteer, adcode, year)):
+        return None
+    return (adcode,)
 
 
 def rows_of(table: Table) -> Rows:

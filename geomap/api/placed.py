@@ -9,13 +9,12 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geomap.checks.table_positions import odd_positions, position_columns
+from geomap.checks.table_positions import at_origin, odd_positions, position_columns
 from geomap.errors import DatumError
 from geomap.geo.datum import Datum
 from geomap.geo.projected import to_degrees
 from geomap.geo.shift import convert_datum
 from geomap.model import Finding, Location
-from geomap.model.catalogue import finding
 from geomap.model.tables import Row, Table
 from geomap.sources import validity
 from geomap.sources.crs import parse_crs, to_wgs84
@@ -25,7 +24,6 @@ from geomap.sources.refusals import refuse
 from geomap.tables import coordinates, values
 from geomap.text import Text
 
-_NOWHERE = 1e-6  # degrees around 0,0
 DATUM, _UNKNOWN = "datum", "unknown"
 
 
@@ -37,6 +35,7 @@ class Placed:
         file: Name of the file.
         columns: Names of the columns, in order.
         rows: Their cells, as text.
+        numbers: The number of each row, or feature, in the file.
         shapes: n geometries, degrees, WGS84; None where a row has no place.
         lon_lat: Columns of longitude and latitude of a table; None of a layer.
         findings: What is to be told about the file.
@@ -45,6 +44,7 @@ class Placed:
     file: str
     columns: tuple[str, ...]
     rows: tuple[Mapping[str, str], ...]
+    numbers: tuple[int, ...]
     shapes: NDArray[np.object_]
     lon_lat: tuple[str, str] | None
     findings: tuple[Finding, ...]
@@ -69,9 +69,11 @@ def read_placed(source: Path, datum: Datum, choice: ReadOptions) -> Placed:
     located, told = validity.repaired(to_wgs84(layer, datum), layer.file)
     shapes: NDArray[np.object_] = np.asarray(located.geometry.to_numpy(), dtype=object)
     rows = layer.frame[[*layer.fields]].to_dict("records")
-    odd = _at_origin(shapes, [int(row) for row in located["row"]], layer.file)
+    odd = [*at_origin(located, layer.file), *validity.abroad(layer, located)]
     cells: Any = tuple(rows)
-    return Placed(layer.file, layer.fields, cells, shapes, None, (*layer.notes, *told, *odd))
+    numbers = tuple(int(row) for row in located["row"])
+    findings = (*layer.notes, *told, *odd)
+    return Placed(layer.file, layer.fields, cells, numbers, shapes, None, findings)
 
 
 def _of_table(table: Table, datum: Datum, choice: ReadOptions) -> Placed:
@@ -83,24 +85,9 @@ def _of_table(table: Table, datum: Datum, choice: ReadOptions) -> Placed:
         shapes[there] = shapely.points([found[table.rows[number].number] for number in there])
     told = odd_positions(table, columns, abroad=choice.crs is None)
     cells = tuple(row.cells for row in table.rows)
-    return Placed(table.file, tuple(table.columns), cells, shapes, columns, (*table.notes, *told))
-
-
-def _at_origin(shapes: NDArray[np.object_], rows: Sequence[int], file: str) -> list[Finding]:
-    """Features at 0,0, which nobody meant."""
-    near = np.flatnonzero(shapely.dwithin(shapes, shapely.Point(0, 0), _NOWHERE))
-    found = [rows[number] for number in near.tolist()]
-    if not found:
-        return []
-    shown = ", ".join(map(str, found[:5]))
-    return [
-        finding(
-            "GM-P013",
-            Location(file, found[0]),
-            Text(f"{len(found)} 个要素位于 0, 0：第 {shown} 个", f"features at 0, 0: {shown}"),
-            Text("请填写真实坐标", "give their real places"),
-        )
-    ]
+    numbers = tuple(row.number for row in table.rows)
+    findings = (*table.notes, *told)
+    return Placed(table.file, tuple(table.columns), cells, numbers, shapes, columns, findings)
 
 
 def read(source: Path, choice: ReadOptions) -> Table:

@@ -14,8 +14,10 @@ from geomap.checks.derived import with_derived
 from geomap.checks.districts import check_districts
 from geomap.checks.indicators import check_indicators
 from geomap.checks.measures import check_measures
+from geomap.checks.odd_cells import odd_cells_besides
 from geomap.checks.projects import check_projects
 from geomap.checks.sites import check_sites
+from geomap.checks.table_positions import without_position
 from geomap.checks.themes import check_themes
 from geomap.checks.unseen import check_outside, check_unseen
 from geomap.gazetteer.gazetteer import Gazetteer
@@ -86,8 +88,15 @@ def check(inputs: Inputs, config: AtlasConfig) -> Checked:
     check_categories(config, gazetteer, projects, findings)
     if not findings.errors():  # what an error hides would be told as its consequence
         check_unseen(config, measures, projects, sites, findings)
+    unplaced = [found for table in tables("sites") for found in without_position(table)]
     check_outside(sites, districts, findings)
+    odd = [
+        found
+        for key in ("projects", "sites")
+        for table in tables(key)
+        for found in odd_cells_besides(table)
+    ]
     read_notes = [note for _, table in inputs.context for note in table.notes]
     told = [note for read in inputs.tables.values() for table in read for note in table.notes]
-    found = (*told, *read_notes, *findings.all())
+    found = (*inputs.boundary_notes, *told, *read_notes, *findings.all(), *unplaced, *odd)
     return Checked(districts, gazetteer, observations, measures, projects, sites, found, context)

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from statistics import median
 
-from geomap.checks.places import one_district
+from geomap.checks.places import name_agrees, one_district
 from geomap.checks.ranges import check_ranges
 from geomap.checks.strays import are_of_today, own_rows
 from geomap.checks.turned import turned_form
 from geomap.checks.units import check_slips, group_fits, unit_fits
 from geomap.checks.wide import long_form
-from geomap.gazetteer.gazetteer import Found, Gazetteer
+from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.model import AtlasConfig, Indicator, Location, Observation
 from geomap.model.catalogue import Findings
 from geomap.model.tables import Table
@@ -77,7 +77,7 @@ def _observation(
             cells.required(column)
     if adcode is None or key is None or year is None or value is None or source is None:
         return None
-    if not _name_agrees(cells, gazetteer, adcode):
+    if not name_agrees(cells, gazetteer, adcode, year):
         return None
     return Observation(adcode, key, year, value, source, cells.location())
 
@@ -100,26 +100,6 @@ def _value(cells: Cells, indicator: Indicator | None) -> float | None:
             return None if value is None else float(f"{value * factor:.12g}")
     fits = [unit_fits(cells, "unit", indicator), group_fits(cells, "value", indicator)]
     return value if all(fits) else None
-
-
-def _name_agrees(cells: Cells, gazetteer: Gazetteer, adcode: str) -> bool:
-    """Whether the column ``name``, if there is one, names the district of the code."""
-    named = cells.words("name")
-    if not named or gazetteer.is_named(adcode, named):
-        return True
-    found = gazetteer.find(named)
-    if isinstance(found, Found) and found.adcode == adcode:
-        return True
-    cells.findings.tell(
-        "GM-I001",
-        cells.location("name"),
-        Text(
-            f"代码 {adcode} 是“{gazetteer.entries[adcode].name}”，名称却是“{named}”",
-            f"code {adcode} is {gazetteer.entries[adcode].name!r}, but the name says {named!r}",
-        ),
-        Text("请核对代码与名称", "make code and name agree"),
-    )
-    return False
 
 
 def _ratios(observations: list[Observation]) -> list[Observation]:

@@ -52,6 +52,33 @@ def _one(cells: Cells, column: str, found: Found | Refusal) -> str | None:
     return found.adcode
 
 
+def name_agrees(cells: Cells, gazetteer: Gazetteer, adcode: str, year: int | None = None) -> bool:
+    """Whether the column ``name``, if there is one, names the district of the row's code.
+
+    A former name that leads to the same district agrees; where the code did not tell of it, it is
+    told here, as its numbers may be those of a part.
+    """
+    named = cells.words("name")
+    if not named or gazetteer.is_named(adcode, named):
+        return True
+    found = gazetteer.find(named)
+    if isinstance(found, Found) and found.adcode == adcode:
+        coded = gazetteer.find(cells.words("adcode"), year)
+        if found.former is not None and not (isinstance(coded, Found) and coded.former):
+            _tell_former(cells, "name", found, found.former)
+        return True
+    cells.findings.tell(
+        "GM-I001",
+        cells.location("name"),
+        Text(
+            f"代码 {adcode} 是“{gazetteer.entries[adcode].name}”，名称却是“{named}”",
+            f"code {adcode} is {gazetteer.entries[adcode].name!r}, but the name says {named!r}",
+        ),
+        Text("请核对代码与名称", "make code and name agree"),
+    )
+    return False
+
+
 def _tell_former(cells: Cells, column: str, found: Found, former: Text) -> None:
     part = Text("，只是其中一部分", ", only a part of it") if found.part else Text("", "")
     cells.findings.tell(

@@ -2,15 +2,21 @@
 
 from collections.abc import Sequence
 
+import geopandas as gpd
+import numpy as np
+import shapely
+
 from geomap.checks.ground import CHINA
 from geomap.model import Finding, Location
 from geomap.model.catalogue import Findings, finding
 from geomap.model.tables import Row, Table
 from geomap.tables import coordinates, values
 from geomap.tables.headings import with_roles
-from geomap.text import Text
+from geomap.text import Text, counted
 
 _SHOWN = 5
+_NOWHERE = 1e-6  # degrees around 0,0
+_SHIFT = 0.02  # degrees: more than GCJ-02 and BD-09 lie off together
 _LARGEST_LON, _LARGEST_LAT = 180.0, 90.0
 _FEW = 0.5  # of the rows that may lie abroad before the table is taken for one from abroad
 
@@ -54,12 +60,92 @@ def odd_positions(table: Table, columns: tuple[str, str], *, abroad: bool) -> li
     return [_told(table, columns[0], numbers, *words) for numbers, words in kinds if numbers]
 
 
+def without_position(table: Table) -> list[Finding]:
+    """The rows of a table of positions that have none, told once."""
+    columns = position_columns(table)
+    rows = [] if columns is None else _empty(table, columns)
+    return [_told(table, columns[0], rows, *_EMPTY)] if columns and rows else []
+
+
 def _empty(table: Table, columns: tuple[str, str]) -> list[int]:
     """Rows without a position, in a table where each row should have one."""
     known = with_roles(table, _ELSEWHERE, Findings(), table.columns_declared)
-    if any(known.has(role) for role in _ELSEWHERE):
+    if any(known.heading(role) in table.columns for role in _ELSEWHERE):
         return []
     return [row.number for row in table.rows if not any(row.cells[c] for c in columns)]
+
+
+def outside(table: Table, columns: tuple[str, str], districts: gpd.GeoDataFrame) -> list[Finding]:
+    """The rows clearly outside all districts of an atlas: farther than any datum shifts.
+
+    Args:
+        table: The table, in degrees of a datum that nobody says.
+        columns: Of longitude and latitude.
+        districts: Degrees, WGS84.
+    """
+    pairs = {row.number: pair for row in table.rows if (pair := _pair(row, columns)) is not None}
+    numbers = [n for n, p in pairs.items() if _in_china(p) and not _is_metric(p)]
+    if not numbers or districts.empty:
+        return []
+    united = shapely.union_all(shapely.envelope(districts.geometry.to_numpy()))
+    points = np.asarray(shapely.points(np.array([pairs[n] for n in numbers])), dtype=object)
+    shapely.prepare(united)
+    far = ~shapely.dwithin(united, points, _SHIFT)
+    return told_outside(
+        table.file,
+        columns[0],
+        [n for n, is_far in zip(numbers, far, strict=True) if is_far],
+        len(pairs),
+    )
+
+
+def told_outside(file: str, column: str | None, rows: Sequence[int], count: int) -> list[Finding]:
+    """Tell of the rows of a file whose places lie outside every district."""
+    if not rows:
+        return []
+    shown, more = ", ".join(map(str, rows[:_SHOWN])), len(rows) - _SHOWN
+    what = Text(
+        f"{len(rows)} 个位置（共 {count} 个）在所有区县之外：第 {'、'.join(shown.split(', '))} 行"
+        f"{'等' if more > 0 else ''}",
+        f"{counted(len(rows), 'position lies', 'positions lie')} outside every district "
+        f"(of {count:,}): {shown}{f' and {more:,} more' if more > 0 else ''}",
+    )
+    if len(rows) == count:
+        what = Text(
+            f"{count} 个位置全部在所有区县之外",
+            f"all {counted(count, 'position lies', 'positions lie')} outside every district",
+        )
+    return [
+        finding(
+            "GM-P012",
+            Location(file, rows[0], column),
+            what,
+            Text("请核对坐标、基准与图集", "check coordinates, datum and the atlas"),
+        )
+    ]
+
+
+def at_origin(located: gpd.GeoDataFrame, file: str) -> list[Finding]:
+    """Features at 0,0, which nobody meant.
+
+    Args:
+        located: A layer in degrees, with the column ``row``.
+        file: How messages call it.
+    """
+    shapes = np.asarray(located.geometry.to_numpy(), dtype=object)
+    near = np.flatnonzero(shapely.dwithin(shapes, shapely.Point(0, 0), _NOWHERE))
+    rows = [int(row) for row in located["row"].iloc[near]]
+    if not rows:
+        return []
+    shown = ", ".join(map(str, rows[:_SHOWN]))
+    return [
+        finding(
+            "GM-P013",
+            Location(file, rows[0]),
+            Text(f"{len(rows)} 个要素位于 0, 0：第 {shown} 个", f"features at 0, 0: {shown}"),
+            Text("请填写真实坐标", "give their real places"),
+        )
+    ]
 
 
 def _half(table: Table, columns: tuple[str, str]) -> list[int]:

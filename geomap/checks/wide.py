@@ -22,6 +22,7 @@ _REMARK = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*年?")
 _UNIT = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
+_NUMBERED = re.compile(r"(?<=\S) \(\d+\)$")  # what tells repeated headings apart
 _EDGES = " /_-·:：,，、"
 _MOSTLY = 0.6  # of a column's filled cells that must be numbers
 
@@ -37,7 +38,7 @@ class Heading:
 
 def heading_of(words: str) -> Heading:
     """A heading taken apart."""
-    folded = fold(words)
+    folded = _NUMBERED.sub("", fold(words))
     year = _YEAR.search(folded)
     without = _YEAR.sub("", folded)
     units = [found for found in _UNIT.findall(without) if found.strip()]

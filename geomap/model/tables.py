@@ -82,9 +82,11 @@ class Inputs:
         boundary_file: How messages call the boundary file.
         tables: By their key in ``[files]``; absent where the atlas has none.
         context: Layers of context, their geometry as WKT in degrees, WGS84.
+        boundary_notes: What the reader has to tell about the boundary file.
     """
 
     districts: gpd.GeoDataFrame
     boundary_file: str
     tables: Mapping[str, tuple[Table, ...]]
     context: tuple[tuple[ContextFile, Table], ...] = ()
+    boundary_notes: tuple[Finding, ...] = ()

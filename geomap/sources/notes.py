@@ -226,16 +226,6 @@ def unnamed_columns(header: Location) -> Finding:
     )
 
 
-def odd_cell(place: Location, words: str, remedy: Text) -> Finding:
-    """A cell that is no number, in a column of numbers."""
-    return finding(
-        "GM-F017",
-        place,
-        Text(f"“{words}”不是数字，该列多为数字", f"{words!r} is no number; the column has numbers"),
-        remedy,
-    )
-
-
 def macros(file: str) -> Finding:
     """A workbook has macros, which nothing here runs."""
     return finding(

@@ -150,6 +150,12 @@ def read_boundaries(
         DataError: The file cannot be read as such.
     """
     layer = read_layer(Path(path), name, choice or ReadOptions(limits=limits))
+    _check_areas(layer)
+    return to_wgs84(layer, datum)
+
+
+def _check_areas(layer: Layer) -> None:
+    """Refuse a layer that has no features, or one that is no polygon."""
     if layer.frame.empty:
         refuse(
             Location(layer.file),
@@ -164,7 +170,6 @@ def read_boundaries(
                 Text("几何不是多边形", "the geometry is no polygon"),
                 Text("请修复或删除该要素", "repair or remove the feature"),
             )
-    return to_wgs84(layer, datum)
 
 
 def read_inputs(config: AtlasConfig, limits: Limits = DEFAULT_LIMITS) -> Inputs:
@@ -177,14 +182,12 @@ def read_inputs(config: AtlasConfig, limits: Limits = DEFAULT_LIMITS) -> Inputs:
     boundary_file = display_name(districts.path, config.root)
     for path in config.files.paths():
         check_inside(path, config.root, display_name(path, config.root))
+    layer = read_layer(districts.path, boundary_file, _options(districts, limits))
+    _check_areas(layer)
     return Inputs(
-        districts=read_boundaries(
-            districts.path,
-            config.boundary_datum,
-            boundary_file,
-            choice=_options(districts, limits),
-        ),
+        districts=to_wgs84(layer, config.boundary_datum),
         boundary_file=boundary_file,
+        boundary_notes=layer.notes,
         tables={
             key: tuple(
                 _read_declared(config, key, each, limits)

@@ -1,14 +1,19 @@
-"""Polygons of a user's layer that are not valid: told one by one, and repaired for an output."""
+"""What is wrong with the places of a user's layer: told one by one, and repaired for an output."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import geopandas as gpd
 import numpy as np
 import shapely
 
+from geomap.errors import DataError
+from geomap.geo.china import outline
 from geomap.geo.repair import Repair, fault_of, repairs
 from geomap.model import Finding, Location
 from geomap.model.catalogue import finding
+from geomap.sources import notes
+from geomap.sources.crs import to_wgs84
 from geomap.sources.layer import Layer
 from geomap.text import Text
 
@@ -93,3 +98,34 @@ def _few(told: Sequence[Finding]) -> list[Finding]:
     first = told[_MOST].location
     more = Text(f"自此处起另有 {rest} 个无效几何", f"{rest} more invalid geometries from here on")
     return [*told[:_MOST], finding(_CODE, first, more, Text("请一并修复", "repair them as well"))]
+
+
+def abroad(layer: Layer, located: gpd.GeoDataFrame) -> list[Finding]:
+    """What is told of a layer that does not lie in China, perhaps because its axes are exchanged.
+
+    Args:
+        layer: What was read.
+        located: The same in degrees.
+    """
+    box = extent_of(located)
+    if box is None or shapely.intersects(outline(), shapely.box(*box)):
+        return []
+    return [notes.outside_china(layer.file, swapped=is_swapped(layer))]
+
+
+def is_swapped(layer: Layer) -> bool:
+    """Whether the layer would lie in China if its axes were exchanged."""
+    shapes = np.asarray(layer.frame.geometry.to_numpy(), dtype=object)
+    turned = gpd.GeoSeries(shapely.transform(shapes, lambda points: points[:, ::-1]))
+    try:
+        located = to_wgs84(replace(layer, frame=layer.frame.set_geometry(turned)), layer.datum)
+    except DataError:  # nor does it so
+        return False
+    box = extent_of(located)
+    return box is not None and bool(shapely.intersects(outline(), shapely.box(*box)))
+
+
+def extent_of(frame: gpd.GeoDataFrame) -> tuple[float, float, float, float] | None:
+    """West, south, east, north; None where there is no position."""
+    west, south, east, north = (float(edge) for edge in frame.total_bounds)
+    return None if np.isnan(west) else (west, south, east, north)

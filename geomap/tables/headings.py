@@ -61,6 +61,7 @@ _WRITTEN: Mapping[str, str] = {
 _KNOWN: Mapping[str, tuple[str, ...]] = {
     role: tuple(words.split()) for role, words in _WRITTEN.items()
 }
+ROLES = tuple(_KNOWN)  # all that a column may be
 _IN_BRACKETS = re.compile(r"[(\[（【]([^)\]）】]*)[)\]）】]$")
 _DATUM = re.compile(r"(wgs84|cgcs2000|gcj02|bd09)")
 
