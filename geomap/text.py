@@ -33,8 +33,20 @@ class Text:
         return self.zh if lang == "zh" else self.en
 
 
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*年?")
 # A plain word: no part of a path, a key or a name in quotes.
 _WORD = re.compile(r"[a-z]+(?=[ ,;’]|$)")
+
+
+def year_in(words: str) -> str:
+    """The first year from 1900 to 2099 that words have, as four digits; empty if they have none."""
+    found = _YEAR.search(words)
+    return found[1] if found else ""
+
+
+def without_years(words: str) -> str:
+    """Words without their years, and without the 年 behind them."""
+    return _YEAR.sub("", words)
 
 
 def counted(number: int, one: str, many: str = "") -> str:

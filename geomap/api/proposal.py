@@ -20,10 +20,9 @@ from geomap.model.tables import Table
 from geomap.sources.disk import read_bytes
 from geomap.sources.layers import ReadOptions
 from geomap.tables.headings import with_roles
-from geomap.text import Text
+from geomap.text import Text, year_in
 from geomap.writers.files import write_text
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _OUTSIDE = "…/"  # stands for a file that the atlas cannot name
 _FILES = re.compile(r"^[ \t]*\[files\][ \t]*(#.*)?$", re.MULTILINE)
 
@@ -125,9 +124,9 @@ def _file(
     if columns:
         pairs = ", ".join(f"{role} = {_quoted(words)}" for role, words in columns.items())
         more.append(f"columns = {{ {pairs} }}")
-    year = _YEAR.search(table.file)
-    if year is not None and not _says_years(table):
-        more.append(f"year = {_quoted(year[0])}")
+    year = year_in(table.file)
+    if year and not _says_years(table):
+        more.append(f"year = {_quoted(year)}")
     return f"{{ {', '.join([f'file = {name}', *more])} }}" if more else name
 
 

@@ -72,7 +72,12 @@ def _empty(table: Table, columns: tuple[str, str]) -> list[int]:
     known = with_roles(table, _ELSEWHERE, Findings(), table.columns_declared)
     if any(known.heading(role) in table.columns for role in _ELSEWHERE):
         return []
-    return [row.number for row in table.rows if not any(row.cells[c] for c in columns)]
+    return [row.number for row in table.rows if not any(_given(row, columns))]
+
+
+def _given(row: Row, columns: tuple[str, str]) -> list[bool]:
+    """Whether a row says its longitude, and whether its latitude; a word for no value does not."""
+    return [bool(w := row.cells[c]) and not values.is_no_value(w) for c in columns]
 
 
 def outside(table: Table, columns: tuple[str, str], districts: gpd.GeoDataFrame) -> list[Finding]:
@@ -150,7 +155,7 @@ def at_origin(located: gpd.GeoDataFrame, file: str) -> list[Finding]:
 
 def _half(table: Table, columns: tuple[str, str]) -> list[int]:
     """Rows that give one of longitude and latitude."""
-    return [r.number for r in table.rows if len({bool(r.cells[c]) for c in columns}) > 1]
+    return [row.number for row in table.rows if len({*_given(row, columns)}) > 1]
 
 
 _EMPTY = (

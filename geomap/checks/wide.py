@@ -10,7 +10,7 @@ from geomap.model.tables import Row, Table
 from geomap.tables.cells import has_columns
 from geomap.tables.headings import with_roles
 from geomap.tables.values import Invalid, fold, is_no_value, number, percent
-from geomap.text import Text
+from geomap.text import Text, without_years, year_in
 
 ROLES = ("adcode", "name", "province", "indicator", "year", "value", "unit", "source")
 _LONG = ("indicator", "value")
@@ -20,7 +20,6 @@ _KEPT = ("adcode", "name", "province", "year", "source")
 _REMARK = re.compile(
     r"(附?注|资料来源|数据来源|来源|说明|备注|notes?|sources?)\s*[:：\d]", re.IGNORECASE
 )
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*年?")
 _UNIT = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 _NUMBERED = re.compile(r"(?<=\S) \(\d+\)$")  # what tells repeated headings apart
 _EDGES = " /_-·:：,，、"
@@ -39,11 +38,10 @@ class Heading:
 def heading_of(words: str) -> Heading:
     """A heading taken apart."""
     folded = _NUMBERED.sub("", fold(words))
-    year = _YEAR.search(folded)
-    without = _YEAR.sub("", folded)
+    without = without_years(folded)
     units = [found for found in _UNIT.findall(without) if found.strip()]
     bare = _UNIT.sub("", without).strip(_EDGES)
-    return Heading(bare, units[-1].strip() if units else "", year[1] if year else "")
+    return Heading(bare, units[-1].strip() if units else "", year_in(folded))
 
 
 def long_form(table: Table, config: AtlasConfig, findings: Findings) -> Table | None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from geomap.model import Location
 from geomap.sources.limits import DEFAULT_LIMITS, in_words, or_raise
+from geomap.sources.reasons import reason_of
 from geomap.sources.refusals import refuse
 from geomap.text import Text
 
@@ -70,10 +71,10 @@ def read_bytes(path: Path, name: str, limit: int = DEFAULT_LIMITS.file) -> bytes
     try:
         return path.read_bytes()
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         refuse(
             Location(name),
-            Text(f"无法读取（{reason}）", f"cannot be read ({reason})"),
+            Text(f"无法读取（{reason.zh}）", f"cannot be read ({reason.en})"),
             Text("请检查权限", "check its permissions"),
             error,
         )

@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from geomap.model import Location
 from geomap.sources.jsontext import type_of
 from geomap.sources.layer import Record
+from geomap.sources.reasons import reason_of
 from geomap.sources.refusals import refuse
 from geomap.text import Text, clean
 
@@ -184,23 +185,24 @@ def _geometry(member: object, place: Location) -> BaseGeometry:
     try:
         return shapely.from_geojson(json.dumps(member))
     except shapely.errors.GEOSException as error:
-        refuse_geometry(place, kind, str(error), error)
+        refuse_geometry(place, kind, reason_of(error), error)
 
 
-def _fault(member: object) -> str | None:
+def _fault(member: object) -> Text | None:
     """What is wrong with the structure of a geometry; None if nothing."""
     if not isinstance(member, dict):
-        return "not an object"
+        return Text("不是对象", "not an object")
     kind = type_of(member)
     if kind == _COLLECTION:
         parts = member.get("geometries")
         if not isinstance(parts, list):
-            return "geometries is not a list"
+            return Text("geometries 不是列表", "geometries is not a list")
         return next((fault for part in parts if (fault := _fault(part))), None)
     if kind not in _DEPTHS:
-        return f"unknown type {member.get('type')!r}"
+        said = member.get("type")
+        return Text(f"未知类型“{clean(str(said))}”", f"unknown type {said!r}")
     if not _is_nested(member.get("coordinates"), _DEPTHS[kind]):
-        return f"the coordinates are not those of a {kind}"
+        return Text(f"coordinates 不是 {kind} 的坐标", f"the coordinates are not those of a {kind}")
     return None
 
 
@@ -218,13 +220,16 @@ def _is_number(value: object) -> bool:
 
 
 def refuse_geometry(
-    place: Location, kind: object, reason: str, cause: Exception | None
+    place: Location, kind: object, reason: Text, cause: Exception | None
 ) -> NoReturn:
     """Refuse a feature whose geometry is not what its type says."""
     expected = _NAMES.get(str(kind), _ANY)
     refuse(
         place,
-        Text(f"几何不是{expected.zh}（{reason}）", f"the geometry is no {expected.en} ({reason})"),
+        Text(
+            f"几何不是{expected.zh}（{reason.zh}）",
+            f"the geometry is no {expected.en} ({reason.en})",
+        ),
         Text("请修复或删除该要素", "repair or remove the feature"),
         cause,
     )

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 from geomap.model import Finding, Location
 from geomap.sources import notes
 from geomap.sources.encodings import decode
+from geomap.sources.reasons import reason_of
 from geomap.sources.refusals import refuse
 from geomap.text import Text
 
@@ -37,9 +38,10 @@ def read_json(data: bytes, name: str) -> tuple[Any, tuple[Finding, ...]]:
             decoded.text, parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=take
         )
     except (ValueError, RecursionError) as error:
+        why = reason_of(error)
         refuse(
             Location(name),
-            Text(f"不是合格的 JSON（{error}）", f"not valid JSON ({error})"),
+            Text(f"不是合格的 JSON（{why.zh}）", f"not valid JSON ({why.en})"),
             Text("请重新导出为 GeoJSON", "export it again as GeoJSON"),
             error,
         )

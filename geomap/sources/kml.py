@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.model import Location
 from geomap.sources.layer import Record
+from geomap.sources.reasons import reason_of
 from geomap.sources.refusals import refuse
 from geomap.text import Text, clean
 
@@ -41,9 +42,10 @@ def read_kml(data: bytes, name: str) -> tuple[Record, ...]:
             error,
         )
     except (ParseError, ValueError, LookupError) as error:
+        why = reason_of(error)
         refuse(
             Location(name),
-            Text(f"不是合格的 XML（{error}）", f"not well-formed XML ({error})"),
+            Text(f"不是合格的 XML（{why.zh}）", f"not well-formed XML ({why.en})"),
             Text("请重新导出", "export it again"),
             error,
         )
@@ -81,9 +83,10 @@ def _record(placemark: Element, place: Location) -> Record:
     try:
         geometry = None if shape is None else _geometry(shape)
     except _FAULTS as error:
+        why = reason_of(error)
         refuse(
             place,
-            Text(f"几何有误（{error}）", f"the geometry is wrong ({error})"),
+            Text(f"几何有误（{why.zh}）", f"the geometry is wrong ({why.en})"),
             Text("请修复或删除该地标", "repair or remove the placemark"),
             error,
         )

@@ -4,7 +4,6 @@ Nothing here judges what the words mean; that is the work of `geomap.checks`. Wh
 and how it is kept from reaching beyond itself: `kinds`, `archive`, `disk` and `geomap.gdal`.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -31,7 +30,7 @@ from geomap.sources.refusals import refuse, refuse_choice
 from geomap.sources.sheet_titles import sheet_titles
 from geomap.sources.sidecars import whole_of
 from geomap.sources.workbook import read_workbook
-from geomap.text import Text
+from geomap.text import Text, year_in
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -49,7 +48,6 @@ __all__ = [
 
 _AREAS = {shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON}
 _GEOMETRY = "geometry"
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _WORKBOOKS = {
     Format.WORKBOOK: read_workbook,
     Format.XLS: read_xls,
@@ -187,7 +185,8 @@ def read_inputs(config: AtlasConfig, limits: Limits = DEFAULT_LIMITS) -> Inputs:
     return Inputs(
         districts=to_wgs84(layer, config.boundary_datum),
         boundary_file=boundary_file,
-        boundary_notes=layer.notes,
+        # That rings were turned asks nobody for anything: it is no reason to stop a strict build.
+        boundary_notes=tuple(note for note in layer.notes if note.code != "GM-F012"),
         tables={
             key: tuple(
                 _read_declared(config, key, each, limits)
@@ -214,7 +213,7 @@ def _sheets_of(config: AtlasConfig, file: InputFile, limits: Limits) -> list[Inp
         return [file]
     name = display_name(file.path, config.root)
     titles = sheet_titles(read_bytes(file.path, name, limits.file), name, limits)
-    years = [(title, found[0]) for title in titles if (found := _YEAR.search(title))]
+    years = [(title, year) for title in titles if (year := year_in(title))]
     if not years:
         refuse(
             Location(name),

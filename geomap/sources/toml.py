@@ -7,6 +7,7 @@ from typing import Any
 from geomap.errors import AtlasError, DataError
 from geomap.sources.disk import check_inside, read_bytes
 from geomap.sources.encodings import decode
+from geomap.sources.reasons import reason_of
 from geomap.text import Text
 
 
@@ -30,6 +31,7 @@ def read_toml(path: Path, name: str | None = None, root: Path | None = None) -> 
     except DataError as error:
         raise AtlasError(error.message) from error
     except tomllib.TOMLDecodeError as error:
+        why = reason_of(error)
         raise AtlasError(
-            Text(f"{name}：不是合格的 TOML（{error}）", f"{name}: not valid TOML ({error})")
+            Text(f"{name}：不是合格的 TOML（{why.zh}）", f"{name}: not valid TOML ({why.en})")
         ) from error

@@ -10,6 +10,7 @@ from geomap.model import Location
 from geomap.sources.geojson import cell_text
 from geomap.sources.jsontext import type_of
 from geomap.sources.layer import Record
+from geomap.sources.reasons import reason_of
 from geomap.sources.refusals import refuse
 from geomap.text import Text, clean
 
@@ -124,7 +125,7 @@ def _line(numbers: list[int], arcs: _Arcs) -> list[_Position]:
 def _refuse(place: Location, error: Exception) -> NoReturn:
     refuse(
         place,
-        Text(f"TopoJSON 有误（{error!r}）", f"not valid TopoJSON ({error!r})"),
+        Text(f"TopoJSON 有误（{reason_of(error).zh}）", f"not valid TopoJSON ({error!r})"),
         Text("请重新导出，点图层请用 GeoJSON", "export it again; use GeoJSON for points"),
         error,
     )

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from geomap.errors import RenderError
+from geomap.sources.reasons import reason_of
 from geomap.text import Text
 from geomap.writers import lock
 
@@ -187,8 +188,8 @@ def write_text(path: Path, text: str) -> None:
 
 
 def _cannot_write(path: Path, error: OSError) -> Text:
-    reason = error.strerror or str(error)
+    why = reason_of(error)
     return Text(
-        f"{path}：无法写入（{reason}）；请检查文件夹、权限和磁盘空间",
-        f"{path}: cannot write ({reason}); check the folder, its permissions and the disk's space",
+        f"{path}：无法写入（{why.zh}）；请检查文件夹、权限和磁盘空间",
+        f"{path}: cannot write ({why.en}); check the folder, its permissions and the disk's space",
     )

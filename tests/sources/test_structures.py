@@ -52,6 +52,65 @@ def test_the_judge_of_documents_tells_what_is_wrong() -> None:
     assert _judged("x", free=True) == run.READ
 
 
+def test_english_in_chinese_words_is_seen() -> None:
+    assert run.english_in("不是合格的 JSON（Expecting value: line 1 column 1）") != ""
+    assert run.english_in("t.json：几何不是面（not a list of rings）；请修复") != ""
+    for words in (
+        "列“no such thing here”不在表中",
+        "请用 geomap convert 修复",
+        "x.csv：文件是空的",
+    ):
+        assert run.english_in(words) == ""
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text", "zh", "en"),
+    [
+        (
+            ".json",
+            '{"a": 1,}',
+            "不是合格的 JSON（第 1 行第 ",
+            "not valid JSON (",
+        ),
+        (".json", "[" * 9000, "嵌套过深", "recursion"),
+        (
+            ".kml",
+            "<kml>\n<a></b></kml>",
+            "不是合格的 XML（第 2 行第 6 个字符处有误）",
+            "mismatched tag",
+        ),
+        (
+            ".kml",
+            "<kml><Placemark><Point><coordinates>x,y</coordinates></Point></Placemark></kml>",
+            "几何有误（坐标不是数字）",
+            "could not convert string to float",
+        ),
+        (
+            ".geojson",
+            '{"type": "Point", "coordinates": "x"}',
+            "不是 Point 的坐标",
+            "not those of a",
+        ),
+        (
+            ".geojson",
+            '{"type": "LineString", "coordinates": [[1, 2]]}',
+            "几何不是线（点数不足）",
+            "the geometry is no line",
+        ),
+    ],
+)
+def test_a_chinese_refusal_is_chinese(
+    tmp_path: Path, suffix: str, text: str, zh: str, en: str
+) -> None:
+    path = tmp_path / f"a{suffix}"
+    path.write_text(text, "utf-8")
+    with pytest.raises(DataError) as caught:
+        read_layer(path)
+    assert zh in caught.value.message.zh
+    assert en in caught.value.message.en
+    assert run.english_in(caught.value.message.zh) == ""
+
+
 def test_a_document_is_the_same_for_the_same_number() -> None:
     grammar = run.GRAMMARS["GeoJSON"]
     size = len(singles(grammar))

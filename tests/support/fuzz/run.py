@@ -2,6 +2,7 @@
 
 import io
 import multiprocessing
+import re
 import resource
 import tempfile
 import time
@@ -30,6 +31,8 @@ GRAMMARS: dict[str, Grammar] = {
 }
 SECONDS, MEMORY = 10, 6 << 30
 WORKERS, BATCH = 2, 25
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_ENGLISH = re.compile(r"[A-Za-z']{2,}(?:[:,]? [A-Za-z']{2,}){2,}")
 READ, REFUSED, TOLD, FAILED, SILENT, HUNG = "read", "refused", "told", "failed", "silent", "hung"
 WRONG = (FAILED, SILENT, HUNG)
 
@@ -41,13 +44,19 @@ class Tally:
     Attributes:
         ways: ``read``: as the sound one, or as another sound one; ``refused``: with an error of
             ours; ``told``: read otherwise, with a finding; ``failed``: any other exception, or
-            a library printed or warned;
+            a library printed, warned or spoke English in a Chinese sentence;
             ``silent``: read otherwise, and nothing said; ``hung``: not done in time.
         wrong: What failed, was silent or hung, with its number.
     """
 
     ways: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
+
+
+def english_in(words: str) -> str:
+    """A piece of English in Chinese words, besides what is quoted; empty if there is none."""
+    found = _ENGLISH.search(_QUOTED.sub("", words))
+    return found[0] if found else ""
 
 
 def tried(grammar: Grammar, number: int, folder: Path, sound: Answer) -> tuple[str, str]:
@@ -59,7 +68,9 @@ def tried(grammar: Grammar, number: int, folder: Path, sound: Answer) -> tuple[s
         warnings.simplefilter("always")
         try:
             answer: Answer | None = grammar.read(tree, folder)
-        except GeomapError:
+        except GeomapError as error:
+            if foreign := english_in(error.message.zh):
+                return FAILED, f"{name}\nEnglish in Chinese: {foreign}"
             answer = None
         except Exception:  # noqa: BLE001 # just this is looked for
             return FAILED, f"{name}\n{traceback.format_exc(limit=-3)}"
