@@ -6,8 +6,7 @@ from typing import NoReturn
 
 from geomap.api import inspection, locating, positions
 from geomap.api.atlas import Atlas
-from geomap.api.matching import LEAST_SHARE, Match, district_column, rows_of, shares
-from geomap.api.matching import match as match_rows
+from geomap.api.matching import LEAST_SHARE, Match, district_column, match_own, shares
 from geomap.api.proposal import Proposal, proposed
 from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.geo.datum import Datum
@@ -169,7 +168,7 @@ def match(table: Table, atlas: Atlas, column: str | None = None) -> Match:
     chosen = district_column(table, gazetteer) if column is None else column
     if chosen is None:
         _refuse_unnamed(table, gazetteer)
-    return match_rows(table, chosen, gazetteer, rows_of(table))
+    return match_own(table, chosen, gazetteer)
 
 
 def _refuse_unnamed(table: Table, gazetteer: Gazetteer) -> NoReturn:

@@ -8,18 +8,16 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geomap.api.matching import Match, district_column, match, rows_of
+from geomap.api.matching import district_column, match_own
 from geomap.checks.check import Checked
 from geomap.checks.numbers import odd_values
 from geomap.checks.odd_cells import odd_cells
-from geomap.checks.strays import district_rows
 from geomap.checks.table_positions import at_origin, odd_positions, outside, position_columns
 from geomap.errors import DataError, DatumError
-from geomap.gazetteer.gazetteer import Found, Gazetteer
+from geomap.gazetteer.gazetteer import Found
 from geomap.geo.datum import Datum
 from geomap.geo.detect import Detection, detect_datum
 from geomap.model import AtlasConfig, Finding, Level
-from geomap.model.catalogue import Findings
 from geomap.model.tables import Table
 from geomap.sources import notes, validity
 from geomap.sources.crs import to_wgs84
@@ -157,8 +155,7 @@ def of_table(table: Table, atlas: Checked | None, config: AtlasConfig | None = N
         findings += outside(table, columns, atlas.districts)
     matched = None
     if atlas is not None and column is not None:
-        found, strays = _matched(table, column, atlas.gazetteer)
-        findings += strays
+        found = match_own(table, column, atlas.gazetteer)
         matched = len({row.number for rows in found.matched.values() for row in rows})
         findings += found.findings
         if config is not None and columns is None:
@@ -177,14 +174,6 @@ def of_table(table: Table, atlas: Checked | None, config: AtlasConfig | None = N
         matched=matched,
         findings=tuple(findings),
     )
-
-
-def _matched(table: Table, column: str, gazetteer: Gazetteer) -> tuple[Match, tuple[Finding, ...]]:
-    """Where the rows went, and what is told of those that are none of the atlas's districts."""
-    kind = rows_of(table)
-    strays = Findings()
-    own = table if kind == "places" else district_rows(table, column, gazetteer, strays)
-    return match(own, column, gazetteer, kind), strays.all()
 
 
 def _layer(layer: Layer, atlas: Checked | None) -> Report:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from geomap.checks.places import districts, name_agrees, one_district
-from geomap.checks.strays import are_of_today
+from geomap.checks.strays import are_of_today, district_rows
 from geomap.gazetteer.gazetteer import Found, Gazetteer
 from geomap.model import Finding
 from geomap.model.catalogue import Findings
@@ -88,6 +88,26 @@ def match(table: Table, column: str, gazetteer: Gazetteer, kind: Rows = "distric
         unmatched=tuple(sorted(unmatched)),
         without=tuple(code for code in gazetteer.entries if code not in rows),
         findings=findings.all(),
+    )
+
+
+def match_own(table: Table, column: str, gazetteer: Gazetteer) -> Match:
+    """The same of a table as offices have it: totals, footnotes and units elsewhere are no rows.
+
+    They are among ``unmatched``; units elsewhere are told once, with their number.
+    """
+    kind = rows_of(table)
+    if kind == "places":
+        return match(table, column, gazetteer, kind)
+    strays = Findings()
+    own = district_rows(table, column, gazetteer, strays)
+    found = match(own, column, gazetteer, kind)
+    kept = {row.number for row in own.rows}
+    others = [row.number for row in table.rows if row.number not in kept]
+    return replace(
+        found,
+        unmatched=tuple(sorted({*found.unmatched, *others})),
+        findings=(*strays.all(), *found.findings),
     )
 
 

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from geomap.checks.totals import check_totals
 from geomap.checks.wide import without_remarks
 from geomap.gazetteer.gazetteer import Found, Gazetteer
 from geomap.gazetteer.spellings import key, upper
-from geomap.model import AtlasConfig, Indicator, Location
+from geomap.model import AtlasConfig, Location
 from geomap.model.catalogue import Findings
 from geomap.model.tables import Row, Table
 from geomap.tables import dates, values
@@ -24,21 +25,6 @@ _TOTAL = re.compile(r".*(合计|总计|小计)|(grand |sub)?total", re.IGNORECAS
 # Fewer units than this may be slips of single codes: each of them is told as the error it may be.
 _SEVERAL = 3
 _NAMED = 3
-_QUOTIENT = re.compile(r"[/%‰]|每|\bper\b", re.IGNORECASE)
-_RATE = (
-    "率",
-    "比重",
-    "占比",
-    "密度",
-    "人均",
-    "平均",
-    "指数",
-    "rate",
-    "share",
-    "density",
-    "average",
-)
-
 Kind = Literal["here", "total", "elsewhere", "stranger"]
 
 
@@ -49,6 +35,7 @@ class _Who:
     code: str
     name: str
     province: str
+    city: str
     year: int | None
 
     @property
@@ -69,11 +56,11 @@ def own_rows(table: Table, gazetteer: Gazetteer, config: AtlasConfig, findings: 
     Returns:
         The table without them. A row that may be a misspelt district stays, to be told.
     """
-    own, totals, lost = _parted(table, gazetteer)
+    own, totals, lost = _parted(table, gazetteer, findings)
     if lost:
         _tell_elsewhere(table, lost, findings)
     if totals:
-        _check_totals(own, totals, gazetteer, config, findings, is_wide=bool(lost))
+        check_totals(own, totals, gazetteer, config, findings, is_wide=bool(lost))
     return own
 
 
@@ -86,17 +73,19 @@ def district_rows(table: Table, column: str, gazetteer: Gazetteer, findings: Fin
         gazetteer: The districts.
         findings: Takes the count of units elsewhere.
     """
-    roles = with_roles(table, ("adcode", "name", "province", "year"), Findings())
+    roles = with_roles(table, ("adcode", "name", "province", "city", "year"), Findings())
     names = roles.names
     if column not in {roles.heading("adcode"), roles.heading("name")}:
         names = {**names, "name": column}
-    own, _, lost = _parted(replace(without_remarks(table), names=names), gazetteer)
+    own, _, lost = _parted(replace(without_remarks(table), names=names), gazetteer, findings)
     if lost:
         _tell_elsewhere(table, lost, findings)
     return replace(table, rows=own.rows)
 
 
-def _parted(table: Table, gazetteer: Gazetteer) -> tuple[Table, list[Row], list[tuple[Row, _Who]]]:
+def _parted(
+    table: Table, gazetteer: Gazetteer, findings: Findings
+) -> tuple[Table, list[Row], list[tuple[Row, _Who]]]:
     """The table without strays; its rows of totals; those of units elsewhere."""
     who = [_who(table, row) for row in table.rows]
     kinds = {one: _kind(one, gazetteer) for one in dict.fromkeys(who)}
@@ -105,12 +94,14 @@ def _parted(table: Table, gazetteer: Gazetteer) -> tuple[Table, list[Row], list[
     if is_wide:
         far += [one for one, kind in kinds.items() if kind == "stranger"]
     away = set(far) if is_wide else {one for one in far if _says_so_itself(one, gazetteer)}
+    unclear = {one for one in kinds if is_wide and _is_unclear(one, kinds[one], gazetteer)}
+    _tell_unclear(table, who, unclear, findings)
     totals = [row for row, one in zip(table.rows, who, strict=True) if kinds[one] == "total"]
     lost = [(row, one) for row, one in zip(table.rows, who, strict=True) if one in away]
     kept = tuple(
         row
         for row, one in zip(table.rows, who, strict=True)
-        if kinds[one] != "total" and one not in away
+        if kinds[one] != "total" and one not in away and one not in unclear
     )
     return replace(table, rows=kept), totals, lost
 
@@ -119,7 +110,37 @@ def _who(table: Table, row: Row) -> _Who:
     year = dates.year(table.cell(row, "year"))
     known = None if isinstance(year, values.Invalid) else year
     code, name = table.cell(row, "adcode"), table.cell(row, "name")
-    return _Who(code, name, table.cell(row, "province"), known)
+    return _Who(code, name, table.cell(row, "province"), table.cell(row, "city"), known)
+
+
+def _is_unclear(one: _Who, kind: Kind, gazetteer: Gazetteer) -> bool:
+    """Whether a row of a national table has only a name that a county elsewhere bears as well."""
+    plain = kind == "here" and not (one.code or one.province or one.city)
+    return (
+        plain and isinstance(gazetteer.find(one.name), Found) and _is_elsewhere(one.name, gazetteer)
+    )
+
+
+def _tell_unclear(
+    table: Table, who: Sequence[_Who], unclear: set[_Who], findings: Findings
+) -> None:
+    """Tell of the rows whose name alone does not say which district of China they are."""
+    rows = {row.number: (row, one) for row, one in zip(table.rows, who, strict=True)}
+    for row, one in rows.values():
+        if one not in unclear:
+            continue
+        findings.tell(
+            "GM-T014",
+            table.location(row, "name"),
+            Text(
+                f"“{one.name}”在别处也有，全国表中只写名称分不清",
+                f"{one.name!r} is also a district elsewhere, and a name alone does not tell which",
+            ),
+            Text(
+                "请加一列写明省份或地市，或写代码",
+                "add a column with the province or city, or write the code",
+            ),
+        )
 
 
 def _says_so_itself(one: _Who, gazetteer: Gazetteer) -> bool:
@@ -136,7 +157,7 @@ def _kind(one: _Who, gazetteer: Gazetteer) -> Kind:
     code = values.district_code(one.code) if one.code else None
     if isinstance(code, str):
         return _kind_of_code(code, one, gazetteer)
-    return _kind_of_name(one.name or one.code, one.province, gazetteer)
+    return _kind_of_name(one.name or one.code, one, gazetteer)
 
 
 def _is_total(one: _Who, gazetteer: Gazetteer) -> bool:
@@ -165,11 +186,15 @@ def _kind_of_code(code: str, one: _Who, gazetteer: Gazetteer) -> Kind:
     return "elsewhere" if code in lineage.counties or code[:4] not in near else "here"
 
 
-def _kind_of_name(name: str, province: str, gazetteer: Gazetteer) -> Kind:
+def _kind_of_name(name: str, one: _Who, gazetteer: Gazetteer) -> Kind:
     found = gazetteer.find(name)
     if isinstance(found, Found):
         county = gazetteer.lineage.counties.get(found.adcode)
-        other = province and county and key(province) not in upper(county.province)
+        said = ((one.province, "province"), (one.city, "city"))
+        other = county and any(
+            words and key(words) not in upper(getattr(county, of)) | upper(county.province)
+            for words, of in said
+        )
         return "elsewhere" if other and _is_elsewhere(name, gazetteer) else "here"
     if found.trouble == "elsewhere" or _is_elsewhere(name, gazetteer):
         return "elsewhere"
@@ -212,88 +237,6 @@ def _tell_elsewhere(table: Table, lost: Sequence[tuple[Row, _Who]], findings: Fi
             "本图集的区县已取用；其余请核对",
             "the districts of this atlas are taken; check that none of these is one",
         ),
-    )
-
-
-# --- Totals
-
-
-def _check_totals(  # what a total is held against
-    own: Table,
-    totals: Iterable[Row],
-    gazetteer: Gazetteer,
-    config: AtlasConfig,
-    findings: Findings,
-    *,
-    is_wide: bool,
-) -> None:
-    declared = {indicator.key: indicator for indicator in config.indicators}
-    parts = _parts(own, gazetteer)
-    for row in totals:
-        indicator = declared.get(own.cell(row, "indicator"))
-        total = values.number(own.cell(row, "value"))
-        if indicator is None or isinstance(total, values.Invalid) or not _adds_up(indicator):
-            continue
-        words = own.cell(row, "name") or own.cell(row, "adcode")
-        members = _members(words, own.cell(row, "adcode"), gazetteer)
-        if members is None and is_wide:
-            continue  # it may be the total of units that are not here
-        group = parts.get((indicator.key, own.cell(row, "year")), {})
-        chosen = [group[c] for c in (members or tuple(group)) if c in group]
-        if chosen and len(chosen) == len(members or group):
-            _check_sum(own.location(row, "value"), words, total, chosen, findings)
-
-
-def _members(words: str, code: str, gazetteer: Gazetteer) -> tuple[str, ...] | None:
-    """The districts that a total is the sum of; None where only the table can tell."""
-    if words in gazetteer.regions:
-        return gazetteer.regions[words]
-    if words in gazetteer.whole:  # 全市, or the city by its name: the atlas may hold more than it
-        counties = gazetteer.lineage.counties
-        of_city = {c for c, county in counties.items() if county.province in gazetteer.whole}
-        return tuple(known for known in gazetteer.entries if known in of_city) or None
-    if code.endswith("00"):
-        prefix = code[:2] if code.endswith("0000") else code[:4]
-        return tuple(known for known in gazetteer.entries if known.startswith(prefix)) or None
-    return None
-
-
-def _parts(own: Table, gazetteer: Gazetteer) -> dict[tuple[str, str], dict[str, str]]:
-    """Words of the values by indicator and year, and by district."""
-    parts: dict[tuple[str, str], dict[str, str]] = {}
-    for row in own.rows:
-        found = gazetteer.find(own.cell(row, "adcode") or own.cell(row, "name"))
-        at = (own.cell(row, "indicator"), own.cell(row, "year"))
-        known = found.adcode if isinstance(found, Found) else f"row {row.number}"
-        parts.setdefault(at, {})[known] = own.cell(row, "value")
-    return parts
-
-
-def _adds_up(indicator: Indicator) -> bool:
-    words = f"{indicator.title.zh} {indicator.title.en} {indicator.key}".casefold()
-    quotient = _QUOTIENT.search(f"{indicator.unit.zh} {indicator.unit.en}")
-    return quotient is None and not any(word in words for word in _RATE)
-
-
-def _check_sum(
-    place: Location, words: str, total: float, parts: Sequence[str], findings: Findings
-) -> None:
-    numbers = [values.number(part) for part in parts]
-    good = [number for number in numbers if not isinstance(number, values.Invalid)]
-    if len(good) != len(numbers):
-        return
-    digits = min(len(part.partition(".")[2]) for part in parts)
-    slack = (len(parts) + 1) * 0.5 * 10.0**-digits
-    if abs(sum(good) - total) <= slack:
-        return
-    findings.tell(
-        "GM-I011",
-        place,
-        Text(
-            f"“{words}”为 {total:.12g}，各行之和却是 {sum(good):.12g}",
-            f"{words!r} is {total:.12g}, but the rows sum to {sum(good):.12g}",
-        ),
-        Text("请核对各行与合计", "check the rows and the total"),
     )
 
 

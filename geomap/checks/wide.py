@@ -12,11 +12,11 @@ from geomap.tables.headings import with_roles
 from geomap.tables.values import Invalid, fold, is_no_value, number, percent
 from geomap.text import Text, without_years, year_in
 
-ROLES = ("adcode", "name", "province", "indicator", "year", "value", "unit", "source")
+ROLES = ("adcode", "name", "province", "city", "indicator", "year", "value", "unit", "source")
 _LONG = ("indicator", "value")
 _NEEDED = ("indicator", "year", "value")
 _DISTRICT = ("adcode", "name")
-_KEPT = ("adcode", "name", "province", "year", "source")
+_KEPT = ("adcode", "name", "province", "city", "year", "source")
 _REMARK = re.compile(
     r"(附?注|资料来源|数据来源|来源|说明|备注|notes?|sources?)\s*[:：\d]", re.IGNORECASE
 )
@@ -64,13 +64,19 @@ def long_form(table: Table, config: AtlasConfig, findings: Findings) -> Table | 
         has_columns(known, ("adcode",), findings)
         return None
     if any(known.heading(role) in known.columns for role in _LONG):
-        return known if has_columns(known, _NEEDED, findings) else None
+        return _with_values(known) if has_columns(known, _NEEDED, findings) else None
     found = dict(_values(known, config, findings))
     if not found:
         return None
     kept = tuple(role for role in _KEPT if known.has(role) and role != "year")
     columns = (*kept, "indicator", "year", "value", "unit")
     return replace(known, columns=columns, rows=tuple(_rows(known, found)), names={})
+
+
+def _with_values(table: Table) -> Table:
+    """A long table without the rows whose value is a word for none, as in a wide one."""
+    kept = tuple(row for row in table.rows if not is_no_value(table.cell(row, "value")))
+    return table if len(kept) == len(table.rows) else replace(table, rows=kept)
 
 
 def without_remarks(table: Table) -> Table:

@@ -164,6 +164,10 @@ CATALOGUE: Mapping[str, tuple[Level, Text]] = {
         Level.WARNING,
         Text("公式没有计算结果，按空格处理", "formulas without a value count as empty"),
     ),
+    "GM-F025": (
+        Level.WARNING,
+        Text("表头下一行是单位，已并入列名", "a row of units below the header was joined to it"),
+    ),
     "GM-I001": (Level.ERROR, Text("代码与名称不符", "code and name are of two districts")),
     "GM-I002": (Level.ERROR, Text("同一指标同年给出两次", "a value is given twice")),
     "GM-I003": (Level.WARNING, Text("百分数像是比值", "a percentage that looks like a ratio")),
@@ -250,6 +254,13 @@ CATALOGUE: Mapping[str, tuple[Level, Text]] = {
     "GM-T012": (
         Level.WARNING,
         Text("表中有别处的单位，附行数", "rows of units elsewhere, with their number"),
+    ),
+    "GM-T014": (
+        Level.ERROR,
+        Text(
+            "全国表中的名称别处也有，分不清是哪一个",
+            "a name in a national table that districts elsewhere bear as well",
+        ),
     ),
 }
 

@@ -92,6 +92,19 @@ def merged_cells(file: str, areas: int, filled: int, header: int) -> Finding:
     )
 
 
+def unit_row(place: Location) -> Finding:
+    """The row below the header has units, which the columns are called by now."""
+    return finding(
+        "GM-F025",
+        place,
+        Text(
+            "表头下一行是单位，已并入列名",
+            "the row below the header has units; they were joined to it",
+        ),
+        Text("请核对列名", "check the names of the columns"),
+    )
+
+
 def other_sheets(file: str, names: list[str]) -> Finding:
     """A workbook has more sheets with cells than the one read."""
     return finding(

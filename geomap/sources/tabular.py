@@ -16,6 +16,14 @@ from geomap.sources.refusals import refuse
 from geomap.text import Text, clean, counted
 
 MOST_COLUMNS = 2000
+# A unit alone in a cell, and what may stand before a row of them.
+_UNIT = re.compile(
+    r"[（(]?\s*(([十百千万亿]*(人|户|个|家|元|美元|吨|亩|公顷|公里|千米|米|平方公里|平方千米|平方米|辆|张|座"
+    r"|所|台|件|处|条|套|小时|天|年|岁)(/(人|年|户|平方公里|平方千米|公顷|天|日))?)|[%％‰]|km2?|km²|m2|m²"
+    r"|people|persons?|yuan|ha)\s*[)）]?",
+    re.IGNORECASE,
+)
+_UNIT_LABELS = {"", "单位", "计量单位", "unit", "units"}
 FIRST_ROWS = 100  # among which the header is sought
 # A number as people write it, a full date, or degrees; but what names a column of a time is none.
 _NUMBER = re.compile(r"[-+−]?(\d+|\d{1,3}([,，]\d{3})+)(\.\d+)?(e[-+]?\d+)?\s*%?", re.IGNORECASE)
@@ -106,6 +114,10 @@ def make_table(
         columns = _columns(rows[0], body, Location(file, rows[0][0]), found)
     else:
         columns = named([""] * max(_width(cells) for _, cells in rows))
+    if header and body and (units := _units_in(body[0][1], len(columns))):
+        found.append(notes.unit_row(Location(file, body[0][0])))
+        columns = [_with_unit(name, unit) for name, unit in zip(columns, units, strict=True)]
+        body = body[1:]
     _refuse_longer(body, len(columns), file)
     kept = _by_columns(body, columns)
     touched = sum(1 for _, cells in body for cell in cells if _hides(cell))
@@ -114,6 +126,22 @@ def make_table(
     found += [notes.cleaned_cells(Location(file), touched)] if touched else []
     names = tuple(name for name in columns if name is not None)
     return Table(file, names, kept, tuple(found), header=rows[0][0] if header else 1)
+
+
+def _units_in(cells: Sequence[str], width: int) -> list[str]:
+    """The units that a row below the header has, one a column, some blank; none for other rows."""
+    words = [clean(cell) for cell in cells[:width]]
+    said = ["" if word.casefold() in _UNIT_LABELS else word for word in words]
+    if not any(said) or words[0].casefold() not in _UNIT_LABELS:
+        return []
+    if not all(_UNIT.fullmatch(word) for word in said if word):
+        return []
+    return [*said, *[""] * (width - len(said))]
+
+
+def _with_unit(name: str | None, unit: str) -> str | None:
+    bare = unit.strip("（）() ")
+    return name if name is None or not unit or bare in name else f"{name}（{bare}）"
 
 
 def _width(cells: Sequence[str]) -> int:

@@ -28,6 +28,7 @@ _WRITTEN: Mapping[str, str] = {
     "short_name": "简称 short",
     "region": "区域 片区 分区",
     "province": "省份 省 省级 直辖市 province_name",
+    "city": "地市 地级市 城市 市 所属地市 所属城市 设区市 市州 prefecture city_name",
     "id": "编号 项目编号 序号 项目编码 uid",
     "kind": "类型 类别 项目类型 项目类别 种类 type category",
     "network": "类型 类别 网络 站点类型 种类 type category",

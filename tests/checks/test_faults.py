@@ -310,8 +310,8 @@ FAULTS = [
     cell("percent or ratio", "measures", TARGET, "target", "七成", "T002"),
     cell("percent or ratio", "measures", TARGET, "target", "76%", "T002"),
     *[cell("numbers", "indicators", PEOPLE, "value", words, "T002") for words in (
-        *("—", "abc", "1,5", "12.5.1", "inf", "nan", "1e999", "约156万", "156人", "<5"),
-        *("#DIV/0!", "1,564,44", "１，５", "无", "1_000", "²", "--5"),
+        *("abc", "1,5", "12.5.1", "inf", "nan", "1e999", "约156万", "156人", "<5"),
+        *("#DIV/0!", "1,564,44", "１，５", "1_000", "²", "--5"),
     )],
     cell("numbers", "sites", SITE, "uncertainty_m", "far", "T002"),
     *[cell("numbers", "sites", SITE, "uncertainty_m", words, "P004") for words in ("", "0", "-5")],

@@ -358,3 +358,85 @@ def test_a_misspelt_column_is_told_with_the_one_meant(tmp_path: Path) -> None:
         "t.csv:3: no column '区县名称'; did you mean '区县名'? there are: 区县名, 数"
     )
     assert "没有列“区县名称”；是否为“区县名”？可用：区县名、数" in caught.value.message.zh
+
+
+# --- Tables as offices have them
+
+
+@pytest.mark.parametrize("row", [",万人,%", "单位,万人,％", ",（万人）,（%）"])
+def test_a_row_of_units_below_the_headings(tmp_path: Path, row: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(f"区县,人口,城镇化率\n{row}\n万州区,156.4,68.92\n", encoding="utf-8")
+    table = geomap.read_table(path)
+    assert table.columns in {("区县", "人口（万人）", f"城镇化率（{sign}）") for sign in "%％"}
+    assert [r.number for r in table.rows] == [3]
+    (told,) = table.notes
+    assert (told.code, told.location.row) == ("GM-F025", 2)
+    assert told.message.zh == "表头下一行是单位，已并入列名"
+    assert told.message.en == "the row below the header has units; they were joined to it"
+
+
+@pytest.mark.parametrize("row", ["甲,人,%", ",12,%", ",,", "单位,,"])
+def test_other_rows_are_no_units(tmp_path: Path, row: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(f"区县,人口,城镇化率\n{row}\n万州区,156.4,68.92\n", encoding="utf-8")
+    assert "GM-F025" not in codes(geomap.read_table(path).notes)
+
+
+@pytest.mark.parametrize("words", ["—", "暂无", "N/A", "…"])
+def test_words_for_no_value_in_a_long_table(words: str) -> None:
+    rows = [{"adcode": "500101", "indicator": "people", "value": words}]
+    assert observed_rows(rows) == []
+    rows[0]["value"] = "nan"  # what a program left behind
+    assert observed_rows(rows) == ["GM-T002"]
+
+
+def observed_rows(rows: list[dict[str, str]]) -> list[str]:
+    return codes(check(tiny.inputs({"indicators": rows}), tiny.config()).findings)
+
+
+def test_match_takes_a_total_for_no_district(shipped: Atlas, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("区县,数\n万州区,1\n涪陵区,2\n合计,3\n全市,3\n注：甲,\n", encoding="utf-8")
+    found = geomap.match(geomap.read_table(path), shipped)
+    assert sorted(found.matched) == ["500101", "500102"]
+    assert found.unmatched == (4, 5, 6)
+    assert found.findings == ()
+
+
+CITIES = "海曙区,宁波市\n鄞州区,宁波市\n慈溪市,宁波市\n余姚市,宁波市\n江北区,宁波市\n"
+
+
+def test_a_city_settles_which_jiangbei_it_is(shipped: Atlas, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    text = f"区县,地市\n{CITIES}江北区,重庆市\n渝中区,重庆市\n"
+    path.write_text(text, encoding="utf-8")
+    found = geomap.match(geomap.read_table(path), shipped)
+    assert {code: [r.number for r in rows] for code, rows in found.matched.items()} == {
+        "500105": [7],
+        "500103": [8],
+    }
+    assert codes(found.findings) == ["GM-T012"]
+
+
+def test_a_name_alone_in_a_national_table_is_no_guess(shipped: Atlas, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    names = [line.partition(",")[0] for line in CITIES.splitlines()]
+    path.write_text("\n".join(["区县", *names, "江北区", "渝中区"]) + "\n", encoding="utf-8")
+    found = geomap.match(geomap.read_table(path), shipped)
+    assert list(found.matched) == ["500103"]
+    unclear = [f for f in found.findings if f.code == "GM-T014"]
+    assert [f.location.row for f in unclear] == [6, 7]
+    assert unclear[0].message.zh == "“江北区”在别处也有，全国表中只写名称分不清"
+    assert "a name alone does not tell which" in unclear[0].message.en
+    assert "a column with the province or city" in unclear[0].remedy.en
+
+
+def test_a_name_of_many_asks_for_the_province(shipped: Atlas) -> None:
+    from geomap.gazetteer.gazetteer import Refusal  # noqa: PLC0415 # only here
+
+    for words in ("鼓楼区", "城关区"):
+        found = shipped.checked.gazetteer.find(words)
+        assert isinstance(found, Refusal)
+        assert found.remedy.zh.startswith("请在名称前写明省份，或写代码")
+        assert "write the province before the name" in found.remedy.en
