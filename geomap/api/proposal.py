@@ -1,4 +1,4 @@
-"""The lines of ``geomap.toml`` that take a table of numbers into an atlas."""
+"""The lines of ``geomap.toml`` that take a table into an atlas."""
 
 import json
 import re
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from geomap.api.matching import district_column
+from geomap.api.proposal_places import places_of
 from geomap.checks.turned import is_turned
 from geomap.checks.undeclared import indicators_of
 from geomap.checks.wide import ROLES, by_words, folded, heading_of, number_columns
@@ -34,10 +35,14 @@ class Proposal:
     Attributes:
         file: The line for ``[files]``.
         indicators: Those that the atlas does not declare.
+        key: What the table is in ``[files]``.
+        kinds: Words for kinds of places that the atlas does not declare.
     """
 
     file: str
-    indicators: tuple[Indicator, ...]
+    indicators: tuple[Indicator, ...] = ()
+    key: str = "indicators"
+    kinds: tuple[str, ...] = ()
 
     @property
     def lines(self) -> str:
@@ -51,20 +56,20 @@ class Proposal:
             + (f"unit = {_quoted(one.unit.zh)}\n" if one.unit.zh else "")
             + (f"digits = {one.digits}\n" if one.digits else "")
             for one in self.indicators
-        )
+        ) + "".join(f"\n[kinds.{_quoted(word)}]\nzh = {_quoted(word)}\n" for word in self.kinds)
 
     def write(self, config: AtlasConfig) -> None:
         """Add it to ``geomap.toml``; comments and all else stay as they are.
 
         Raises:
-            DataError: The atlas has indicator tables already, or the table lies outside its
+            DataError: The atlas has tables of that kind already, or the table lies outside its
                 folder.
             RenderError: The disk refuses.
         """
         before = read_bytes(config.file, config.file.name).decode("utf-8")
         old = tomllib.loads(before)
-        if config.files.indicators or not isinstance(old.get("files", {}), dict):
-            _refuse("[files] 中已有 indicators", "[files] has indicators already")
+        if self.key in config.files.tables() or not isinstance(old.get("files", {}), dict):
+            _refuse(f"[files] 中已有 {self.key}", f"[files] has {self.key} already")
         if _OUTSIDE in self.file:
             _refuse("表格不在图集的文件夹中", "the table is not in the folder of the atlas")
         header = _FILES.search(before)
@@ -81,7 +86,7 @@ class Proposal:
 def proposed(
     table: Table, path: Path, choice: ReadOptions, config: AtlasConfig, gazetteer: Gazetteer
 ) -> Proposal | None:
-    """What to write for a table of indicators.
+    """What to write for a table of indicators, projects or sites.
 
     Args:
         table: As it was read.
@@ -91,27 +96,38 @@ def proposed(
         gazetteer: Its districts.
 
     Returns:
-        The proposal; None for a table that names no districts or has no numbers.
+        The proposal; None for a table that has neither places nor districts with numbers.
     """
+    places = places_of(table, config)
+    if places is not None:
+        said = {role: _quoted(words) for role, words in places.said.items()}
+        line = _file(path, choice, config, places.columns, said)
+        return Proposal(f"{places.key} = {line}", key=places.key, kinds=places.kinds)
     known = with_roles(table, ROLES, Findings())
     column = district_column(table, gazetteer)
     turned = is_turned(known, gazetteer)
-    said: dict[str, str] = {}
+    columns: dict[str, str] = {}
     if not turned and not (known.has("adcode") or known.has("name")):
         if column is None:
             return None
-        said["name"] = column
-        known = with_roles(table, ROLES, Findings(), said)
+        columns["name"] = column
+        known = with_roles(table, ROLES, Findings(), columns)
     found = tuple(indicators_of((known,)))
     if not found:
         return None
     declared = by_words(config.indicators)
     new = tuple(one for one in found if folded(one.key) not in declared)
-    return Proposal(f"indicators = {_file(known, path, choice, config, said)}", new)
+    year = year_in(table.file)
+    dated = {"year": _quoted(year)} if year and not _says_years(known) else {}
+    return Proposal(f"indicators = {_file(path, choice, config, columns, dated)}", new)
 
 
 def _file(
-    table: Table, path: Path, choice: ReadOptions, config: AtlasConfig, columns: Mapping[str, str]
+    path: Path,
+    choice: ReadOptions,
+    config: AtlasConfig,
+    columns: Mapping[str, str],
+    said: Mapping[str, str],
 ) -> str:
     name = _quoted(_inside(path, config))
     more = []
@@ -124,9 +140,7 @@ def _file(
     if columns:
         pairs = ", ".join(f"{role} = {_quoted(words)}" for role, words in columns.items())
         more.append(f"columns = {{ {pairs} }}")
-    year = year_in(table.file)
-    if year and not _says_years(table):
-        more.append(f"year = {_quoted(year)}")
+    more += [f"{role} = {words}" for role, words in said.items()]
     return f"{{ {', '.join([f'file = {name}', *more])} }}" if more else name
 
 

@@ -69,7 +69,7 @@ def inspect(  # noqa: PLR0913 # one parameter an option
 ) -> None:
     """Tell what a table or layer holds and what is wrong with it. 查看表格或图层及其问题。
 
-    For a table of numbers it proposes the lines of geomap.toml. Exits with 1 if there are errors.
+    For a table it proposes the lines of geomap.toml. Exits with 1 if there are errors.
 
     \b
     Examples:

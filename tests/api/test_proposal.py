@@ -81,3 +81,52 @@ def test_a_table_elsewhere_is_not_written(
     other.write_text(TABLES["wide.csv"], encoding="utf-8")
     refused = inspect(root, str(other), "--write")
     assert (refused.exit_code, "not in the folder" in refused.stderr) == (2, True)
+
+
+PLACES = {
+    "站点.csv": (
+        "站名,类型,经度,纬度\n甲站,服务区,106.25,29.25\n乙站,充电站,106.75,29.25\n",
+        "sites",
+    ),
+    "gcj.csv": ("站名,经度(GCJ02),纬度(GCJ02)\n甲站,106.25,29.25\n", "sites"),
+    "没有列名.csv": ("点,经度,纬度\n甲站,106.25,29.25\n乙站,106.75,29.25\n", "sites"),
+    "项目.csv": (
+        '项目名称,状态,WKT\n甲路,在建,"LINESTRING (106.1 29.1, 106.3 29.4)"\n',
+        "projects",
+    ),
+    "条款.csv": ('项目名称,对应条款,坐标\n甲桥,十五,"106.25, 29.25"\n', "projects"),
+}
+
+
+@pytest.mark.parametrize("kinds", ["", '\n[kinds.park]\nzh = "公园"\n'])
+@pytest.mark.parametrize("name", PLACES)
+def test_places_are_proposed_and_written_without_an_alarm(
+    root: Path, name: str, kinds: str
+) -> None:
+    text, key = PLACES[name]
+    (root / name).write_text(text, encoding="utf-8")
+    (root / "geomap.toml").write_text(CONFIG + kinds, encoding="utf-8")
+    theme = root / "data" / "themes" / "map.toml"
+    theme.write_text('title = "图"\nsites = "all"\nprojects = "all"\n', encoding="utf-8")
+    shown = inspect(root, name)
+    assert f"[files]\n{key} = {{ file = " in shown.stdout
+    done = inspect(root, name, "--write")
+    assert done.exit_code == 0, done.stderr
+    assert geomap.check(root) == ()
+    checked = geomap.open(root).checked
+    made = [o.position for o in checked.projects] + [o.position for o in checked.sites]
+    assert len(made) == len(text.splitlines()) - 1
+    for where in made:
+        assert where.geometry is not None
+        assert where.certainty in {"surveyed", "approximate"}
+        assert where.uncertainty == (None if name == "gcj.csv" else 1200)
+
+
+def test_a_datum_that_nobody_says_is_not_made_up(root: Path) -> None:
+    (root / "p.csv").write_text(PLACES["站点.csv"][0], encoding="utf-8")
+    shown = inspect(root, "p.csv").stdout
+    assert 'datum = "unknown", certainty = "approximate", uncertainty_m = "1200"' in shown
+    (root / "p.csv").write_text(PLACES["gcj.csv"][0], encoding="utf-8")
+    shown = inspect(root, "p.csv").stdout
+    assert 'certainty = "surveyed" }' in shown
+    assert "datum =" not in shown.partition("[files]")[2]
