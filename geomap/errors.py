@@ -41,7 +41,15 @@ class GeomapError(Exception):
 
 
 class DataError(GeomapError):
-    """A table or layer cannot be used as it is."""
+    """A table or layer cannot be used as it is.
+
+    Attributes:
+        parts: What is wrong and what to do, without the place, where they are known apart.
+    """
+
+    def __init__(self, message: Text, parts: tuple[Text, Text] | None = None) -> None:
+        super().__init__(message)
+        self.parts = parts
 
 
 class DatumError(DataError):

@@ -168,6 +168,10 @@ CATALOGUE: Mapping[str, tuple[Level, Text]] = {
         Level.WARNING,
         Text("表头下一行是单位，已并入列名", "a row of units below the header was joined to it"),
     ),
+    "GM-F026": (
+        Level.WARNING,
+        Text("要素无法读取，未用", "a feature that cannot be read is left out"),
+    ),
     "GM-I001": (Level.ERROR, Text("代码与名称不符", "code and name are of two districts")),
     "GM-I002": (Level.ERROR, Text("同一指标同年给出两次", "a value is given twice")),
     "GM-I003": (Level.WARNING, Text("百分数像是比值", "a percentage that looks like a ratio")),

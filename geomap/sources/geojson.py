@@ -9,7 +9,8 @@ from typing import Any, NoReturn
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.model import Location
+from geomap.model import Finding, Location
+from geomap.sources.features import read_each
 from geomap.sources.jsontext import type_of
 from geomap.sources.layer import Record
 from geomap.sources.reasons import reason_of
@@ -44,20 +45,23 @@ _FOREIGN = {
 }
 
 
-def read_features(document: object, name: str) -> tuple[Record, ...]:
+def read_features(
+    document: object, name: str, *, strict: bool = False
+) -> tuple[tuple[Record, ...], tuple[Finding, ...]]:
     """The features of a document, in order; a bare feature or geometry counts as one.
+
+    One that cannot be read is left out and told, unless it is strict or there is no other.
 
     Raises:
         DataError: The document is not GeoJSON; the message has the number of the feature.
     """
     kind = type_of(document)
     if isinstance(document, dict) and kind == "FeatureCollection":
-        features = _members(document, name)
-        return tuple(_record(feature, Location(name, i)) for i, feature in enumerate(features, 1))
+        return read_each(_members(document, name), _record, name, strict=strict)
     if isinstance(document, dict) and kind == "Feature":
-        return (_record(document, Location(name, 1)),)
+        return (_record(document, Location(name, 1)),), ()
     if kind in _DEPTHS or kind == _COLLECTION:
-        return (Record(1, {}, _geometry(document, Location(name, 1))),)
+        return (Record(1, {}, _geometry(document, Location(name, 1))),), ()
     refuse(
         Location(name),
         Text("不是含要素的 FeatureCollection", "not a FeatureCollection with features"),

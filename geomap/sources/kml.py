@@ -9,7 +9,8 @@ import shapely
 from defusedxml.common import DefusedXmlException
 from shapely.geometry.base import BaseGeometry
 
-from geomap.model import Location
+from geomap.model import Finding, Location
+from geomap.sources.features import read_each
 from geomap.sources.layer import Record
 from geomap.sources.reasons import reason_of
 from geomap.sources.refusals import refuse
@@ -25,8 +26,10 @@ _Part = TypeVar("_Part", BaseGeometry, list[tuple[float, float]])
 _FAULTS = (ValueError, TypeError, IndexError, shapely.errors.GEOSException)
 
 
-def read_kml(data: bytes, name: str) -> tuple[Record, ...]:
-    """The placemarks of a document, whatever folders they lie in.
+def read_kml(
+    data: bytes, name: str, *, strict: bool = False
+) -> tuple[tuple[Record, ...], tuple[Finding, ...]]:
+    """The placemarks of a document, whatever folders they lie in; see `features.read_each`.
 
     Raises:
         DataError: Not well-formed XML, or it has entities; or no placemark; or a geometry that
@@ -56,7 +59,7 @@ def read_kml(data: bytes, name: str) -> tuple[Record, ...]:
             Text("没有地标（Placemark）", "there is no Placemark in it"),
             Text("请导出含要素的 KML", "export a KML with features"),
         )
-    return tuple(_record(element, Location(name, i)) for i, element in enumerate(placemarks, 1))
+    return read_each(placemarks, _record, name, strict=strict)
 
 
 def _tag(element: Element) -> str:

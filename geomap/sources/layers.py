@@ -37,6 +37,8 @@ class ReadOptions:
         crs: Its coordinate reference system, e.g. ``EPSG:4546``.
         limits: How large it may be.
         header: Whether a row of a table names its columns.
+        strict: Whether one feature that cannot be read refuses the layer; it is left out
+            otherwise, and told.
     """
 
     encoding: str | None = None
@@ -44,6 +46,7 @@ class ReadOptions:
     crs: str | None = None
     limits: Limits = DEFAULT_LIMITS
     header: bool = True
+    strict: bool = False
 
 
 _NOTHING = ReadOptions()
@@ -81,7 +84,8 @@ def _read(
     if kind is Format.JSON:
         return _read_json(data, name, choice)
     if kind is Format.XML:
-        return _layer(name, "KML", read_kml(data, name), parse_crs(WGS84_CRS, name))
+        records, left_out = read_kml(data, name, strict=choice.strict)
+        return _layer(name, "KML", records, parse_crs(WGS84_CRS, name), left_out)
     if kind is Format.SHAPEFILE:
         return _read_shapefile({".shp": data, **beside}, name, choice)
     if kind is Format.DBF:
@@ -102,12 +106,13 @@ def _read(
 def _read_json(data: bytes, name: str, choice: ReadOptions) -> Layer:
     document, told = read_json(data, name)
     if topojson.is_topology(document):
-        records = topojson.read_topology(document, name)
+        records, left_out = topojson.read_topology(document, name, strict=choice.strict)
         crs = parse_crs(choice.crs or WGS84_CRS, name)
-        return _layer(name, "TopoJSON", records, crs, told)
+        return _layer(name, "TopoJSON", records, crs, (*told, *left_out))
     said = geojson.crs_name(document, name)
-    records = geojson.read_features(document, name)
+    records, left_out = geojson.read_features(document, name, strict=choice.strict)
     crs = parse_crs(choice.crs or (WGS84_CRS if said is None else said), name)
+    told = (*told, *left_out)
     return _layer(name, "GeoJSON", records, crs, told, datum=_declared(document, name))
 
 
@@ -220,14 +225,14 @@ def _checked(
     found = []
     missing = np.flatnonzero(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     if len(missing):
-        found.append(notes.no_geometry(file, len(missing), int(missing[0]) + 1))
+        found.append(notes.no_geometry(file, len(missing), int(frame["row"].iloc[missing[0]])))
     if turned:
         right = shapely.orient_polygons(shapes)
         wrong = np.flatnonzero(
             ~shapely.is_missing(shapes) & ~shapely.equals_identical(shapes, right)
         )
         if len(wrong):
-            found.append(notes.wound_wrong(file, len(wrong), int(wrong[0]) + 1))
+            found.append(notes.wound_wrong(file, len(wrong), int(frame["row"].iloc[wrong[0]])))
         frame = frame.set_geometry(gpd.GeoSeries(right, index=frame.index))
     return frame, found
 

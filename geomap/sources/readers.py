@@ -147,7 +147,8 @@ def read_boundaries(
     Raises:
         DataError: The file cannot be read as such.
     """
-    layer = read_layer(Path(path), name, choice or ReadOptions(limits=limits))
+    whole = replace(choice or ReadOptions(limits=limits), strict=True)
+    layer = read_layer(Path(path), name, whole)
     _check_areas(layer)
     return to_wgs84(layer, datum)
 
@@ -180,7 +181,9 @@ def read_inputs(config: AtlasConfig, limits: Limits = DEFAULT_LIMITS) -> Inputs:
     boundary_file = display_name(districts.path, config.root)
     for path in config.files.paths():
         check_inside(path, config.root, display_name(path, config.root))
-    layer = read_layer(districts.path, boundary_file, _options(districts, limits))
+    # A map that lacks a district is no map: here a feature that cannot be read is refused.
+    whole = replace(_options(districts, limits), strict=True)
+    layer = read_layer(districts.path, boundary_file, whole)
     _check_areas(layer)
     return Inputs(
         districts=to_wgs84(layer, config.boundary_datum),

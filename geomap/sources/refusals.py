@@ -10,7 +10,7 @@ from geomap.text import Text
 def refuse(place: Location, what: Text, remedy: Text, cause: Exception | None = None) -> NoReturn:
     """Raise a DataError with place, fault and remedy."""
     message = Text(f"{place}：{what.zh}；{remedy.zh}", f"{place}: {what.en}; {remedy.en}")
-    raise DataError(message) from cause
+    raise DataError(message, (what, remedy)) from cause
 
 
 AGAIN = Text("请重新导出该文件", "export the file again")

@@ -6,7 +6,8 @@ from typing import Any, NoReturn
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geomap.model import Location
+from geomap.model import Finding, Location
+from geomap.sources.features import read_each
 from geomap.sources.geojson import cell_text
 from geomap.sources.jsontext import type_of
 from geomap.sources.layer import Record
@@ -27,8 +28,10 @@ def is_topology(document: object) -> bool:
     return type_of(document) == "Topology"
 
 
-def read_topology(document: dict[str, Any], name: str) -> tuple[Record, ...]:
-    """The features of the one object of a topology.
+def read_topology(
+    document: dict[str, Any], name: str, *, strict: bool = False
+) -> tuple[tuple[Record, ...], tuple[Finding, ...]]:
+    """The features of the one object of a topology; see `features.read_each`.
 
     Raises:
         DataError: There is no object or more than one, or an arc is not what it should be.
@@ -47,7 +50,7 @@ def read_topology(document: dict[str, Any], name: str) -> tuple[Record, ...]:
         members = _members(top)
     except _FAULTS as error:
         _refuse(Location(name), error)
-    return tuple(_record(member, arcs, Location(name, i)) for i, member in enumerate(members, 1))
+    return read_each(members, lambda m, place: _record(m, arcs, place), name, strict=strict)
 
 
 def _members(top: dict[str, Any]) -> list[Any]:

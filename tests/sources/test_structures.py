@@ -12,7 +12,7 @@ from support.fuzz.trees import Answer, Grammar, document, singles
 
 from geomap.api.inspection import inspect
 from geomap.errors import DataError
-from geomap.sources.readers import read_layer
+from geomap.sources.readers import ReadOptions, read_layer
 from geomap.text import Text
 
 
@@ -213,3 +213,55 @@ def test_a_part_without_coordinates_is_not_left_out_in_silence(tmp_path: Path, a
     path.write_text(text.replace(at, re.sub(r">[^<]*<", "><", at)), "utf-8")
     with pytest.raises(DataError, match="a part has no coordinates"):
         read_layer(path)
+
+
+GOOD = '{"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [1, 2]}}'
+BAD = GOOD.replace("[1, 2]", '"x"')
+PLACE = "<Placemark><Point><coordinates>{}</coordinates></Point></Placemark>"
+ARCS = '{"type": "Topology", "arcs": [[[0, 0], [5, 0], [0, 5], [0, 0]]], "objects": {"a": {"type": '
+ARCS += '"GeometryCollection", "geometries": [%s]}}}'
+AREA, NO_AREA = '{"type": "Polygon", "arcs": [[0]]}', '{"type": "Polygon", "arcs": [[7]]}'
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text", "only"),
+    [
+        (
+            ".geojson",
+            f'{{"type": "FeatureCollection", "features": [{GOOD}, {BAD}, {GOOD}]}}',
+            f'{{"type": "FeatureCollection", "features": [{BAD}]}}',
+        ),
+        (
+            ".kml",
+            f"<kml>{PLACE.format('1,2')}{PLACE.format('x')}{PLACE.format('3,4')}</kml>",
+            f"<kml>{PLACE.format('x')}</kml>",
+        ),
+        (".topojson", ARCS % f"{AREA}, {NO_AREA}, {AREA}", ARCS % NO_AREA),
+    ],
+)
+def test_one_bad_feature_does_not_lose_a_layer(
+    tmp_path: Path, suffix: str, text: str, only: str
+) -> None:
+    path = tmp_path / f"a{suffix}"
+    path.write_text(text, "utf-8")
+    layer = read_layer(path)
+    assert layer.frame["row"].tolist() == [1, 3]
+    (told,) = [note for note in layer.notes if note.code == "GM-F026"]
+    assert told.location.row == 2
+    assert told.message.zh.startswith("要素未读：")
+    assert told.message.en.startswith("the feature is left out: ")
+    with pytest.raises(DataError, match=":2:"):
+        read_layer(path, None, ReadOptions(strict=True))
+    path.write_text(only, "utf-8")
+    with pytest.raises(DataError, match=":1:"):
+        read_layer(path)
+
+
+def test_many_bad_features_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "a.geojson"
+    many = ", ".join([GOOD, *[BAD] * 30])
+    path.write_text(f'{{"type": "FeatureCollection", "features": [{many}]}}', "utf-8")
+    told = [note for note in read_layer(path).notes if note.code == "GM-F026"]
+    assert len(told) == 21
+    assert told[-1].message.en == "10 more features are left out"
+    assert told[-1].message.zh == "另有 10 个要素未读"
