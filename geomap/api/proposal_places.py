@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from geomap.checks.positions import UNKNOWN
-from geomap.checks.projects import PROJECT_ROLES, SITE_ROLES
+from geomap.checks.projects import PROJECT_ROLES
+from geomap.checks.sites import SITE_ROLES
 from geomap.model import AtlasConfig, Certainty
 from geomap.model.catalogue import Findings
 from geomap.model.tables import Table

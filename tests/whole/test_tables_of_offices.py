@@ -1,23 +1,14 @@
 """Tables as offices have them go into an atlas with a few lines of TOML, right to the cell."""
 
-import io
-from collections.abc import Mapping
 from pathlib import Path
 
-import geopandas as gpd
-import openpyxl
 import pytest
 from support import books
-from support.specs import cell
+from support.offices import atlas, values_of, xlsx
 
 import geomap
 from geomap.errors import DataError
 
-NAMES = ("甲区", "乙区", "丙县", "丁县")
-INDICATORS = (
-    '[indicators.people]\nzh = "常住人口"\nunit = "人"\n'
-    '[indicators.rate]\nzh = "城镇化率"\nunit = "%"\n'
-)
 Rows = list[list[books.Value]]
 TURNED: Rows = [
     ["指标", "单位", "甲区", "乙区", "丙县", "丁县", "合计"],
@@ -31,35 +22,6 @@ RIGHT: dict[tuple[str, str], float] = {
     ("丙县", "people"): 30_000,
 }
 RIGHT |= {("甲区", "rate"): 80.5, ("乙区", "rate"): 60.25, ("丁县", "rate"): 40}
-
-
-def atlas(root: Path, files: str, data: bytes, name: str, more: str = INDICATORS) -> geomap.Atlas:
-    """An atlas of four districts and one table, which must raise no alarm of an error."""
-    (root / "data" / "themes").mkdir(parents=True)
-    (root / "data" / "themes" / "map.toml").write_text('title = "图"\n', encoding="utf-8")
-    config = f'title = "小城"\nboundaries = "districts.geojson"\n[files]\n{files}\n{more}'
-    (root / "geomap.toml").write_text(config, encoding="utf-8")
-    (root / name).write_bytes(data)
-    shapes = [cell(n % 2, n // 2) for n in range(4)]
-    districts = gpd.GeoDataFrame({"名称": NAMES}, geometry=shapes, crs="EPSG:4326")
-    districts.to_file(root / "districts.geojson", driver="GeoJSON")
-    return geomap.open(root)
-
-
-def values_of(made: geomap.Atlas) -> dict[tuple[str, str], float]:
-    return {(o.adcode, o.indicator): o.value for o in made.checked.observations}
-
-
-def xlsx(sheets: Mapping[str, Rows]) -> bytes:
-    book = openpyxl.Workbook()
-    book.remove(book.worksheets[0])
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
 
 
 MAKERS = {"a.xlsx": xlsx, "a.xls": books.xls, "a.xlsb": books.xlsb, "a.ods": books.ods}
