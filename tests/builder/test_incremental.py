@@ -99,7 +99,7 @@ EDITS: dict[str, tuple[Callable[[Path], None], set[str]]] = {
     ),
     "a theme's note": (
         replaced("data/themes/metro.toml", "order", 'notes = [{zh = "新注", en = "New"}]\norder'),
-        {"metro.svg"},
+        {"metro.svg", "metro.geojson"},
     ),
     "a project's place": (
         replaced("data/projects.csv", "106.53308", "106.54308"),
@@ -124,7 +124,7 @@ EDITS: dict[str, tuple[Callable[[Path], None], set[str]]] = {
     "a blank line": (touch, set()),
     "the atlas's title": (
         replaced("geomap.toml", "重庆市以人为本新型城镇化图集", "另一图集"),
-        {"metro.svg", "charging.svg", "index.html"},
+        {"metro.svg", "charging.svg", "metro.geojson", "charging.geojson", "index.html"},
     ),
 }
 

@@ -5,6 +5,7 @@
 """
 
 import json
+import os
 import sys
 from collections import Counter
 
@@ -180,3 +181,6 @@ else:
         name: of_layer(QgsVectorLayer(f"{file}|layername={name}", name, "ogr")) for name in names
     }
 sys.stdout.write(json.dumps(answer))
+sys.stdout.flush()
+# What Python takes down of QGIS at its end crashes once in eight runs, when all has been said.
+os._exit(0)
