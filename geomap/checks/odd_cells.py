@@ -1,12 +1,10 @@
 """Cells that are no numbers, or of another kind, in columns whose other cells are. Pure."""
 
-from collections.abc import Sequence
-
 from geomap.checks.table_positions import position_columns
 from geomap.checks.wide import without_remarks
 from geomap.model import Finding
 from geomap.model.catalogue import Findings, finding
-from geomap.model.tables import Row, Table
+from geomap.model.tables import Table
 from geomap.tables import coordinates, values
 from geomap.tables.cells import parts_of
 from geomap.tables.headings import ROLES, with_roles
@@ -45,12 +43,14 @@ def _in_columns(table: Table, aside: tuple[str, ...]) -> list[Finding]:
 
 
 def _odd(table: Table, column: str, axis: coordinates.Axis | None) -> list[Finding]:
-    words = [(row, row.cells.get(column, "")) for row in table.rows]
-    filled = [(row, said) for row, said in words if said and not values.is_no_value(said)]
-    reasons = [(row, why) for row, said in filled if (why := _no_number(said, axis)) is not None]
-    good = len(filled) - len(reasons)
-    if good < max(1.0, _LEAST_NUMBERS * len(filled)):
+    words = table.words(column)
+    said = {each for each in words if each and not values.is_no_value(each)}
+    whys = {each: why for each in said if (why := _no_number(each, axis)) is not None}
+    filled = sum(each in said for each in words)
+    good = filled - sum(each in whys for each in words)
+    if good < max(1.0, _LEAST_NUMBERS * filled):
         return []
+    reasons = [(table.rows[n], whys[each]) for n, each in enumerate(words) if each in whys]
     odd = [
         finding(
             "GM-F017",
@@ -63,18 +63,17 @@ def _odd(table: Table, column: str, axis: coordinates.Axis | None) -> list[Findi
         )
         for row, why in reasons
     ]
-    return odd if axis is not None else [*odd, *_percentages(table, column, filled, good)]
+    return odd if axis is not None else [*odd, *_percentages(table, column, good)]
 
 
-def _percentages(
-    table: Table, column: str, filled: Sequence[tuple[Row, str]], numbers: int
-) -> list[Finding]:
+def _percentages(table: Table, column: str, numbers: int) -> list[Finding]:
     """Percentages among plain numbers, where the heading speaks of no share."""
     if any(word in column.casefold() for word in _SHARES):
         return []
-    signed = [row for row, said in filled if said[-1:] == _SIGN]
-    if 2 * len(signed) >= numbers:
+    places = [n for n, said in enumerate(table.words(column)) if said[-1:] == _SIGN]
+    if 2 * len(places) >= numbers:
         return []
+    signed = [table.rows[place] for place in places]
     return [
         finding(
             "GM-F017",

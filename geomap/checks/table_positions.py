@@ -72,12 +72,17 @@ def _empty(table: Table, columns: tuple[str, str]) -> list[int]:
     known = with_roles(table, _ELSEWHERE, Findings(), table.columns_declared)
     if any(known.heading(role) in table.columns for role in _ELSEWHERE):
         return []
-    return [row.number for row in table.rows if not any(_given(row, columns))]
+    pairs = zip(table.numbers, *map(table.words, columns), strict=True)
+    return [number for number, lon, lat in pairs if not (_says(lon) or _says(lat))]
 
 
 def _given(row: Row, columns: tuple[str, str]) -> list[bool]:
     """Whether a row says its longitude, and whether its latitude; a word for no value does not."""
-    return [bool(w := row.cells[c]) and not values.is_no_value(w) for c in columns]
+    return [_says(row.cells[column]) for column in columns]
+
+
+def _says(words: str) -> bool:
+    return bool(words) and not values.is_no_value(words)
 
 
 def outside(table: Table, columns: tuple[str, str], districts: gpd.GeoDataFrame) -> list[Finding]:

@@ -57,15 +57,17 @@ class Table:
             return self.rows.numbers
         return [row.number for row in self.rows]
 
+    def words(self, heading: str) -> list[str]:
+        """The cells of a column as they stand, blank where there is none."""
+        if not isinstance(self.rows, ColumnRows):
+            return [row.cells.get(heading, "") for row in self.rows]
+        cells = self.rows.columns.get(heading)
+        return [""] * len(self.rows) if cells is None else cells
+
     def column(self, role: str) -> list[str]:
         """What `cell` says of each row."""
-        heading, default = self.heading(role), self.defaults.get(role, "")
-        if not isinstance(self.rows, ColumnRows):
-            return [row.cells.get(heading, "") or default for row in self.rows]
-        cells = self.rows.columns.get(heading)
-        if cells is None:
-            return [default] * len(self.rows)
-        return [words or default for words in cells] if default else cells
+        words, default = self.words(self.heading(role)), self.defaults.get(role, "")
+        return [said or default for said in words] if default else words
 
     def location(self, row: Row, column: str | None = None) -> Location:
         """The place of a row, or of one of its cells, by heading or role."""
