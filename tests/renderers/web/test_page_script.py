@@ -9,6 +9,7 @@ import pytest
 from geomap.renderers.web import assets, squeeze
 
 ALL = (*assets.modules(assets.TILES), *assets.modules(assets.PAGE))
+DOTS = assets.modules(assets.DOTS)
 SCRIPTS = resources.files("geomap.renderers.web") / "script"
 
 
@@ -16,24 +17,26 @@ def _source(name: str) -> str:
     return (SCRIPTS / name).read_text("utf-8")
 
 
-def test_every_module_is_joined_after_what_it_imports() -> None:
-    place = {name: number for number, name in enumerate(ALL)}
-    for name in ALL:
+@pytest.mark.parametrize("joined", [ALL, DOTS])
+def test_every_module_is_joined_after_what_it_imports(joined: tuple[str, ...]) -> None:
+    place = {name: number for number, name in enumerate(joined)}
+    for name in joined:
         for imported in assets.imports(name):
             assert place[imported] < place[name], f"{name} imports {imported}"
 
 
 def test_no_module_is_left_over() -> None:
     folders = [each for each in SCRIPTS.iterdir() if each.is_dir()]
-    assert sorted(each.name for each in folders) == ["core", "map", "panel", "table"]
+    assert sorted(each.name for each in folders) == ["core", "dots", "map", "panel", "table"]
     files = {f"{folder.name}/{each.name}" for folder in folders for each in folder.iterdir()}
-    assert files | {assets.PAGE} == {*ALL, assets.FOLIUM}
+    assert files | {assets.PAGE} == {*ALL, *DOTS, assets.FOLIUM}
 
 
-def test_names_are_unique_because_all_modules_share_one_scope() -> None:
+@pytest.mark.parametrize("joined", [ALL, DOTS])
+def test_names_are_unique_because_all_modules_share_one_scope(joined: tuple[str, ...]) -> None:
     names = Counter(
         name
-        for module in ALL
+        for module in joined
         for names in re.findall(
             r"^(?:export )?(?:function|const|let) (\w+|\[[\w, ]+\])", _source(module), re.MULTILINE
         )
@@ -43,7 +46,7 @@ def test_names_are_unique_because_all_modules_share_one_scope() -> None:
 
 
 def test_nothing_but_folium_help_writes_html() -> None:
-    script = assets.page_script() + assets.tiles_script()
+    script = assets.page_script() + assets.tiles_script() + assets.dots_script()
     for door in (
         "innerHTML",
         "outerHTML",
@@ -58,23 +61,25 @@ def test_nothing_but_folium_help_writes_html() -> None:
 
 def test_syntax_stays_with_old_browsers() -> None:
     newer = r"\?\.|\?\?|\.at\(|hasOwn|structuredClone|replaceAll|\bawait\b|static \{|#\w+ ="
-    assert re.findall(newer, assets.page_script() + assets.tiles_script()) == []
+    assert (
+        re.findall(newer, assets.page_script() + assets.dots_script() + assets.tiles_script()) == []
+    )
     assert re.findall(r":has\(|@container|@layer|^\s*&", assets.page_style(), re.MULTILINE) == []
 
 
 def test_no_type_gives_up() -> None:
     """`any` switches the type checker off, just where mistakes live."""
-    sources = [_source(module) for module in (*ALL, assets.FOLIUM)]
+    sources = [_source(module) for module in (*ALL, *DOTS, assets.FOLIUM)]
     sources.append((SCRIPTS / "types.d.ts").read_text("utf-8"))
     assert [each for source in sources for each in re.findall(r"[{<:|] *any\b[^\n]*", source)] == []
 
 
 def test_modules_stay_small() -> None:
-    for module in ALL:
+    for module in (*ALL, *DOTS):
         assert _source(module).count("\n") <= 320, module
 
 
-@pytest.mark.parametrize("module", [*ALL, assets.FOLIUM])
+@pytest.mark.parametrize("module", [*dict.fromkeys((*ALL, *DOTS)), assets.FOLIUM])
 def test_no_template_literal_holds_another_or_a_line_end(module: str) -> None:
     """What takes blanks and comments out tells by the quotes where a text begins and ends."""
     code = re.sub(r"(?m)^\s*(//|/?\*).*$", "", _source(module))
