@@ -96,7 +96,9 @@ def _held(grammar: Grammar, faults: Sequence[Fault], answer: Answer, sound: Answ
 
 def batch(name: str, numbers: Sequence[int]) -> list[tuple[str, str]]:
     """Read some documents of a grammar, in a process that may be given up."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    limit = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, most))
     grammar = GRAMMARS[name]
     with tempfile.TemporaryDirectory() as folder:
         sound = grammar.read(grammar.seed, Path(folder))
