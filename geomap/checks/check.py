@@ -1,7 +1,8 @@
 """Tables and boundaries → checked values and every finding at once. Reads no file of the user's.
 
 A row that is wrong is left out of the values and stands in the findings with its place; so rows in
-= values + rows with an error, for every table.
+= values + rows with an error, for every table; of indicators, rows that say there is no value and
+what `strays` counts (totals, units elsewhere) are neither.
 """
 
 from dataclasses import dataclass
