@@ -19,6 +19,7 @@ from geomap.model.layers import LayerName
 from geomap.writers import about as whole
 
 _DECIMALS = 7
+PIECE = 8192  # rows of a layer whose text is made before the next ones
 _SEVERAL = {"source", "note"}  # lines that a map may have several of
 
 
@@ -35,11 +36,15 @@ def write(
     Returns:
         The name of the file.
     """
-    every = [feature for name, frame in frames.items() for feature in features(name, frame)]
     head = {"type": "FeatureCollection", "name": spec.theme, "geomap": about(spec)} | _bbox(frames)
-    lines = ",\n".join(every)
-    text = f'{_dump(head)[:-1]},"features":[\n{lines}\n]}}\n'
-    path.write_text(text, encoding="utf-8", newline="\n")
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(f'{_dump(head)[:-1]},"features":[\n')
+        between = ""
+        for name, frame in frames.items():
+            for feature in features(name, frame):
+                file.write(f"{between}{feature}")
+                between = ",\n"
+        file.write("\n]}\n")
     return (path.name,)
 
 
@@ -56,8 +61,8 @@ def about(spec: MapSpec) -> dict[str, object]:
     return told | several
 
 
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+# One encoder for all features: `json.dumps` would make a new one for each.
+_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
 def _bbox(frames: Mapping[LayerName, gpd.GeoDataFrame]) -> dict[str, list[float]]:
@@ -71,7 +76,12 @@ def _bbox(frames: Mapping[LayerName, gpd.GeoDataFrame]) -> dict[str, list[float]
 
 
 def features(layer: str, frame: gpd.GeoDataFrame) -> Iterator[str]:
-    """Each row as the JSON of a feature."""
+    """Each row as the JSON of a feature; few of them are in memory at a time."""
+    for at in range(0, len(frame), PIECE):
+        yield from _features(layer, frame.iloc[at : at + PIECE])
+
+
+def _features(layer: str, frame: gpd.GeoDataFrame) -> Iterator[str]:
     columns = {
         str(name): [plain(value) for value in frame[name].tolist()]
         for name in frame.columns

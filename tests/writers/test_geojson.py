@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import geopandas as gpd
+import numpy as np
 import pytest
 import shapely
 from support import tiny
@@ -20,6 +21,7 @@ from geomap.joins.join import join
 from geomap.model import Fill
 from geomap.model.layers import LayerName
 from geomap.writers import geojson
+from geomap.writers.files import write_whole
 
 Json = dict[str, Any]
 Ring = list[list[float]]
@@ -240,9 +242,21 @@ def test_words_are_kept_letter_for_letter(tmp_path: Path, words: str) -> None:
 
 def test_a_number_that_json_lacks_is_never_written(tmp_path: Path) -> None:
     frame = gpd.GeoDataFrame({"value": [math.inf]}, geometry=[shapely.Point(106, 29)])
+    frames: dict[LayerName, gpd.GeoDataFrame] = {"sites": frame.rename_axis("id")}
     with pytest.raises(ValueError, match="not JSON compliant"):
-        geojson.write(tiny_spec(), {"sites": frame.rename_axis("id")}, tmp_path / "x.geojson")
+        write_whole(tmp_path / "x.geojson", lambda path: geojson.write(tiny_spec(), frames, path))
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("count", [0, 1, geojson.PIECE - 1, geojson.PIECE, geojson.PIECE + 1])
+def test_a_layer_is_whole_however_many_pieces_it_is_made_in(tmp_path: Path, count: int) -> None:
+    frame = gpd.GeoDataFrame(
+        {"number": range(count)}, geometry=shapely.points(np.full(count, 106.5), 29.5), crs=4326
+    ).rename_axis("id")
+    last = frame.iloc[:1]
+    made = written(tmp_path, {"sites": frame, "projects": last})["features"]
+    numbers = [each["properties"]["number"] for each in made]
+    assert numbers == [*range(count), *last["number"]]
 
 
 def test_gdal_reads_it_back(tmp_path: Path, frames: dict[LayerName, gpd.GeoDataFrame]) -> None:

@@ -23,11 +23,12 @@ _WIDTH = 1000
 _MARGIN = 8
 _BEND = 7  # smaller bends are left out
 _SIGN = 7
+_SEEN = 1  # a circle with a smaller radius is none
 _PIXELS_A_POINT = 4 / 3
 _LETTER = 13  # size of a name on the map
 _WIDE = 0x2E80  # from here on, characters are about as wide as they are high
 _FIT = 0.62  # share of a name's width that must fit within its district
-_MANY = 1500  # marks
+_MANY = 500  # marks; more of them cover the districts of a drawing that cannot be zoomed
 _HALO = 'stroke="#fff" stroke-width="3" paint-order="stroke" stroke-linejoin="round"'
 _PATTERNS = {
     "diagonal": '<path d="M-2,10L10,-2M-2,2L2,-2M6,10L10,6" stroke="{ink}" fill="none"/>',
@@ -50,6 +51,7 @@ def drawing(spec: MapSpec) -> str:
     borders = (plane.union(border.members, "") for border in spec.borders)
     parts = [
         *(_pattern(item.symbol) for legend in spec.legends for item in legend.items),
+        _signs(spec),
         *plane.districts(spec),
         _group('fill="none" stroke="#59636a"', borders),
         *plane.circles(spec),
@@ -148,17 +150,16 @@ class _Plane:
         return self.union(mark.members, look) if mark.members else self.path(shape, look)
 
     def _sign(self, mark: Mark, symbol: Symbol, point: Point) -> str:
+        """A sign at its place, and around it the circle that it may lie in, if one can see that."""
         x, y = self._point(point.x, point.y)
-        corners = "L".join(
-            f"{x + px * _SIGN:.1f},{y - py * _SIGN:.1f}" for px, py in OUTLINES[symbol.shape]
-        )
         radius = (mark.uncertainty or 0) / METRES_PER_DEGREE * self._scale
         ink = symbol.fill or symbol.stroke
-        return (
+        around = (
             f'<circle cx="{x}" cy="{y}" r="{radius:.1f}" fill="{ink}" fill-opacity="0.08" '
             f'stroke="{ink}" stroke-dasharray="2 3"/>'
-            f'<path d="M{corners}Z" fill="{symbol.fill or "#ffffff"}" stroke="{symbol.stroke}"/>'
         )
+        sign = f'<use href="#{_sign_id(symbol)}" x="{x}" y="{y}"/>'
+        return (around if radius >= _SEEN else "") + sign
 
     def names(self, spec: MapSpec, lang: Lang) -> Iterable[str]:
         """The names of districts that have room for them."""
@@ -196,6 +197,30 @@ def _fill(symbol: Symbol) -> str:
     if symbol.pattern != "none":
         return f"url(#{_pattern_id(symbol)})"
     return symbol.fill or "none"
+
+
+def _sign_id(symbol: Symbol) -> str:
+    return f"still-{symbol.shape}-{symbol.stroke[1:]}-{(symbol.fill or '#none')[1:]}"
+
+
+def _signs(spec: MapSpec) -> str:
+    """The signs of points, each once: a thousand marks only name theirs."""
+    looks = {
+        spec.item(mark.item).symbol
+        for mark in spec.marks
+        if isinstance(mark.geometry, Point) and keeps(spec, mark)
+    }
+    drawn = {_sign_id(symbol): _sign(symbol) for symbol in looks}
+    return f"<defs>{''.join(drawn[key] for key in sorted(drawn))}</defs>" if drawn else ""
+
+
+def _sign(symbol: Symbol) -> str:
+    outline = OUTLINES[symbol.shape]
+    corners = "L".join(f"{px * _SIGN:.1f},{0.0 - py * _SIGN:.1f}" for px, py in outline)
+    return (
+        f'<path id="{_sign_id(symbol)}" d="M{corners}Z" fill="{symbol.fill or "#ffffff"}" '
+        f'stroke="{symbol.stroke}"/>'
+    )
 
 
 def _pattern(symbol: Symbol) -> str:
