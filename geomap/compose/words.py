@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from geomap.model import AtlasConfig, Certainty, Indicator
+from geomap.model.dots import DEPTHS
 from geomap.text import Text
 
 NO_DATA = Text("无数据", "No data")
@@ -25,9 +26,12 @@ NOTE = Text("说明", "Note")
 SOURCE = Text("来源", "Source")
 FORMER = Text("曾用名", "Former names")
 NOT_STATED = Text("未说明", "not stated")
+_STEPS = tuple(f"{depth.least:,}" for depth in DEPTHS)
 DENSITY = Text(
-    "点很多，画作小圆点：颜色越深，同一处的点越多；网页上位置取整至约 0.6 米",
-    "There are many points, drawn as dots: the deeper the colour, the more of them at one place; "
+    f"点很多，画作小圆点：颜色由浅到深，表示同一处有 {'、'.join(_STEPS)} 个以上；"
+    "网页上位置取整至约 0.6 米",
+    "There are many points, drawn as dots: from pale to deep, "
+    f"{', '.join(_STEPS)} and more of them at one place; "
     "on the page their positions are rounded to about 0.6 m",
 )
 

@@ -1,7 +1,7 @@
 """Many points of a map by columns, where each mark of its own would only cover the next. Pure."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,35 @@ from geomap.text import Text
 
 Strings = NDArray[np.object_]
 Floats = NDArray[np.float64]
+
+
+class Depth(NamedTuple):
+    """How deep a place is coloured by the dots that fall on it; page, sheet and words agree on it.
+
+    Attributes:
+        least: Dots from which on it is so.
+        opacity: Of the colour, 0 to 1.
+        shade: Share of black in it, 0 to 1.
+    """
+
+    least: int
+    opacity: float
+    shade: float
+
+    def color(self, color: str) -> str:
+        """The colour so shaded, ``#rrggbb`` like the one that is given."""
+        parts = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+        return "#" + "".join(f"{round(part * (1 - self.shade)):02x}" for part in parts)
+
+
+# Steps of ten hold for thirty dots and for a million, at any zoom.
+DEPTHS = (
+    Depth(1, 0.55, 0.0),
+    Depth(2, 0.8, 0.0),
+    Depth(10, 1.0, 0.0),
+    Depth(100, 1.0, 0.3),
+    Depth(1000, 1.0, 0.55),
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

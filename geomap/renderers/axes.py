@@ -175,7 +175,7 @@ def _draw_legend(ax: Axes, scene: Scene, face: Face, font: FontProperties) -> No
 def _entries(legend: Legend, lang: Lang) -> Iterator[tuple[Artist, str]]:
     yield _nothing(), legend.title.get(lang)
     for item in legend.items:
-        count = "" if legend.nested else f"  ({item.count})"
+        count = "" if legend.nested else f"  ({item.count:,})"
         yield _handle(item.symbol), f"{item.label.get(lang)}{count}"
     if legend.note is not None:
         yield _nothing(), legend.note.get(lang)

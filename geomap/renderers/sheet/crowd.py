@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.model import Mark, Symbol
 from geomap.model.coded import Coded, joined
-from geomap.model.dots import Dots
+from geomap.model.dots import DEPTHS, Dots
 from geomap.renderers.sheet.outlines import main_color
 from geomap.renderers.sheet.page import Box
 from geomap.renderers.sheet.primitives import Path, fill
@@ -17,8 +17,6 @@ from geomap.renderers.sheet.primitives import Path, fill
 MOST_NAMES = 220  # marks on a map that can have a name each
 _ROOM = 34.0  # mm² of a district that a name fits into
 _DOT = 0.42  # mm of a dot's side; what falls into the same dot is drawn once
-# Points in a dot from which on it is drawn deeper, and how deep; as on a page (dots/raster.js).
-_LEVELS, _OPACITIES = (2, 10), (0.55, 0.8, 1.0)
 
 Floats = NDArray[np.float64]
 
@@ -71,12 +69,13 @@ def dots(
     last = np.append((np.diff(cells, axis=0) != 0).any(axis=1), True)
     held = np.diff(np.flatnonzero(last), prepend=-1)
     cells, ranks = cells[last], ranks[last]
-    levels = np.digitize(held, _LEVELS)
+    levels = np.digitize(held, [depth.least for depth in DEPTHS[1:]])
     for rank, item in enumerate(order):
-        for level, opacity in enumerate(_OPACITIES):
+        color = main_color(symbol(item))
+        for level, depth in enumerate(DEPTHS):
             chosen = cells[(ranks == rank) & (levels == level)]
             if len(chosen):
-                yield fill(_rows_of(chosen, side), main_color(symbol(item)), opacity)
+                yield fill(_rows_of(chosen, side), depth.color(color), depth.opacity)
 
 
 def _cells(

@@ -134,7 +134,7 @@ class Setter:
             middle - pitch * (len(lines) - 1) / 2 + self.face.cap_height * size * MM_PER_POINT / 2
         )
         words = [TextRun(line, left, first + n * pitch, size) for n, line in enumerate(lines)]
-        count = TextRun(f"{item.count}", self.width, first, size * 0.92, _GREY, "right")
+        count = TextRun(f"{item.count:,}", self.width, first, size * 0.92, _GREY, "right")
         symbol = replace(item.symbol, dashed=item.symbol.dashed or item.key in dashed)
         return Row(height, (*sample(symbol, middle, self.factor), *words, count))
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geomap.model.coded import Coded
-from geomap.model.dots import Dots
+from geomap.model.dots import DEPTHS, Dots
 from geomap.renderers.web import blocks
 from geomap.renderers.web.initials import initials
 from geomap.text import Text
@@ -81,6 +81,7 @@ class _Packing:
             "count": len(dots),
             "cells": cells,
             "letters": _letters(dots),
+            "depths": [list(depth) for depth in DEPTHS],
             "item": self._column("item", dots.items, str),
             "kind": self._column("kind", dots.kinds, self._say),
             "status": self._column("status", dots.statuses, self._say),

@@ -53,7 +53,7 @@ def _words(spec: MapSpec, lang: Lang) -> str:
 def _entry(item: LegendItem, lang: Lang, *, nested: bool) -> str:
     """An entry with what it counts; the size of a circle counts nothing."""
     label = item.label.get(lang)
-    return label if nested else f"{label} ({item.count})"
+    return label if nested else f"{label} ({item.count:,})"
 
 
 def _list(lines: Iterable[str]) -> str:

@@ -9,9 +9,11 @@ import shapely
 from support.many import dotted, scattered
 from support.specs import tiny_spec
 
+from geomap.model.dots import DEPTHS, Depth
 from geomap.renderers import svg
 from geomap.renderers.sheet.crowd import MOST_NAMES, nameable, roomy
 from geomap.renderers.sheet.layout import lay_out
+from geomap.renderers.sheet.outlines import main_color
 from geomap.renderers.sheet.primitives import Path, Sheet
 
 if TYPE_CHECKING:
@@ -50,15 +52,20 @@ def test_every_dot_is_drawn_and_each_cell_once() -> None:
     assert 0.7 * len(places) < sum(map(len, drawn)) <= 5000
 
 
-def test_the_more_points_a_cell_holds_the_deeper_it_is() -> None:
-    one = np.array([[106.2, 29.2]])
-    spots = np.concatenate([one, np.repeat(one + 0.2, 5, axis=0), np.repeat(one + 0.4, 40, axis=0)])
+@pytest.mark.parametrize(("held", "depth"), [(1, 0), (5, 1), (40, 2), (400, 3), (1000, 4)])
+def test_the_more_points_a_cell_holds_the_deeper_it_is(held: int, depth: int) -> None:
+    spots = np.repeat(np.array([[106.2, 29.2]]), held, axis=0)
     spec = dotted(spots)
-    assert sorted(path.opacity for path in paths(lay_out(spec, "A4-landscape", "zh"))) == [
-        0.55,
-        0.8,
-        1.0,
-    ]
+    (path,) = paths(lay_out(spec, "A4-landscape", "zh"))
+    counts = spec.dots[0].items.counts()
+    rarest = spec.item(min(counts, key=lambda key: counts[key]))
+    assert path.opacity == DEPTHS[depth].opacity
+    assert path.fill == DEPTHS[depth].color(main_color(rarest.symbol))
+
+
+def test_shades_are_shares_of_black() -> None:
+    assert Depth(1, 1.0, 0.0).color("#a03020") == "#a03020"
+    assert Depth(1, 1.0, 0.5).color("#a03020") == "#501810"
 
 
 def test_the_rarer_class_lies_above() -> None:

@@ -102,11 +102,11 @@ def test_filters_count_what_they_leave(reader: "Reader") -> None:
     left = Counter(mark.item for mark in west)
     for item, count in left.items():
         entry = page.locator(".entry").filter(has=page.locator(f'input[value="{item}"]'))
-        assert (entry.locator(".count").text_content() or "").startswith(f"{count} / ")
+        assert (entry.locator(".count").text_content() or "").startswith(f"{count:,} / ")
     tab = page.locator("#tab-marks .count").text_content()
-    assert tab == f"{len(west)} / {COUNT}"
+    assert tab == f"{len(west):,} / {COUNT:,}"
     page.locator(".filter .plain-button").click()
-    assert page.locator("#tab-marks .count").text_content() == str(COUNT)
+    assert page.locator("#tab-marks .count").text_content() == f"{COUNT:,}"
     reader.assert_clean()
 
 
@@ -148,7 +148,7 @@ def test_a_district_says_how_many_lie_in_it(reader: "Reader") -> None:
     page = reader.open(html.render(dotted(spots)), fragment=f"#select={DISTRICTS[3]}")
     inside = sum(1 for mark in sites(spots) if mark.districts == (DISTRICTS[3],))
     section = page.locator("#panel-body .card-section").filter(has_text="位于此地的项目")
-    assert section.locator("h3 .count").text_content() == str(inside)
+    assert section.locator("h3 .count").text_content() == f"{inside:,}"
     reader.assert_clean()
 
 
@@ -163,7 +163,7 @@ def test_the_table_turns_its_pages_sorts_and_is_saved_whole(
     page.locator('#table-dots [data-column="0"]').click()
     assert rows.first.locator("th").text_content() == "桩3999"
     page.locator('#table-dots [title="最后"]').click()
-    assert page.locator("#table-dots .pager span").text_content() == f"3801–{COUNT} / {COUNT}"
+    assert page.locator("#table-dots .pager span").text_content() == f"3,801–{COUNT:,} / {COUNT:,}"
     with page.expect_download() as saving:
         page.locator("#table-dots .table-head .plain-button").click()
     saving.value.save_as(tmp_path / "sites.csv")

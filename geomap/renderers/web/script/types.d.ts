@@ -249,6 +249,8 @@ interface PackedDots {
   cells: number;
   /** Letter → the characters that are typed by it. */
   letters: { [letter: string]: string };
+  /** Dots at one place from which on its colour is so deep: how many, opacity, share of black. */
+  depths: [number, number, number][];
   item: PackedColumn<string>;
   kind: PackedColumn<Words>;
   status: PackedColumn<Words>;

@@ -188,9 +188,11 @@ test("dots are counted where they are, the rarer look above, and the nearest is 
   const codes = Uint8Array.from([1, 0, 0]);
   countDots(raster, places, { scale: 1, left: 0, top: 0 }, { start: 7, rows: null, codes, looks: Uint8Array.from([1, 2]) });
   assert.equal(raster.seen, 3);
-  paintDots(raster, 1, [[0, 0, 0], [255, 0, 0], [0, 0, 255]]);
+  const depths = /** @type {[number, number, number][]} */ ([[1, 0.5, 0], [2, 1, 0.2]]);
+  paintDots(raster, 1, [[0, 0, 0], [255, 0, 0], [0, 0, 255]], depths);
   assert.equal(raster.count[10 * 50 + 10], 2);
-  assert.equal(raster.image[10 * 50 + 10] & 0xffffff, 0xff0000);
+  assert.equal(raster.image[10 * 50 + 10], 0xffcc0000, "two dots: opaque, a fifth of black");
+  assert.equal(raster.image[30 * 50 + 30], 0x800000ff, "one dot: half seen through");
   assert.equal(nearestDot(raster, 12, 9, 5), 7);
   assert.equal(nearestDot(raster, 29, 31, 5), 9);
   assert.equal(nearestDot(raster, 20, 20, 5), null);

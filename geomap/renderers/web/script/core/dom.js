@@ -105,3 +105,11 @@ export function factList(page, facts) {
 export function reducedMotion() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
+
+/**
+ * A whole number by thousands: 1,000,000. The sheet writes it so too.
+ * @param {number} count
+ */
+export function grouped(count) {
+  return String(count).replace(/(?=(\d{3})+$)\B/g, ",");
+}

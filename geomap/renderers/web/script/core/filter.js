@@ -1,6 +1,6 @@
 // Which districts, marks and measures the reader wants to see.
 
-import { el } from "./dom.js";
+import { el, grouped } from "./dom.js";
 import { CIRCLES } from "./symbols.js";
 
 /**
@@ -100,7 +100,7 @@ export function switches(theme) {
  * @param {number} all
  */
 export function ofAll(left, all) {
-  return left === all ? String(all) : `${left} / ${all}`;
+  return left === all ? grouped(all) : `${grouped(left)} / ${grouped(all)}`;
 }
 
 /**

@@ -74,7 +74,7 @@ function painted(page, map, canvas, sets) {
   sets.forEach((set, place) => countDots(raster, set.places(), view, {
     start: set.start, rows: wantedRows(set, state, page.atlas), codes: set.codes("item", set.item), looks: looks[place],
   }));
-  paintDots(raster, dotSize(raster.seen, width * height) * sharp, colors);
+  paintDots(raster, dotSize(raster.seen, width * height) * sharp, colors, sets[0].depths);
   [canvas.width, canvas.height] = [raster.width, raster.height];
   [canvas.style.width, canvas.style.height] = [`${width}px`, `${height}px`];
   L.DomUtil.setPosition(canvas, corner);

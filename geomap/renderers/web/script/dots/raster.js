@@ -4,8 +4,6 @@
 const AREA = 0.03; // share of the map that dots cover together
 const [SMALLEST, LARGEST] = [1.5, 7]; // pixels across
 const ROUND = 3; // pixels from which a dot is a disc with a rim
-// Opacity of a dot that stands for one site, for up to nine, and for more.
-const LEVELS = [140, 205, 255];
 const RIM = 0xccffffff;
 
 /**
@@ -78,17 +76,19 @@ export function dotSize(seen, area) {
  * @param {Raster} raster
  * @param {number} size device pixels across a dot
  * @param {number[][]} colors red, green, blue by look; look 0 is nothing
+ * @param {PackedDots["depths"]} depths
  */
-export function paintDots(raster, size, colors) {
+export function paintDots(raster, size, colors, depths) {
   const { width, height, owner, look, count, shown, image } = raster;
   const stamp = disc(size);
   const top = new Uint8Array(look.length);
+  const inks = depths.map(([, opacity, shade]) => colors.map((color) => inkOf(color, size >= ROUND ? 1 : opacity, shade)));
   for (let at = 0; at < look.length; at += 1) {
     if (!look[at]) continue;
     const [column, line] = [at % width, Math.floor(at / width)];
-    const level = size >= ROUND ? 255 : LEVELS[count[at] > 9 ? 2 : count[at] > 1 ? 1 : 0];
-    const [red, green, blue] = colors[look[at]];
-    const ink = ((level << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+    let depth = 0;
+    while (depth + 1 < depths.length && count[at] >= depths[depth + 1][0]) depth += 1;
+    const ink = inks[depth][look[at]];
     stamp.forEach(([dx, dy, rim]) => {
       if (column + dx < 0 || column + dx >= width || line + dy < 0 || line + dy >= height) return;
       const to = at + dy * width + dx;
@@ -97,6 +97,17 @@ export function paintDots(raster, size, colors) {
       if (!rim) [top[to], shown[to]] = [look[at], owner[at]];
     });
   }
+}
+
+/**
+ * A colour as a picture holds it.
+ * @param {number[]} color red, green, blue
+ * @param {number} opacity
+ * @param {number} shade share of black
+ */
+function inkOf(color, opacity, shade) {
+  const [red, green, blue] = color.map((part) => Math.round(part * (1 - shade)));
+  return ((Math.round(opacity * 255) << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 }
 
 /**

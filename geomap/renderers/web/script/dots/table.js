@@ -1,6 +1,6 @@
 // The table of many sites: a window of rows at a time, sorted by any column, saved whole as CSV.
 
-import { el, refill } from "../core/dom.js";
+import { el, grouped, refill } from "../core/dom.js";
 import { csvText, numeric, saveFile } from "../table/csv.js";
 import { nameAt, wordsOfFact } from "./sets.js";
 import { wantedRows } from "./wanted.js";
@@ -111,7 +111,7 @@ function sortedRows(rows, cell, down) {
  */
 function headLine(page, count, click) {
   return el("div", { class: "table-head" },
-    el("h2", {}, page.ui("sites"), el("span", { class: "count" }, String(count))),
+    el("h2", {}, page.ui("sites"), el("span", { class: "count" }, grouped(count))),
     el("button", { type: "button", class: "plain-button", click }, page.ui("save_csv")));
 }
 
@@ -143,9 +143,10 @@ function pager(page, { rows, from }, turn) {
   const button = (/** @type {string} */ key, /** @type {string} */ sign, /** @type {number} */ to) => el("button", {
     type: "button", class: "plain-button", "aria-label": page.ui(key), title: page.ui(key), disabled: to === from, click: () => turn(to),
   }, sign);
+  const to = Math.min(rows.length, from + WINDOW);
   return el("div", { class: "pager" },
     button("first_rows", "«", 0), button("rows_before", "‹", Math.max(0, from - WINDOW)),
-    el("span", { "aria-live": "polite" }, `${from + 1}–${Math.min(rows.length, from + WINDOW)} / ${rows.length}`),
+    el("span", { "aria-live": "polite" }, `${grouped(from + 1)}–${grouped(to)} / ${grouped(rows.length)}`),
     button("rows_after", "›", Math.min(last, from + WINDOW)), button("last_rows", "»", last));
 }
 

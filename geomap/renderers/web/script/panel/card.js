@@ -1,6 +1,6 @@
 // The card of what is selected: a district, or a project or site.
 
-import { el, factList } from "../core/dom.js";
+import { el, factList, grouped } from "../core/dom.js";
 import { dotsOf } from "../core/filter.js";
 import { swatch } from "../core/symbols.js";
 
@@ -103,7 +103,7 @@ function classChip(page, key) {
 function section(name, count, content) {
   if (!content) return null;
   return el("section", { class: "card-section" },
-    el("h3", {}, name, el("span", { class: "count" }, String(count))), content);
+    el("h3", {}, name, el("span", { class: "count" }, grouped(count))), content);
 }
 
 /**

@@ -1,6 +1,6 @@
 // The legend: what each sign means, how often it occurs, and a switch for each.
 
-import { el, refill } from "../core/dom.js";
+import { el, grouped, refill } from "../core/dom.js";
 import { entryCounts, ofAll } from "../core/filter.js";
 import { CIRCLES, nestedCircles, swatch } from "../core/symbols.js";
 
@@ -64,7 +64,7 @@ function entry(page, item) {
     box,
     swatch(page.atlas, item),
     el("span", { class: "entry-label" }, page.say(item.label)),
-    el("span", { class: "count" }, String(item.count)));
+    el("span", { class: "count" }, grouped(item.count)));
 }
 
 /**
