@@ -5,17 +5,18 @@ it belongs to none, for nothing says to which side.
 """
 
 import math
-from typing import Any
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geomap.geo.cells import NOWHERE, holding
 from geomap.geo.geodesy import METRES_PER_DEGREE, distance
 
+__all__ = ["NOWHERE", "beyond", "district_of"]
+
 Shapes = NDArray[np.object_]
-NOWHERE = -1
 _SLACK = 1.02  # what a degree may be off as a measure of metres, and more
 
 
@@ -37,15 +38,28 @@ def district_of(places: Shapes, areas: Shapes, radii: NDArray[np.float64]) -> ND
     there = ~(shapely.is_missing(places) | shapely.is_empty(places))
     known = there & ~np.isnan(radii)
     points = known & (shapely.get_type_id(places) == shapely.GeometryType.POINT)
-    found[points] = _of_points(places[points], areas)
+    found[points] = holding(shapely.get_x(places[points]), shapely.get_y(places[points]), areas)
     for number in np.flatnonzero(known & ~points):
-        holding = np.flatnonzero(shapely.contains_properly(areas, places[number]))
-        found[number] = holding[0] if len(holding) == 1 else NOWHERE
-    for number in np.flatnonzero((found != NOWHERE) & (radii > 0)):
-        border = areas[found[number]].boundary
-        if distance(border, places[number]) < radii[number]:
-            found[number] = NOWHERE
+        around = np.flatnonzero(shapely.contains_properly(areas, places[number]))
+        found[number] = around[0] if len(around) == 1 else NOWHERE
+    unsure = np.flatnonzero((found != NOWHERE) & (radii > 0))
+    found[unsure[_reach_out(places[unsure], areas, found[unsure], radii[unsure])]] = NOWHERE
     return found
+
+
+def _reach_out(
+    places: Shapes, areas: Shapes, found: NDArray[np.int64], radii: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Which places may lie beyond the border of the area that holds them."""
+    reach = np.zeros(len(places), dtype=bool)
+    for number in np.unique(found):
+        ours = np.flatnonzero(found == number)
+        border = areas[number].boundary
+        shapely.prepare(border)
+        near = ours[shapely.dwithin(border, places[ours], _degrees(places[ours], radii[ours]))]
+        for row in near:  # only these need to be measured on the ellipsoid
+            reach[row] = distance(border, places[row]) < radii[row]
+    return reach
 
 
 def beyond(
@@ -78,19 +92,3 @@ def _degrees(places: Shapes, radii: NDArray[np.float64]) -> float:
     farthest = np.abs(shapely.bounds(places)[:, [1, 3]]).max()
     shortest = METRES_PER_DEGREE * math.cos(math.radians(min(farthest + 1.0, 89.0)))
     return float(radii.max() * _SLACK / shortest)
-
-
-def _of_points(points: Shapes, areas: Shapes) -> NDArray[np.int64]:
-    """Area by area, each prepared once: its box first, then the exact test."""
-    x, y = shapely.get_x(points), shapely.get_y(points)
-    found = np.full(len(points), NOWHERE, dtype=np.int64)
-    by_x: NDArray[Any] = np.argsort(x, kind="stable")
-    ordered = x[by_x]
-    for number, area in enumerate(areas):
-        west, south, east, north = area.bounds
-        near = by_x[np.searchsorted(ordered, west) : np.searchsorted(ordered, east, side="right")]
-        near = near[(y[near] >= south) & (y[near] <= north)]
-        if len(near):
-            shapely.prepare(area)
-            found[near[shapely.contains_xy(area, x[near], y[near])]] = number
-    return found
