@@ -26,6 +26,7 @@ from geomap.geo.datum import Datum
 from geomap.geo.target import Target
 from geomap.joins.join import Joined, join
 from geomap.model import AtlasConfig, Finding, Location, MapSpec, Theme
+from geomap.model.findings import lines
 from geomap.model.layers import LayerName
 from geomap.renderers.basemaps import with_key
 from geomap.sources import readers
@@ -48,8 +49,8 @@ class FindingsError(DataError):
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         super().__init__(
             Text(
-                "\n".join(finding.line("zh") for finding in findings),
-                "\n".join(finding.line("en") for finding in findings),
+                "\n".join(lines(findings, "zh")),
+                "\n".join(lines(findings, "en")),
             )
         )
         self.findings = findings

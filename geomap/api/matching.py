@@ -18,6 +18,7 @@ from geomap.text import Text
 
 # A column is one of districts if at least this share of its filled cells names one.
 LEAST_SHARE = 0.25
+_TOLD = 5  # rows that a finding names
 _ENOUGH = 2000  # cells of a column that are looked at
 _YEARS = ("year", "年", "年份")
 # Columns of tables whose rows are not districts.
@@ -175,14 +176,16 @@ def _year(row: Row) -> int | None:
 def _tell_several(
     table: Table, column: str, name: str, rows: Sequence[Row], findings: Findings
 ) -> None:
-    numbers = [str(row.number) for row in rows]
+    numbers = [str(row.number) for row in rows[:_TOLD]]
+    more = len(rows) - len(numbers)
+    others_zh, others_en = (f"等 {len(rows)} ", f" and {more:,} more") if more else ("", "")
     for row in rows:
         findings.tell(
             "GM-T011",
             table.location(row, column),
             Text(
-                f"第 {'、'.join(numbers)} 行都是“{name}”",
-                f"rows {', '.join(numbers)} are all {name!r}",
+                f"第 {'、'.join(numbers)} {others_zh}行都是“{name}”",
+                f"rows {', '.join(numbers)}{others_en} are all {name!r}",
             ),
             Text("每个区县只保留一行", "keep one row a district"),
         )

@@ -12,6 +12,7 @@ from geomap.builder import manifest
 from geomap.builder.build import Built, Told, carry_out
 from geomap.builder.options import BuildOptions
 from geomap.errors import GeomapError
+from geomap.model.findings import lines
 from geomap.renderers import html
 from geomap.sources.limits import DEFAULT_LIMITS, Limits
 from geomap.text import Lang
@@ -130,7 +131,7 @@ class Live:
             for name in found.outputs
             if found.is_sound(order.out, name)
         }
-        warnings = tuple(finding.line(order.lang) for finding in atlas.checked.findings)
+        warnings = tuple(lines(atlas.checked.findings, order.lang))
         digests = {name: found.outputs[name] for name in files}
         return built, Shown(self.shown.number + 1, files, digests, (), warnings)
 
@@ -156,5 +157,5 @@ class Live:
 
 def _lines(error: GeomapError, lang: Lang) -> tuple[str, ...]:
     if isinstance(error, FindingsError):
-        return tuple(finding.line(lang) for finding in error.findings)
+        return tuple(lines(error.findings, lang))
     return tuple(error.message.get(lang).splitlines())

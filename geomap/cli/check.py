@@ -76,7 +76,7 @@ def check(
     warnings = len(findings) - errors
     echo(
         Text(
-            f"{errors} 个错误，{warnings} 个警告",
+            f"{errors:,} 个错误，{warnings:,} 个警告",
             f"{counted(errors, 'error')}, {counted(warnings, 'warning')}",
         )
     )

@@ -93,9 +93,11 @@ def echo(words: Text) -> None:
 
 
 def tell_findings(findings: "tuple[Finding, ...]") -> None:
-    """Tell people all findings, a line each, on stderr."""
-    for finding in findings:
-        click.echo(finding.line(language()), err=True)
+    """Tell people the findings, a line each, on stderr; of a crowd of the same kind the first."""
+    from geomap.model.findings import lines  # noqa: PLC0415 # heavy for a help text
+
+    for line in lines(findings, language()):
+        click.echo(line, err=True)
 
 
 def finding_as_json(finding: "Finding") -> dict[str, object]:

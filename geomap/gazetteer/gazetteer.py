@@ -48,6 +48,11 @@ class Found:
     part: bool = False
 
 
+_USE_THE_BOUNDARIES = Text(
+    "请使用边界文件中的代码或全称", "use a code or full name of the boundary file"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """Why words name no one district.
@@ -69,6 +74,11 @@ class Refusal:
     def remedy(self) -> Text:
         """What to do; suggestions, if there are any."""
         return self.advice if isinstance(self.advice, Text) else self.advice()
+
+    @property
+    def usual(self) -> Text:
+        """What to do, without a look for names that are alike: one costs as much as reading it."""
+        return self.advice if isinstance(self.advice, Text) else _USE_THE_BOUNDARIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,9 +233,7 @@ class Gazetteer:
             for name in self.suggest(words)
         ]
         if not near:
-            return Text(
-                "请使用边界文件中的代码或全称", "use a code or full name of the boundary file"
-            )
+            return _USE_THE_BOUNDARIES
         return Text(f"是否为{'、'.join(near)}？", f"did you mean {', '.join(near)}?")
 
     def has_former_codes(self, words: Iterable[str]) -> bool:

@@ -1,6 +1,7 @@
 """The ways a district's name is written, brought to one form. Pure."""
 
 import re
+from functools import lru_cache
 
 from geomap.tables.values import fold
 
@@ -30,11 +31,13 @@ _UPPER = re.compile(r"(.+?)(?:市|省|特别行政区|(?:壮族|回族|维吾尔
 _LEAST_STEM = 2
 
 
+@lru_cache(maxsize=1 << 16)  # the names of a table are held against those of all districts
 def key(words: str) -> str:
     """One form for all spellings that differ in width, blanks or traditional characters only."""
     return "".join(fold(words).split()).translate(_TO_SIMPLIFIED)
 
 
+@lru_cache(maxsize=1 << 14)
 def variants(name: str) -> frozenset[str]:
     """A full name and its short forms, as keys.
 
@@ -52,6 +55,7 @@ def variants(name: str) -> frozenset[str]:
     return frozenset({full})
 
 
+@lru_cache(maxsize=1 << 12)
 def prefixes(city: str, province: str) -> frozenset[str]:
     """What may stand before a district's name: province, city or both, also without their suffix.
 

@@ -3,9 +3,10 @@
 ``docs/findings.md`` shows the same with an example each; a test holds the two together.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 
-from geomap.model.findings import Finding, Level, Location
+from geomap.model.findings import SHOWN, Finding, Level, Location
 from geomap.text import Text
 
 CATALOGUE: Mapping[str, tuple[Level, Text]] = {
@@ -279,13 +280,19 @@ class Findings:
 
     def __init__(self) -> None:
         self._found: list[Finding] = []
+        self._counts: Counter[str] = Counter()
         self._errors = 0
 
     def tell(self, code: str, location: Location, message: Text, remedy: Text) -> None:
         """Add a finding of a kind."""
         told = finding(code, location, message, remedy)
         self._found.append(told)
+        self._counts[code] += 1
         self._errors += told.level is Level.ERROR
+
+    def is_crowd(self, code: str) -> bool:
+        """Whether so many of a kind have been found that people are shown no more of them."""
+        return self._counts[code] >= SHOWN
 
     def errors(self) -> int:
         """How many errors have been found so far."""

@@ -1,9 +1,13 @@
 """Where something stands in a file, and what was found there."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from geomap.text import Lang, Text, sentence
+
+SHOWN = 100  # findings of a kind in a file that people are shown; more of them tell nothing new
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,3 +60,20 @@ class Finding:
         """One line: where, code, what, remedy."""
         colon = "：" if lang == "zh" else ": "
         return f"{self.location}{colon}[{self.code}] {self.words(lang)}"
+
+
+def lines(findings: Iterable[Finding], lang: Lang) -> Iterator[str]:
+    """Findings for people: the first of each kind in each file, then how many more there are."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for found in findings:
+        kind = (found.location.file, found.code)
+        counts[kind] += 1
+        if counts[kind] <= SHOWN:
+            yield found.line(lang)
+    for (file, code), count in counts.items():
+        if count > SHOWN:
+            more = count - SHOWN
+            told = Text(
+                f"{file}：[{code}] 同类还有 {more:,} 处", f"{file}: [{code}] {more:,} more of these"
+            )
+            yield sentence(told.get(lang), lang)

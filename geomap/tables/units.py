@@ -6,6 +6,7 @@ A unit that is not in the table here measures itself: 万辆 is 10,000 of 辆, w
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from geomap.tables.values import fold
 from geomap.text import Text
@@ -70,6 +71,7 @@ _COUNT = re.compile(r"[×x*]?([1-9][\d,]{0,15})(\D.*)")  # 10,000 people
 _PER = re.compile(r"/|每|(?<=\w) per (?=\w)")
 
 
+@lru_cache(maxsize=1 << 12)  # a column has one unit, or few
 def parse(words: str) -> Unit | None:
     """The unit that words mean: ``万人/年``, ``km²``, ``10,000 people``; None for no words."""
     parts = [_part(_plain(part)) for part in _PER.split(fold(words).casefold())]

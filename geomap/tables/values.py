@@ -9,6 +9,7 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from geomap.text import Text, clean
 
@@ -45,6 +46,7 @@ _NO_VALUE |= {"暂无", "不详", "缺失", "……", "·", "x", "na."}
 _LEFT_BEHIND = {"nan", "null", "none", "#div/0!", "#n/a", "#ref!", "#value!", "#name?"}
 
 
+@lru_cache(maxsize=1 << 16)  # the same names and headings are asked about row by row
 def fold(words: str) -> str:
     """Words with full-width forms made narrow and every kind of minus made ``-``.
 

@@ -7,7 +7,7 @@ import pytest
 from support.paths import ROOT
 
 from geomap.model.catalogue import CATALOGUE, Findings
-from geomap.model.findings import Level, Location
+from geomap.model.findings import SHOWN, Level, Location, lines
 from geomap.text import Text
 
 CODE = re.compile(r"GM-[A-Z]\d{3}")
@@ -67,3 +67,16 @@ def test_no_code_gives_a_finding_a_level_of_its_own() -> None:
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Finding"
     ]
     assert doors == []
+
+
+def test_of_a_crowd_of_findings_the_first_are_told_and_the_rest_counted() -> None:
+    findings = Findings()
+    for row in range(2, 2 + SHOWN + 1234):
+        findings.tell("GM-T002", Location("a.csv", row, "lon"), Text("甲", "a"), Text("乙", "b"))
+    findings.tell("GM-T002", Location("b.csv", 2, "lon"), Text("甲", "a"), Text("乙", "b"))
+    told = list(lines(findings.all(), "en"))
+    assert len(told) == SHOWN + 2
+    assert told[0] == "a.csv:2:lon: [GM-T002] A. B."
+    assert told[-2] == "b.csv:2:lon: [GM-T002] A. B."
+    assert told[-1] == "a.csv: [GM-T002] 1,234 more of these."
+    assert list(lines(findings.all(), "zh"))[-1] == "a.csv：[GM-T002] 同类还有 1,234 处。"
