@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from statistics import median
 
 from geomap.checks.places import name_agrees, one_district
+from geomap.checks.plain_values import PlainValues
 from geomap.checks.ranges import check_ranges
 from geomap.checks.strays import are_of_today, own_rows
 from geomap.checks.turned import turned_form
@@ -41,14 +42,16 @@ def check_indicators(
         district = "adcode" if known.has("adcode") else "name"
         codes = [known.cell(row, district) for row in known.rows]
         mixed = gazetteer.has_former_codes(codes) and not are_of_today(codes, gazetteer.entries)
+        plain = PlainValues(known, district, gazetteer, config, mixed)
         for row in known.rows:
-            cells = Cells(known, row, findings)
-            observation = _observation(cells, district, gazetteer, config, mixed=mixed)
+            observation = plain.read(row) or _observation(
+                Cells(known, row, findings), district, gazetteer, config, mixed=mixed
+            )
             if observation is None:
                 continue
             key = (observation.adcode, observation.indicator, observation.year)
             if key in seen:
-                _tell_repeat(cells, key, seen[key])
+                _tell_repeat(Cells(known, row, findings), key, seen[key])
                 continue
             seen[key] = observation.location
             good.append(observation)

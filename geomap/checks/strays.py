@@ -88,7 +88,8 @@ def _parted(
 ) -> tuple[Table, list[Row], list[tuple[Row, _Who]]]:
     """The table without strays; its rows of totals; those of units elsewhere."""
     who = [_who(table, row) for row in table.rows]
-    kinds = {one: _kind(one, gazetteer) for one in dict.fromkeys(who)}
+    names = frozenset(key(word) for word in gazetteer.names)
+    kinds = {one: _kind(one, gazetteer, names) for one in dict.fromkeys(who)}
     far = [one for one, kind in kinds.items() if kind == "elsewhere"]
     is_wide = len(far) >= _SEVERAL
     if is_wide:
@@ -149,8 +150,8 @@ def _says_so_itself(one: _Who, gazetteer: Gazetteer) -> bool:
     return county is not None and key(county.name) == key(one.name)
 
 
-def _kind(one: _Who, gazetteer: Gazetteer) -> Kind:
-    if _is_total(one, gazetteer):
+def _kind(one: _Who, gazetteer: Gazetteer, names: frozenset[str]) -> Kind:
+    if _is_total(one, gazetteer, names):
         return "total"
     if not gazetteer.lineage.counties:
         return "here"
@@ -160,9 +161,9 @@ def _kind(one: _Who, gazetteer: Gazetteer) -> Kind:
     return _kind_of_name(one.name or one.code, one, gazetteer)
 
 
-def _is_total(one: _Who, gazetteer: Gazetteer) -> bool:
+def _is_total(one: _Who, gazetteer: Gazetteer, names: frozenset[str]) -> bool:
     words = key(one.words).casefold()
-    if not words or words in {key(word) for word in gazetteer.names}:
+    if not words or words in names:
         return False
     if words in _TOTALS or _TOTAL.fullmatch(words) or one.words in gazetteer.whole:
         return True

@@ -99,8 +99,7 @@ def number_columns(table: Table) -> tuple[str, ...]:
 
 
 def _is_numeric(table: Table, column: str) -> bool:
-    every = [words for row in table.rows if (words := row.cells.get(column, ""))]
-    filled = [words for words in every if not is_no_value(words)]
+    filled = [words for words in table.words(column) if words and not is_no_value(words)]
     good = sum(1 for words in filled if not isinstance(_number(words), Invalid))
     return bool(filled) and good >= _MOSTLY * len(filled)
 

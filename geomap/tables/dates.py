@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from geomap.tables.values import Invalid, fold
 from geomap.text import Text
@@ -59,6 +60,7 @@ def period(words: str) -> Period | Invalid:
     return Invalid(_A_DATE, _date_remedy(folded))
 
 
+@lru_cache(maxsize=1 << 12)
 def year(words: str) -> int | Invalid:
     """A year from 1900 to 2100: ``2024``, ``２０２４年``, ``2024.0`` as spreadsheets leave it."""
     folded = re.sub(r"\.0+$", "", fold(words))

@@ -88,6 +88,7 @@ def agrees(words: str, declared: Text) -> bool:
     return factor(words, declared) == 1
 
 
+@lru_cache(maxsize=1 << 12)
 def factor(words: str, declared: Text) -> float | None:
     """How many of the declared unit one unit of ``words`` is; None where they measure two things.
 

@@ -44,6 +44,7 @@ _NO_VALUE = {"-", "--", "—", "——", "–", "...", "…", "/", "*", "n/a", "
 _NO_VALUE |= {"无", "缺", "空", "无数据", "暂缺", "#div/0!", "#n/a", "#ref!", "#value!", "#name?"}
 _NO_VALUE |= {"暂无", "不详", "缺失", "……", "·", "x", "na."}
 _LEFT_BEHIND = {"nan", "null", "none", "#div/0!", "#n/a", "#ref!", "#value!", "#name?"}
+_WORDS_FOR_NONE = frozenset(_NO_VALUE - _LEFT_BEHIND)
 
 
 @lru_cache(maxsize=1 << 16)  # the same names and headings are asked about row by row
@@ -66,7 +67,7 @@ def is_no_value(words: str) -> bool:
 
     What a program leaves behind where it could not compute (``nan``, ``#DIV/0!``) is no such word.
     """
-    return fold(words).casefold() in _NO_VALUE - _LEFT_BEHIND
+    return fold(words).casefold() in _WORDS_FOR_NONE
 
 
 _GROUPS = {"": 1.0, "千": 1e3, "万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8, "万亿": 1e12}
@@ -165,6 +166,7 @@ _LONG_CODE = re.compile(r"([1-9]\d{5})0{6}")  # the statistical code of a county
 _A_CODE = Text("六位行政区划代码", "a six-digit district code")
 
 
+@lru_cache(maxsize=1 << 16)
 def district_code(words: str) -> str | Invalid:
     """A code of GB/T 2260: six digits, also as spreadsheets leave it.
 
