@@ -159,7 +159,7 @@ def shares(table: Table, gazetteer: Gazetteer) -> dict[str, float]:
 
 
 def _share(table: Table, column: str, gazetteer: Gazetteer) -> float:
-    words = [row.cells[column] for row in table.rows if row.cells[column]]
+    words = [word for word in table.words(column) if word]
     # A few thousand cells, spread over the table, tell what a column holds.
     some = words[:: -(-len(words) // _ENOUGH)] if words else []
     named = sum(1 for word in some if isinstance(gazetteer.find(word), Found))

@@ -73,7 +73,7 @@ def places_of(table: Table, config: AtlasConfig) -> Places | None:
 def _likely_name(table: Table) -> str | None:
     """The first column whose cells are all there and all different, and no numbers."""
     for column in table.columns:
-        words = [row.cells[column] for row in table.rows]
+        words = table.words(column)
         if words and all(words) and len({*words}) == len(words) and not _have_digits_only(words):
             return column
     return None

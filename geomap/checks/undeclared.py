@@ -92,7 +92,7 @@ def _named(table: Table) -> Iterator[tuple[str, str, int]]:
         return
     for column in number_columns(table):
         heading = heading_of(column)
-        yield heading.words, heading.unit, _digits(row.cells[column] for row in table.rows)
+        yield heading.words, heading.unit, _digits(table.words(column))
 
 
 _MOST_DIGITS = 2

@@ -1,6 +1,7 @@
 """A code or a name, of any year and spelling → one district, or a refusal. Never a guess. Pure."""
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -48,6 +49,7 @@ class Found:
     part: bool = False
 
 
+_NUMERAL = re.compile(r"[\d.,+%-]+")
 _USE_THE_BOUNDARIES = Text(
     "请使用边界文件中的代码或全称", "use a code or full name of the boundary file"
 )
@@ -169,6 +171,8 @@ class Gazetteer:
 
     def _find_name(self, words: str) -> Found | Refusal:
         spelling = key(words)
+        if _NUMERAL.fullmatch(spelling):  # what most cells hold that are asked about
+            return self._unknown(words, None)
         if spelling in self.lineage.later:
             return self._later(words, spelling)
         if spelling in self.spellings and spelling not in self.lineage.wider:
