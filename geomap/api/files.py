@@ -16,6 +16,7 @@ from geomap.sources.layers import ReadOptions
 from geomap.sources.refusals import refuse
 from geomap.tables.headings import choice_of
 from geomap.text import Text
+from geomap.writers.encodings import Encoding
 
 
 def inspect(
@@ -84,6 +85,7 @@ def convert(
     from_datum: Datum | str,
     to: Datum | str,
     choice: ReadOptions | None = None,
+    encoding: Encoding | None = None,
 ) -> positions.ConversionResult:
     """Take a layer or a table of positions to another datum or coordinate system.
 
@@ -97,6 +99,7 @@ def convert(
         to: Datum wanted, or CRS: ``"EPSG:4544"``, or ``"gk"`` for the CGCS2000 Gauss-Krueger zone
             about the middle of the file.
         choice: What the source leaves open, and how large it may be.
+        encoding: Of the text of a Shapefile; UTF-8 otherwise.
 
     Returns:
         How many features or rows were written, where, and what was changed in them.
@@ -106,7 +109,8 @@ def convert(
         DataError: The source cannot be read, declares another datum, or has no positions.
         RenderError: The target cannot be written, or not in this CRS.
     """
-    return positions.convert(Path(source), Path(target), Datum.parse(from_datum), to, choice)
+    datum = Datum.parse(from_datum)
+    return positions.convert(Path(source), Path(target), datum, to, choice, encoding)
 
 
 def locate(  # one argument an option

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from geomap.api import plain
 from geomap.api.placed import Placed, read_placed
 from geomap.api.positions import ConversionResult, write_table
+from geomap.api.product import OutputOptions
 from geomap.checks.table_positions import told_outside
 from geomap.geo.borders import border_distances
 from geomap.geo.datum import Datum
 from geomap.geo.inside import NOWHERE, district_of
-from geomap.geo.target import Target
 from geomap.model import Finding, Location
 from geomap.sources.layers import ReadOptions
 from geomap.sources.refusals import refuse
@@ -70,7 +70,7 @@ def locate(
     else:
         in_columns = output.name == "xlsx" and placed.lon_lat is not None
         shapes = np.full(len(rows), None, dtype=object) if in_columns else placed.shapes
-        paths = plain.write(target, columns, rows, shapes, Target())
+        paths = plain.write(target, columns, rows, shapes, OutputOptions())
     nowhere = inside == NOWHERE
     told = (*placed.findings, *_outside(placed, nowhere))
     return ConversionResult(len(rows), int(nowhere.sum()), told, paths, int(unsure.sum()))

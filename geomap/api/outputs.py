@@ -6,6 +6,7 @@ help texts and the docs' test read this list and nothing else.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -16,6 +17,7 @@ from geomap.text import Text
 if TYPE_CHECKING:
     from geomap.api.product import Product
     from geomap.geo.target import Target
+    from geomap.writers.encodings import Encoding
 
 # What a format is made from: the spec (a page), the laid-out sheet (a picture), the frames (data),
 # the spec and the sheet (a slide), or the spec alone, laid out for a column of text (a document).
@@ -36,6 +38,7 @@ class Output:
             ``write(spec, lang, path) -> names``, the names being those of all files made beside
             ``path``.
         degrees: It is defined for degrees on WGS84 and for nothing else.
+        encodings: Its text can be in another encoding; ``write`` takes it as ``encoding``.
     """
 
     name: str
@@ -43,6 +46,7 @@ class Output:
     kind: Kind
     module: str
     degrees: bool = False
+    encodings: bool = False
 
     @property
     def suffix(self) -> str:
@@ -60,11 +64,28 @@ class Output:
             OSError: The disk refuses.
         """
         self._check(product.options.target)
+        self.check_encoding(product.options.encoding)
         if product.options.simplestyle:
             from geomap.api import simplestyle  # noqa: PLC0415 # heavy
 
             simplestyle.check(self.name)
         return _MAKERS[self.kind](import_module(self.module), product, path)
+
+    def check_encoding(self, encoding: "Encoding | None") -> None:
+        """Refuse an encoding where the format has one of its own.
+
+        Raises:
+            RenderError: The message names the formats that can be asked for one.
+        """
+        if encoding is None or self.encodings:
+            return
+        fitting = ", ".join(other.name for other in OUTPUTS if other.encodings)
+        raise RenderError(
+            Text(
+                f"{self.name} 不能选编码（可选的是 {fitting}）；请去掉该选项",
+                f"{self.name} is in no encoding of choice ({fitting} is): leave that option out",
+            )
+        )
 
     def _check(self, target: "Target") -> None:
         """Refuse a CRS that the format cannot be in."""
@@ -107,12 +128,13 @@ def _data(module: Any, product: "Product", path: Path) -> tuple[str, ...]:  # no
     from geomap.api.moved import moved  # noqa: PLC0415 # heavy
     from geomap.writers.refused import as_os_error  # noqa: PLC0415 # heavy
 
-    target = product.options.target
+    target, encoding = product.options.target, product.options.encoding
+    write = module.write if encoding is None else partial(module.write, encoding=encoding)
     spec, frames = moved(product.spec, product.frames, target)
     if product.options.simplestyle:
         frames = simplestyle.styled(frames)
     with as_os_error():
-        names = tuple(module.write(spec, frames, path))
+        names = tuple(write(spec, frames, path))
         if not product.options.metadata:
             return names
         from geomap.writers import metadata  # noqa: PLC0415 # heavy
@@ -170,7 +192,13 @@ OUTPUTS: tuple[Output, ...] = (
         "geomap.writers.topojson",
         degrees=True,
     ),
-    Output("shp.zip", Text("Shapefile", "Shapefile"), "data", "geomap.writers.shapefile"),
+    Output(
+        "shp.zip",
+        Text("Shapefile", "Shapefile"),
+        "data",
+        "geomap.writers.shapefile",
+        encodings=True,
+    ),
     Output("fgb", Text("FlatGeobuf", "FlatGeobuf"), "data", "geomap.writers.fgb"),
     Output("parquet", Text("GeoParquet", "GeoParquet"), "data", "geomap.writers.parquet"),
     Output("kml", Text("KML", "KML"), "data", "geomap.writers.kml", degrees=True),

@@ -31,7 +31,7 @@ def write(
     columns: Sequence[str],
     rows: Sequence[Mapping[str, str]],
     shapes: NDArray[np.object_],
-    target: Target,
+    options: OutputOptions,
     notes: Sequence[Text] = (),
 ) -> tuple[Path, ...]:
     """Write rows with their places.
@@ -41,7 +41,7 @@ def write(
         columns: Names of the columns, in order.
         rows: n rows of cells.
         shapes: n geometries, degrees, WGS84; None where a row has no place.
-        target: Where coordinates are to be.
+        options: Where coordinates are to be, and the file's encoding.
         notes: What is to be said of the file in the file, where it has room for it.
 
     Returns:
@@ -58,9 +58,9 @@ def write(
     table = pd.DataFrame({own: [row.get(name, "") for row in rows] for name, own in named.items()})
     frame = gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(shapes, crs="EPSG:4326"))
     if output.name in _TABLES:
-        frame = _as_table(frame, path, target)
+        frame = _as_table(frame, path, options.target)
     spec = _spec(path, frame, [*notes, *map(Text.same, renamed)])
-    product = Product(spec, {"features": frame}, OutputOptions(target=target))
+    product = Product(spec, {"features": frame}, options)
     made = write_whole(path, lambda temporary: output.make(product, temporary))
     return (path, *(path.with_name(name) for name in made if name != path.name))
 

@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.api import plain
 from geomap.api.placed import DATUM, Placed, columns_of, positions, read, read_placed
+from geomap.api.product import OutputOptions
 from geomap.checks.table_positions import odd_positions
 from geomap.errors import DatumError
 from geomap.geo.datum import Datum
@@ -26,6 +27,7 @@ from geomap.sources.layers import ReadOptions
 from geomap.sources.readers import is_table
 from geomap.tables.spreadsheets import inert
 from geomap.text import Text
+from geomap.writers.encodings import Encoding
 from geomap.writers.files import write_text
 
 _DECIMALS = 9  # of a degree: 0.1 mm, so that there and back again differs by nothing seen
@@ -60,6 +62,7 @@ def convert(
     from_datum: Datum,
     to: Datum | str,
     choice: ReadOptions | None = None,
+    encoding: Encoding | None = None,
 ) -> ConversionResult:
     """Convert a layer, or a table with longitude and latitude.
 
@@ -71,6 +74,7 @@ def convert(
         from_datum: Datum of the source.
         to: Datum wanted, or CRS: `Target.parse`.
         choice: What the source leaves open.
+        encoding: Of the target's text, where its format leaves a choice.
 
     Raises:
         DatumError: No such datum or CRS.
@@ -79,13 +83,14 @@ def convert(
     """
     choice = choice or ReadOptions()
     output = plain.data_output(target)
+    output.check_encoding(encoding)
     if output.name == "csv" and is_table(source, source.as_posix(), choice.limits):
         wanted = _wanted(to, None)
         if isinstance(wanted, Datum):
             return _table_to_table(source, target, (from_datum, wanted), choice)
     placed = read_placed(source, from_datum, choice)
     there = _target(to, placed)
-    done = _written(placed, target, from_datum, there)
+    done = _written(placed, target, from_datum, there, encoding)
     count = int(sum(shape is not None for shape in placed.shapes))
     return ConversionResult(
         written=count if placed.lon_lat else len(placed.rows),
@@ -111,7 +116,9 @@ def _target(to: Datum | str, placed: Placed) -> Target:
     return Target.shifted(wanted) if isinstance(wanted, Datum) else wanted
 
 
-def _written(placed: Placed, target: Path, from_datum: Datum, there: Target) -> tuple[Path, ...]:
+def _written(
+    placed: Placed, target: Path, from_datum: Datum, there: Target, encoding: Encoding | None
+) -> tuple[Path, ...]:
     output = plain.data_output(target)
     if output.name == "geojson" and not there.is_plane:
         document = _geojson(placed, from_datum, there)
@@ -125,7 +132,8 @@ def _written(placed: Placed, target: Path, from_datum: Datum, there: Target) -> 
     # A table has its positions in its own columns already.
     is_table = output.name == "xlsx" and placed.lon_lat is not None
     shapes = np.full(len(rows), None, dtype=object) if is_table else placed.shapes
-    return plain.write(target, columns, rows, shapes, there, notes)
+    options = OutputOptions(target=there, encoding=encoding)
+    return plain.write(target, columns, rows, shapes, options, notes)
 
 
 def _geojson(placed: Placed, from_datum: Datum, there: Target) -> dict[str, object]:

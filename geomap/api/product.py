@@ -13,6 +13,7 @@ from geomap.model.layers import LayerName
 from geomap.renderers.sheet.layout import lay_out
 from geomap.renderers.sheet.primitives import Sheet
 from geomap.text import Lang
+from geomap.writers.encodings import Encoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class OutputOptions:
         target: Where the coordinates of files of data are to be.
         simplestyle: Rows of GeoJSON say their colours as web maps read them.
         metadata: Files of data get a description beside them: `geomap.writers.metadata`.
+        encoding: Of a Shapefile's text; None takes UTF-8.
         basemap: Online map below a page's districts, with its key where it needs one; None, and
             the page asks for nothing.
     """
@@ -34,6 +36,7 @@ class OutputOptions:
     basemap: Basemap | None = None
     metadata: bool = False
     simplestyle: bool = False
+    encoding: Encoding | None = None
     target: Target = field(default_factory=Target)
 
 

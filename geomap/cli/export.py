@@ -8,6 +8,7 @@ import click
 from geomap.api import outputs
 from geomap.cli.console import atlas_option, echo, handle_errors, max_size_option
 from geomap.text import Text
+from geomap.writers.encodings import ENCODINGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from geomap.geo.target import Target
     from geomap.model.layers import LayerName
     from geomap.sources.limits import Limits
+    from geomap.writers.encodings import Encoding
 
 
 @click.command()
@@ -58,6 +60,12 @@ if TYPE_CHECKING:
     help="Colours in GeoJSON as web maps read them (fill, stroke). 在 GeoJSON 中写入网页地图样式。",
 )
 @click.option(
+    "--encoding",
+    type=click.Choice(ENCODINGS, case_sensitive=False),
+    help="Of a Shapefile's text: UTF-8, or GBK for programs that know no other; Chinese names of "
+    "columns then stay, cut to ten bytes. Shapefile 的文字编码；GBK 保留中文字段名。",
+)
+@click.option(
     "--metadata/--no-metadata",
     default=True,
     help="Describe files of data beside them, as Markdown and JSON. 在数据旁附说明文件。",
@@ -74,6 +82,7 @@ def export(  # noqa: PLR0913 # one argument an option, as click hands them over
     datum: str | None,
     atlas_path: Path,
     *,
+    encoding: "Encoding | None",
     limits: "Limits",
     every: bool,
     metadata: bool,
@@ -87,6 +96,7 @@ def export(  # noqa: PLR0913 # one argument an option, as click hands them over
       geomap export metro -o projects.geojson --layer projects
       geomap export metro -o metro.gpkg --crs gk
       geomap export --all -o handover -f gpkg -f xlsx --crs EPSG:4490
+      geomap export metro -o metro.shp.zip --encoding GBK
     """
     _check(themes, formats, every=every)
     from geomap.api import atlas as api  # noqa: PLC0415 # heavy
@@ -94,7 +104,9 @@ def export(  # noqa: PLR0913 # one argument an option, as click hands them over
 
     atlas = api.open(atlas_path, limits)
     target = atlas.target(crs, datum)
-    options = OutputOptions(metadata=metadata, target=target, simplestyle=simplestyle)
+    options = OutputOptions(
+        metadata=metadata, target=target, simplestyle=simplestyle, encoding=encoding
+    )
     _tell(options.target)
     for theme, path in _wanted(atlas, themes, out, formats):
         for made in atlas[theme].to_files(path, layer, options=options):

@@ -19,9 +19,11 @@ from geomap.cli.console import (
     tell_findings,
 )
 from geomap.text import Text, counted
+from geomap.writers.encodings import ENCODINGS
 
 if TYPE_CHECKING:
     from geomap.sources.limits import Limits
+    from geomap.writers.encodings import Encoding
 
 _crs_option = click.option("--crs", help="CRS of the file, e.g. EPSG:4490. 文件的坐标系。")
 _encoding_option = click.option("--encoding", help="Encoding of the file. 文件的编码。")
@@ -112,6 +114,11 @@ def inspect(  # noqa: PLR0913 # one parameter an option
     help="Datum or CRS wanted: WGS84, GCJ-02, EPSG:4544, gk. 目标坐标基准或坐标系。",
 )
 @_encoding_option
+@click.option(
+    "--to-encoding",
+    type=click.Choice(ENCODINGS, case_sensitive=False),
+    help="Encoding of a Shapefile to write. 写出 Shapefile 时的文字编码。",
+)
 @_layer_option
 @_crs_option
 @max_size_option
@@ -125,6 +132,7 @@ def convert(  # noqa: PLR0913 # one argument an option, as click hands them over
     layer: str | None,
     crs: str | None,
     *,
+    to_encoding: "Encoding | None",
     limits: "Limits",
 ) -> None:
     """Take a layer or a table of positions to another datum or CRS. 转换坐标基准或坐标系。
@@ -141,7 +149,7 @@ def convert(  # noqa: PLR0913 # one argument an option, as click hands them over
     from geomap.sources.layers import ReadOptions  # noqa: PLC0415 # heavy
 
     choice = ReadOptions(encoding, layer, crs, limits)
-    done = own_files.convert(source, target, from_datum, to, choice)
+    done = own_files.convert(source, target, from_datum, to, choice, to_encoding)
     tell_findings(done.findings)
     echo(
         Text(

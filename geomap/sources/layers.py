@@ -13,7 +13,7 @@ import shapely
 from geomap.errors import DatumError
 from geomap.geo.datum import WGS84_CRS, Datum
 from geomap.model import Finding, Location
-from geomap.sources import geojson, notes, ogr, shapefile, sidecars, topojson
+from geomap.sources import dictionary, geojson, notes, ogr, shapefile, sidecars, topojson
 from geomap.sources.archive import Archive
 from geomap.sources.crs import old_datum, parse_crs
 from geomap.sources.disk import read_bytes
@@ -92,6 +92,7 @@ def _read(
         decoded = shapefile.table_encoding(data, beside.get(".cpg"), name, choice.encoding)
         told = shapefile.encoding_notes(name, decoded)
         records, _ = ogr.read_with_gdal({".dbf": data}, name, None, decoded.encoding)
+        records = _in_full(records, beside, name)
         return _layer(name, "DBF", records, None, told, decoded.encoding)
     if kind is Format.PARQUET:
         records, crs = read_geoparquet(data, name)
@@ -150,7 +151,21 @@ def _read_shapefile(files: dict[str, bytes], name: str, choice: ReadOptions) -> 
     handed = {k: v for k, v in files.items() if k in {".shp", ".dbf", ".prj"}} | {".shx": index}
     encoding = decoded.encoding if decoded else None
     records, crs = ogr.read_with_gdal(handed, name, None, encoding)
+    records = _in_full(records, files, name)
     return _layer(name, "Shapefile", records, _chosen(crs, choice, name), told, encoding)
+
+
+def _in_full(
+    records: tuple[Record, ...], files: Mapping[str, bytes], name: str
+) -> tuple[Record, ...]:
+    """Records under the names that geomap's dictionary beside a Shapefile has for its fields."""
+    words = files.get(dictionary.NAME)
+    layer = PurePosixPath(name.rpartition(":")[2]).stem
+    return (
+        records
+        if words is None
+        else dictionary.renamed(records, dictionary.full_names(words, layer))
+    )
 
 
 def _read_archive(archive: Archive, choice: ReadOptions) -> Layer:
@@ -190,7 +205,11 @@ def _packed_sidecars(archive: Archive, shp: PurePosixPath, name: str) -> dict[st
             Text(f"缺少 {'、'.join(missing)}", f"{' and '.join(missing)} missing"),
             Text("请把 Shapefile 的全部文件一起压缩", "pack all files of the Shapefile"),
         )
-    return {suffix: archive.read(beside[suffix]) for suffix in sidecars.READ if suffix in beside}
+    dictionary_of = str(shp.with_name(dictionary.NAME))
+    if dictionary_of in archive.members:
+        beside[dictionary.NAME] = dictionary_of
+    wanted = [part for part in (*sidecars.READ, dictionary.NAME) if part in beside]
+    return {part: archive.read(beside[part]) for part in wanted}
 
 
 def _layer(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePath
 
 from geomap.model import Location
+from geomap.sources import dictionary
 from geomap.sources.disk import check_inside, is_file, read_bytes
 from geomap.sources.limits import Limits
 from geomap.sources.refusals import refuse
@@ -36,14 +37,20 @@ def whole_of(path: Path, name: str) -> tuple[Path, str]:
 def read_sidecars(shp: Path, limits: Limits) -> dict[str, bytes]:
     """The bytes of the parts beside a .shp or .dbf, by suffix, whatever its case.
 
+    The dictionary of its fields stands under its own name.
+
     Raises:
         DataError: A part leads out of the folder or cannot be read.
     """
     found = {other.suffix.lower(): other for other in _beside(shp)}
+    names = shp.with_name(dictionary.NAME)
+    if is_file(names):
+        check_inside(names, shp.parent.resolve(), names.as_posix())
+        found[dictionary.NAME] = names
     return {
-        suffix: read_bytes(found[suffix], found[suffix].name, limits.file)
-        for suffix in READ
-        if suffix in found
+        part: read_bytes(found[part], found[part].name, limits.file)
+        for part in (*READ, dictionary.NAME)
+        if part in found
     }
 
 

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import math
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from geomap.model import MapSpec
 from geomap.model.layers import LayerName
 from geomap.tables.spreadsheets import inert
 from geomap.writers.by_geometry import columns, tables
+from geomap.writers.values import plain
 
 
 def write(
@@ -45,8 +45,5 @@ def write(
 
 def _cell(value: object) -> object:
     """A number as it is, whole where it is whole; nothing for what is missing; text inert."""
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return ""
-    if isinstance(value, float):
-        return int(value) if value.is_integer() else value
-    return inert(value) if isinstance(value, str) else value
+    found = plain(value)
+    return "" if found is None else inert(found) if isinstance(found, str) else found

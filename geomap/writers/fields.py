@@ -26,27 +26,34 @@ def described(spec: MapSpec, names: Iterable[str]) -> tuple[Field, ...]:
     return tuple(known.get(name) or Field(name, Text.same(name)) for name in names)
 
 
-def short_names(fields: Iterable[str]) -> dict[str, str]:
-    """Names of at most ten ASCII letters for a layer's fields, each its own, in their order.
+def short_names(fields: Iterable[str], codec: str = "ascii") -> dict[str, str]:
+    """Names of at most ten bytes for a layer's fields, each its own, in their order.
 
     A name that fits stays; an indicator becomes its initials and its year
-    (``urbanisation_rate_2020`` → ``ur_2020``); what is not ASCII becomes ``f`` and a number.
+    (``urbanisation_rate_2020`` → ``ur_2020``). What is not ASCII becomes ``f`` and a number, or
+    what fits of it in ``codec``.
+
+    Args:
+        fields: Names of the fields.
+        codec: What names may be written in; each character must have one or two bytes in it.
     """
     names: dict[str, str] = {}
     taken: set[str] = set()
     for number, field in enumerate(fields, 1):
-        name = _free(_short(field, number), taken)
+        name = _free(_short(field, number, codec), taken, codec)
         taken.add(name.casefold())
         names[field] = name
     return names
 
 
-def _short(field: str, number: int) -> str:
+def _short(field: str, number: int, codec: str) -> str:
     if field in _SHORT:
         return _SHORT[field]
     dated = _YEAR.fullmatch(field)
     stem, tail = (dated[1], f"_{dated[2]}") if dated else (field, "")
     if not _PLAIN.fullmatch(stem):
+        if _is_written_in(codec, field):
+            return cut(stem, codec, _LONGEST - len(tail)) + tail
         return f"f{number}{tail}"
     if len(field) <= _LONGEST:
         return field
@@ -54,10 +61,22 @@ def _short(field: str, number: int) -> str:
     return f"{initials}{tail}" if dated else stem[:_LONGEST]
 
 
-def _free(name: str, taken: set[str]) -> str:
+def _free(name: str, taken: set[str], codec: str) -> str:
     """The name, or with a number that makes it one of its own."""
-    found, number = name[:_LONGEST], 1
+    found, number = cut(name, codec, _LONGEST), 1
     while found.casefold() in taken:
         number += 1
-        found = f"{name[: _LONGEST - len(str(number))]}{number}"
+        found = f"{cut(name, codec, _LONGEST - len(str(number)))}{number}"
     return found
+
+
+def cut(words: str, codec: str, size: int) -> str:
+    """As much of a text as has room in so many bytes; what the codec lacks is a question mark."""
+    return words.encode(codec, "replace")[:size].decode(codec, "ignore")
+
+
+def _is_written_in(codec: str, words: str) -> bool:
+    """Whether a name of letters and digits beyond ASCII can stand as it is."""
+    if codec == "ascii" or not re.fullmatch(r"\w+", words):
+        return False
+    return words.encode(codec, "ignore").decode(codec) == words

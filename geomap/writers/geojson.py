@@ -4,7 +4,6 @@ All layers of a map go into one FeatureCollection, told apart by the property ``
 """
 
 import json
-import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from geomap.geo.datum import Datum
 from geomap.model import MapSpec
 from geomap.model.layers import LayerName
 from geomap.writers import about as whole
+from geomap.writers.values import plain_column
 
 _DECIMALS = 7
 PIECE = 8192  # rows of a layer whose text is made before the next ones
@@ -83,7 +83,7 @@ def features(layer: str, frame: gpd.GeoDataFrame) -> Iterator[str]:
 
 def _features(layer: str, frame: gpd.GeoDataFrame) -> Iterator[str]:
     columns = {
-        str(name): [plain(value) for value in frame[name].tolist()]
+        str(name): plain_column(frame[name])
         for name in frame.columns
         if name != frame.geometry.name
     }
@@ -96,18 +96,6 @@ def _features(layer: str, frame: gpd.GeoDataFrame) -> Iterator[str]:
         name = {"id": f"{layer}:{key}"} if own else {}
         head = {"type": "Feature", **name, "properties": properties}
         yield f'{_dump(head)[:-1]},"geometry":{shape}}}'
-
-
-def plain(value: object) -> str | int | float | None:
-    """A property as JSON knows it; what is missing is null, and whole numbers stay whole."""
-    if value is None or (isinstance(value, float | np.floating) and math.isnan(value)):
-        return None
-    if isinstance(value, int | np.integer):
-        return int(value)
-    if isinstance(value, float | np.floating):
-        number = float(value)
-        return int(number) if number.is_integer() else number
-    return str(value)
 
 
 def _geometries(shapes: NDArray[np.object_]) -> list[str]:

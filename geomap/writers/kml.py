@@ -3,22 +3,20 @@
 Words of the data are text of the XML; a card's table is built from escaped text only.
 """
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape as plain
+from xml.sax.saxutils import escape as marked_up
 from xml.sax.saxutils import quoteattr
 
 import geopandas as gpd
-import numpy as np
-import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.model import MapSpec
 from geomap.model.layers import LayerName
 from geomap.writers import about
+from geomap.writers.values import plain
 
 _DECIMALS = 7
 _NAMES = ("name", "名称")
@@ -104,16 +102,13 @@ def _placemark(
 
 
 def _words(value: object) -> str:
-    if value is None or (isinstance(value, float | np.floating) and math.isnan(value)):
-        return ""
-    if isinstance(value, float | np.floating):
-        return str(int(value)) if float(value).is_integer() else repr(float(value))
-    return "" if value is pd.NA else str(value)
+    found = plain(value)
+    return "" if found is None else str(found)
 
 
 def _text(words: str) -> str:
     """Words as text of XML 1.0, which knows no control characters."""
-    return plain("".join(char for char in words if char >= " " or char in "\t\n"))
+    return marked_up("".join(char for char in words if char >= " " or char in "\t\n"))
 
 
 def _geometry(shape: BaseGeometry | None) -> str:

@@ -1,7 +1,8 @@
-"""Shapefiles that open everywhere, zipped: short ASCII names, UTF-8 said in a .cpg, a dictionary.
+"""Shapefiles that open everywhere, zipped: short names, an encoding that is said, a dictionary.
 
 A Shapefile's fields have names of ten bytes and text of 254. ``fields.csv`` in the archive gives
-the names back; text that had to be cut stands in full in ``lost.csv``.
+the names back; text that had to be cut, or that has no place in GBK, stands in full in
+``lost.csv``. GBK is said in the table's header as well, for readers that never look at a .cpg.
 """
 
 import csv
@@ -22,12 +23,20 @@ from geomap.tables.spreadsheets import inert
 from geomap.text import Text
 from geomap.writers.archives import write_zip
 from geomap.writers.by_geometry import tables
-from geomap.writers.fields import described, short_names
+from geomap.writers.encodings import Encoding
+from geomap.writers.fields import cut, described, short_names
 from geomap.writers.ogr import write_table
+from geomap.writers.values import plain
 
 _LONGEST = 254  # bytes of text in a DBF
+_DIGITS = 10**17  # whole numbers of more digits are text: a DBF has room for 18 signs
 _DATE = "2000-01-01"  # a DBF says when it was written: the same each time
-_UTF8 = b"UTF-8"
+_LANGUAGE_AT = 29  # the byte of a DBF's header that names its code page
+# Encoding → what a .cpg says, what names of fields may be in, and the code page, if it has one.
+_SAID: Mapping[Encoding, tuple[bytes, str, int | None]] = {
+    "UTF-8": (b"UTF-8", "ascii", None),
+    "GBK": (b"936", "gbk", 0x4D),
+}
 _HEAD = ("layer", "field", "name", "字段", "title", "单位", "year", "来源")
 
 
@@ -35,12 +44,16 @@ _HEAD = ("layer", "field", "name", "字段", "title", "单位", "year", "来源"
 class _Notes:
     """What goes into the archive beside the layers."""
 
+    encoding: Encoding
     fields: list[tuple[str, ...]] = field(default_factory=list)
     lost: list[tuple[str, str, str, str]] = field(default_factory=list)
 
 
 def write(
-    spec: MapSpec, frames: Mapping[LayerName, gpd.GeoDataFrame], path: Path
+    spec: MapSpec,
+    frames: Mapping[LayerName, gpd.GeoDataFrame],
+    path: Path,
+    encoding: Encoding = "UTF-8",
 ) -> tuple[str, ...]:
     """Write all layers of a map into one archive of Shapefiles.
 
@@ -48,6 +61,7 @@ def write(
         spec: The map; its theme begins the names of the files.
         frames: Its layers, in any CRS. What has no place becomes a ``.dbf`` alone.
         path: File to make.
+        encoding: Of the text. In GBK a column with a Chinese name keeps what fits of it.
 
     Returns:
         The name of the file.
@@ -55,13 +69,18 @@ def write(
     Raises:
         RenderError: What was written does not read back as it was.
     """
-    notes = _Notes()
+    notes = _Notes(encoding)
+    said, _, page = _SAID[encoding]
     members: dict[str, bytes] = {}
     with tempfile.TemporaryDirectory() as folder:
         for name, _, rows in tables(frames):
             _layer(Path(folder), spec, name, rows, notes)
         members |= {each.name: each.read_bytes() for each in Path(folder).iterdir()}
-    members |= {f"{Path(name).stem}.cpg": _UTF8 for name in members if name.endswith(".dbf")}
+    for name in [name for name in members if name.endswith(".dbf")]:
+        members[f"{Path(name).stem}.cpg"] = said
+        if page is not None:
+            table = members[name]
+            members[name] = table[:_LANGUAGE_AT] + bytes([page]) + table[_LANGUAGE_AT + 1 :]
     members["fields.csv"] = _table(_HEAD, notes.fields)
     if notes.lost:
         members["lost.csv"] = _table(("layer", "row", "name", "text"), notes.lost)
@@ -73,7 +92,7 @@ def _layer(folder: Path, spec: MapSpec, table: str, rows: pd.DataFrame, notes: _
     name = f"{spec.theme}-{table}"
     spatial = isinstance(rows, gpd.GeoDataFrame)
     columns = [str(c) for c in rows.columns if not (spatial and c == rows.geometry.name)]
-    short = short_names(columns)
+    short = short_names(columns, _SAID[notes.encoding][1])
     notes.fields += [
         (
             name,
@@ -87,33 +106,41 @@ def _layer(folder: Path, spec: MapSpec, table: str, rows: pd.DataFrame, notes: _
         )
         for f in described(spec, columns)
     ]
-    cut = rows.copy()
+    fitting = rows.copy()
     for column in columns:
-        if not pd.api.types.is_numeric_dtype(cut[column]):
-            cut[column] = [
-                _fitting(v, name, n, column, notes) for n, v in enumerate(cut[column], 1)
-            ]
+        if not _is_number(rows[column]):
+            cells = [_fitting(v, name, n, column, notes) for n, v in enumerate(rows[column], 1)]
+            fitting[column] = pd.Series(cells, index=rows.index, dtype=object)
     file = folder / f"{name}.shp"
-    options = {"encoding": "UTF-8", "layer_options": {"DBF_DATE_LAST_UPDATE": _DATE}}
-    write_table(cut.rename(columns=short), file, "ESRI Shapefile", options)
-    _read_back(file if spatial else file.with_suffix(".dbf"), cut, short)
+    options = {"encoding": notes.encoding, "layer_options": {"DBF_DATE_LAST_UPDATE": _DATE}}
+    write_table(fitting.rename(columns=short), file, "ESRI Shapefile", options)
+    _read_back(file if spatial else file.with_suffix(".dbf"), fitting, short, notes.encoding)
+
+
+def _is_number(cells: pd.Series) -> bool:
+    """Whether a DBF can hold a column as numbers."""
+    if not pd.api.types.is_numeric_dtype(cells) or pd.api.types.is_bool_dtype(cells):
+        return False
+    if not pd.api.types.is_integer_dtype(cells):
+        return True
+    return bool((cells.dropna().abs() < _DIGITS).all())
 
 
 def _fitting(value: object, layer: str, row: int, column: str, notes: _Notes) -> str | None:
-    """Text that fits into a DBF; what had to be cut is noted in full."""
-    if value is None or value is pd.NA or value != value:  # noqa: PLR0124 # not a number
+    """Text that fits into a DBF; what had to be cut or replaced is noted in full."""
+    found = plain(value)
+    if found is None:
         return None
-    words = str(value)
-    data = words.encode("utf-8")
-    if len(data) <= _LONGEST:
-        return words
-    notes.lost.append((layer, str(row), column, words))
-    return data[:_LONGEST].decode("utf-8", "ignore")
+    words = str(found)
+    short = cut(words, notes.encoding, _LONGEST)
+    if short != words:
+        notes.lost.append((layer, str(row), column, words))
+    return short.strip(" ")  # a DBF fills with blanks, and readers take them away
 
 
-def _read_back(path: Path, rows: pd.DataFrame, short: Mapping[str, str]) -> None:
+def _read_back(path: Path, rows: pd.DataFrame, short: Mapping[str, str], encoding: str) -> None:
     """Hold what lies on the disk against what was meant: names, rows and text."""
-    back = pyogrio.read_dataframe(path, encoding="UTF-8")
+    back = pyogrio.read_dataframe(path, encoding=encoding)
     wrong = [name for name in short.values() if name not in back.columns]
     if len(back) != len(rows):
         wrong.append(f"{len(back)} ≠ {len(rows)}")

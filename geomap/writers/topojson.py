@@ -18,7 +18,8 @@ from geomap.geo import topology
 from geomap.model import MapSpec
 from geomap.model.layers import LayerName
 from geomap.writers.by_geometry import tables
-from geomap.writers.geojson import about, plain
+from geomap.writers.geojson import about
+from geomap.writers.values import plain_column
 
 _STEP = 1e-6  # degrees: 0.1 m
 
@@ -103,11 +104,7 @@ def _object(layer: str, rows: pd.DataFrame, arcs: _Arcs) -> dict[str, Any]:
         drawn = arcs.coverage(shapes) if shared else [arcs.geometry(shape) for shape in shapes]
     else:
         drawn = [arcs.geometry(None) for _ in range(len(rows))]
-    columns = {
-        str(name): [plain(value) for value in rows[name].tolist()]
-        for name in rows.columns
-        if name != "geometry"
-    }
+    columns = {str(name): plain_column(rows[name]) for name in rows.columns if name != "geometry"}
     cells = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     return {
         "type": "GeometryCollection",

@@ -7,14 +7,12 @@ back or joined; the sheet of fields says in words what they are, the last one wh
 import datetime as dt
 import errno
 import io
-import math
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
-import numpy as np
 
 from geomap.model import MapSpec
 from geomap.model.layers import LayerName
@@ -25,6 +23,7 @@ from geomap.writers.archives import read_zip, write_zip
 from geomap.writers.by_geometry import columns, tables
 from geomap.writers.fields import described
 from geomap.writers.looks import title_of
+from geomap.writers.values import plain
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -35,6 +34,7 @@ _DAY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 _CORE = "docProps/core.xml"
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _WIDEST = 60
+_ROUNDED = 10**15  # a spreadsheet keeps fifteen digits of a number
 
 
 def write(
@@ -119,15 +119,15 @@ def _fill(sheet: "Worksheet", rows: Iterable[Iterable[object]]) -> None:
     widths: dict[int, int] = {}
     for number, row in enumerate(rows, 1):
         for column, value in enumerate(row, 1):
-            plain = _cell(value)
-            if plain is None:
+            shown = _cell(value)
+            if shown is None:
                 continue
             cell = sheet.cell(number, column)
-            if isinstance(plain, str):
-                cell.value, cell.data_type, cell.number_format = plain, "s", "@"
+            if isinstance(shown, str):
+                cell.value, cell.data_type, cell.number_format = shown, "s", "@"
             else:
-                cell.value = plain
-            widths[column] = max(widths.get(column, 0), _width(str(plain)))
+                cell.value = shown
+            widths[column] = max(widths.get(column, 0), _width(str(shown)))
     from openpyxl.utils import get_column_letter  # noqa: PLC0415 # slow to import
 
     for column, width in widths.items():
@@ -137,15 +137,14 @@ def _fill(sheet: "Worksheet", rows: Iterable[Iterable[object]]) -> None:
 
 
 def _cell(value: object) -> str | int | float | None:
-    if value is None or (isinstance(value, float | np.floating) and math.isnan(value)):
+    found = plain(value)
+    if found is None:
         return None
-    if isinstance(value, bool | np.bool_):
-        return str(value)
-    if isinstance(value, int | np.integer):
-        return int(value)
-    if isinstance(value, float | np.floating):
-        return float(value)
-    return inert(str(value))
+    if isinstance(found, bool):
+        return str(found)
+    if isinstance(found, int) and abs(found) >= _ROUNDED:
+        return str(found)
+    return inert(found) if isinstance(found, str) else found
 
 
 def _width(words: str) -> int:
