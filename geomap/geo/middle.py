@@ -1,9 +1,14 @@
 """The roomiest place inside an area: where a name or a sign belongs. Pure."""
 
+from functools import lru_cache
+
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+_MANY = 512  # places that are kept for the next map of the same districts
 
+
+@lru_cache(maxsize=_MANY)
 def roomiest(area: BaseGeometry, tolerance: float) -> tuple[float, float, float]:
     """The largest circle that fits into the largest part of an area.
 

@@ -7,6 +7,7 @@ two districts is one arc that both refer to. Pure: numbers in, numbers out.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -14,11 +15,14 @@ import shapely
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from geomap.geo.shared import simpler
+
 Vertex = tuple[int, int]
 Arc = tuple[Vertex, ...]
 # A ring is a row of arc numbers; ~n (that is, -n - 1) is arc n walked backwards.
 Ring = tuple[int, ...]
 Shape = tuple[tuple[Ring, ...], ...]
+_FEW = 2  # topologies that are kept for the next map of the same districts
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,12 @@ def build(polygons: Sequence[BaseGeometry], *, tolerance: float, step: float) ->
     Returns:
         The topology; ``decode`` gives the polygons back.
     """
-    simpler = shapely.coverage_simplify(np.asarray(polygons, dtype=object), tolerance)
-    snapped = [_snapped(shape, step) for shape in simpler]
+    return _build(tuple(polygons), tolerance, step)
+
+
+@lru_cache(maxsize=_FEW)
+def _build(polygons: tuple[BaseGeometry, ...], tolerance: float, step: float) -> Topology:
+    snapped = [_snapped(shape, step) for shape in simpler(polygons, tolerance)]
     rings = [ring for shape in snapped for polygon in shape for ring in polygon]
     junctions = _junctions(rings)
     numbers: dict[Arc, int] = {}
@@ -59,9 +67,10 @@ def build(polygons: Sequence[BaseGeometry], *, tolerance: float, step: float) ->
     return Topology(step, tuple(numbers), shapes)
 
 
-def decode(topology: Topology) -> list[MultiPolygon]:
+@lru_cache(maxsize=_FEW)
+def decode(topology: Topology) -> tuple[MultiPolygon, ...]:
     """The polygons of a topology, in degrees, in the order they were handed to ``build``."""
-    return [
+    return tuple(
         MultiPolygon(
             [
                 Polygon(shell, holes)
@@ -71,7 +80,7 @@ def decode(topology: Topology) -> list[MultiPolygon]:
             ]
         )
         for shape in topology.shapes
-    ]
+    )
 
 
 def _points(ring: Ring, topology: Topology) -> list[tuple[float, float]]:
@@ -80,6 +89,12 @@ def _points(ring: Ring, topology: Topology) -> list[tuple[float, float]]:
         arc = topology.arcs[number] if number >= 0 else topology.arcs[~number][::-1]
         vertices.extend(arc[1:] if vertices else arc)
     return [(x * topology.step, y * topology.step) for x, y in vertices]
+
+
+@lru_cache(maxsize=_FEW)
+def arcs(topology: Topology) -> tuple[str, ...]:
+    """The arcs of a topology, `packed`."""
+    return tuple(packed(arc) for arc in topology.arcs)
 
 
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"

@@ -18,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.geo.extent import Bounds, Extent
 from geomap.geo.geodesy import GEOD
+from geomap.geo.shared import as_array, simpler
 from geomap.renderers.sheet.page import Box
 from geomap.text import Text
 
@@ -151,7 +152,7 @@ class View:
 
 def simplified(coverage: Geometries, detail: float) -> Geometries:
     """Districts without bends smaller than ``detail`` metres; shared borders stay shared."""
-    return np.asarray(shapely.coverage_simplify(coverage, detail), dtype=object)
+    return as_array(simpler(tuple(coverage), detail))
 
 
 def fitting_scale(bounds: Bounds, width: float, height: float) -> float:

@@ -1,6 +1,7 @@
 """Rivers, roads and neighbours for a page: lines shared by all maps, names for each map. Pure."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import shapely
@@ -8,10 +9,12 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.geo import topology
 from geomap.geo.middle import roomiest
+from geomap.geo.shared import united
 from geomap.model import ContextMark, MapSpec
 from geomap.renderers.web.inert import Pool
 
 Json = dict[str, Any]
+Spots = tuple[tuple[float, float], ...]  # degrees, the best place first
 
 _AREA = 2
 # Steps within which a line may be straightened: coarser than the districts' borders, and coarser
@@ -20,6 +23,7 @@ _CELLS, _CELLS_BELOW = 10, 32
 _DIGITS = 3  # of degrees: where a name stands
 _SPOTS = (0.5, 0.25, 0.75)  # parts of a line where its name may stand
 _LEAST = 0.05  # share of the map's height that earns a name
+_MANY = 256  # rivers and neighbours whose lines are kept for the next map that shows them
 
 
 def lines(marks: Pool[ContextMark], step: float) -> list[Json]:
@@ -33,14 +37,10 @@ def lines(marks: Pool[ContextMark], step: float) -> list[Json]:
 
 
 def _packed(mark: ContextMark, step: float, tolerance: float) -> Json:
-    shape = shapely.simplify(mark.outline or mark.geometry, tolerance)
+    shape = mark.outline or mark.geometry
     filled = mark.symbol.fill is not None and shapely.get_dimensions(shape) == _AREA
-    parts = [
-        topology.packed(_on_grid(part, step))
-        for part in shapely.get_parts(shapely.boundary(shape) if filled else shape)
-    ]
     return {
-        "lines": parts,
+        "lines": _lines(shape, step, tolerance, filled=filled),
         "color": mark.symbol.stroke,
         "width": mark.symbol.width,
         **({"fill": mark.symbol.fill} if filled else {}),
@@ -49,17 +49,27 @@ def _packed(mark: ContextMark, step: float, tolerance: float) -> Json:
     }
 
 
+@lru_cache(maxsize=_MANY)
+def _lines(shape: BaseGeometry, step: float, tolerance: float, *, filled: bool) -> tuple[str, ...]:
+    """The lines of a shape, or the edges of one that is filled, each packed."""
+    simple = shapely.simplify(shape, tolerance)
+    return tuple(
+        topology.packed(_on_grid(part, step))
+        for part in shapely.get_parts(shapely.boundary(simple) if filled else simple)
+    )
+
+
 def _on_grid(line: BaseGeometry, step: float) -> topology.Arc:
     """A line on the page's grid."""
     return tuple((round(x / step), round(y / step)) for x, y in shapely.get_coordinates(line))
 
 
-def spots(spec: MapSpec) -> Iterator[tuple[ContextMark, list[list[float]]]]:
+def spots(spec: MapSpec) -> Iterator[tuple[ContextMark, Spots]]:
     """Where the names of a map's context may stand, in degrees, the best place first."""
     frame = shapely.box(*spec.extent)
     least = _LEAST * (spec.extent.north - spec.extent.south)
     wide = shapely.buffer(frame, 3 * least, join_style="mitre")
-    districts = shapely.union_all([d.geometry for d in spec.districts]) if spec.context else None
+    districts = united(tuple(d.geometry for d in spec.districts)) if spec.context else None
     for mark in spec.context:
         if not mark.name.zh:
             continue
@@ -72,26 +82,28 @@ def spots(spec: MapSpec) -> Iterator[tuple[ContextMark, list[list[float]]]]:
             yield mark, found
 
 
+@lru_cache(maxsize=_MANY)
 def _beside(
     shape: BaseGeometry, wide: BaseGeometry, districts: BaseGeometry | None, least: float
-) -> list[list[float]]:
+) -> Spots:
     free = shapely.difference(shapely.intersection(shape, wide), districts)
     parts = [part for part in shapely.get_parts(free) if part.area > least**2]
     if not parts:
-        return []
+        return ()
     x, y, _ = roomiest(shapely.MultiPolygon(parts), least / 10)
-    return [_rounded((x, y))]
+    return (_rounded((x, y)),)
 
 
-def _along(shape: BaseGeometry, frame: BaseGeometry, least: float) -> list[list[float]]:
+@lru_cache(maxsize=_MANY)
+def _along(shape: BaseGeometry, frame: BaseGeometry, least: float) -> Spots:
     seen = shapely.line_merge(shapely.intersection(shapely.boundary(shape), frame))
     if shapely.get_dimensions(shape) != _AREA:
         seen = shapely.line_merge(shapely.intersection(shape, frame))
     longest = max(shapely.get_parts(seen), key=lambda part: part.length, default=None)
     if longest is None or longest.length < least:
-        return []
-    return [_rounded(longest.interpolate(part, normalized=True).coords[0]) for part in _SPOTS]
+        return ()
+    return tuple(_rounded(longest.interpolate(part, normalized=True).coords[0]) for part in _SPOTS)
 
 
-def _rounded(point: Sequence[float]) -> list[float]:
-    return [round(point[0], _DIGITS), round(point[1], _DIGITS)]
+def _rounded(point: Sequence[float]) -> tuple[float, float]:
+    return round(point[0], _DIGITS), round(point[1], _DIGITS)

@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from html import escape
 from itertools import pairwise
 
-import numpy as np
 import shapely
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
 from geomap.geo.geodesy import METRES_PER_DEGREE
 from geomap.geo.middle import roomiest
+from geomap.geo.shared import as_array, simpler
 from geomap.model import LegendItem, MapSpec, Mark, Symbol
 from geomap.model.symbols import OUTLINES
 from geomap.text import Lang
@@ -83,7 +83,7 @@ class _Plane:
         self.height = round((north - south) * self._scale + 2 * _MARGIN)
         self._numbers = {d.adcode: number for number, d in enumerate(spec.districts)}
         tolerance = _BEND / (self._scale * self._shrink)
-        self._simple = shapely.coverage_simplify(np.asarray(shapes, dtype=object), tolerance)
+        self._simple = as_array(simpler(tuple(shapes), tolerance))
 
     def _point(self, lng: float, lat: float) -> tuple[int, int]:
         return (

@@ -172,8 +172,7 @@ class _Content:
             )
         ]
         zoom = math.ceil(math.log2(360 / (_TILE_PIXELS * tolerance)))
-        arcs = [topology.packed(arc) for arc in shared.arcs]
-        return districts, {"step": step, "zoom": zoom, "arcs": arcs}
+        return districts, {"step": step, "zoom": zoom, "arcs": topology.arcs(shared)}
 
     def _district(
         self, district: DistrictMark, rings: topology.Shape, shape: BaseGeometry, step: float
