@@ -1,15 +1,17 @@
-"""Try to break a build: many at once, killed at any moment, with a disk that fails.
+"""Try to break a build: many at once, killed at any moment, with a disk that fails, elsewhere.
 
 Prints how often it tried and every promise that did not hold::
 
     uv run --group dev scripts/stress.py at-once --times 25   # 8 builds of 2 inputs
     uv run --group dev scripts/stress.py kills --times 200    # random moments and each step
     uv run --group dev scripts/stress.py faults               # each open, write, rename, removal
+    uv run --group dev scripts/stress.py matrix --times 40    # seeds, zones, locales, orders, jobs
 
-A small atlas is built in two editions, OLD and NEW: cells, words and a theme differ. What may be
-seen afterwards: each file as in OLD or as in NEW, with the manifest of NEW only beside all of NEW;
-and the next build leaves just what a build into an empty folder makes. Builds run in forks of this
-process, so Linux or macOS is needed.
+A small atlas is built in two editions, OLD and NEW: cells, words and a theme differ; ``--real``
+takes the shipped one. What may be seen afterwards: each file as in OLD or as in NEW, with the
+manifest of NEW only beside all of NEW; and the next build leaves just what a build into an empty
+folder makes. Builds run in forks of this process, so Linux or macOS is needed. The matrix builds in
+processes of their own, whose surroundings differ: every file of every build must be the same.
 """
 
 import argparse
@@ -25,13 +27,14 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from support.thin import thin  # noqa: E402 # it lies beside the tests
+from support import matrix  # noqa: E402 # it lies beside the tests
+from support.thin import thin  # noqa: E402 # this too
 
 import geomap  # noqa: E402 # this too
 from geomap.api.atlas import Atlas  # noqa: E402 # this too
@@ -41,6 +44,7 @@ OPTIONS = BuildOptions(("gpkg", "csv", "geojson", "svg", "html"), force=True)
 DONE, REFUSED = 0, 2
 AT_ONCE = 8
 _LIMITS = (0, 1, 512, 4096, 20_000, 60_000, 120_000, 250_000)  # bytes a file may have
+_SEVERAL = {"metro", "charging", "renewal"}  # themes enough for processes side by side
 _REMOVING = {"os.remove", "os.rmdir"}
 Files = dict[str, bytes]
 Hook = Callable[[], object]
@@ -256,24 +260,37 @@ def _duration(trial: Trial) -> float:
     return time.monotonic() - began
 
 
-def editions(root: Path) -> tuple[Path, Path]:
+def editions(root: Path, *, real: bool) -> tuple[Path, Path]:
     """The atlas in two editions."""
-    old = thin(root / "old", ("metro", "charging"))
-    new = thin(root / "new", ("metro", "renewal"))
+    old = _copy(root / "old", {"metro", "charging"}, real=real)
+    new = _copy(root / "new", {"metro", "renewal"}, real=real)
+    change(new)
+    return old, new
+
+
+def _copy(root: Path, themes: set[str], *, real: bool) -> Path:
+    if not real:
+        return thin(root, themes)
+    shutil.copytree(ROOT / "data", root / "data")
+    shutil.copy(ROOT / "geomap.toml", root)
+    return root
+
+
+def change(root: Path) -> None:
+    """Change a cell and some words."""
     for name, before, after in (
         ("data/indicators.csv", "1951652", "1951653"),
         ("data/themes/metro.toml", "order", 'notes = [{zh = "新注", en = "New"}]\norder'),
     ):
-        text = (new / name).read_text("utf-8")
+        text = (root / name).read_text("utf-8")
         if before not in text:
             sys.exit(f"{name} has no {before}")
-        (new / name).write_text(text.replace(before, after, 1), "utf-8")
-    return old, new
+        (root / name).write_text(text.replace(before, after, 1), "utf-8")
 
 
-def prepare(root: Path) -> Trial:
+def prepare(root: Path, *, real: bool) -> Trial:
     """Make both editions, each in an empty folder of its own."""
-    atlases = [geomap.open(path) for path in editions(root)]
+    atlases = [geomap.open(path) for path in editions(root, real=real)]
     made: list[Files] = []
     for number, atlas in enumerate(atlases):
         carry_out(atlas, out=root / f"made-{number}", options=OPTIONS)
@@ -304,19 +321,23 @@ def main() -> int:
         0 if every promise held, 1 otherwise.
     """
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("what", nargs="+", choices=("at-once", "kills", "faults"))
+    parser.add_argument("what", nargs="+", choices=("at-once", "kills", "faults", "matrix"))
     parser.add_argument("--times", type=int, default=25, help="rounds or kills")
     parser.add_argument("--every", type=int, default=1, help="only each so manieth fault")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--real", action="store_true", help="the shipped atlas, all themes")
     parser.add_argument("--loud", action="store_true", help="tell of all, not only of failures")
     asked = parser.parse_args()
     chance = random.Random(asked.seed)  # noqa: S311 # no secret
     with tempfile.TemporaryDirectory() as folder:
-        trial = prepare(Path(folder).resolve())
+        root = Path(folder).resolve()
+        trial = cache(lambda: prepare(root / "trial", real=asked.real))
+        atlas = cache(lambda: _copy(root / "atlas", _SEVERAL, real=asked.real))
         ways = {
-            "at-once": lambda: at_once(trial, asked.times, chance),
-            "kills": lambda: kills(trial, asked.times, chance),
-            "faults": lambda: faults(trial, asked.every, chance),
+            "at-once": lambda: at_once(trial(), asked.times, chance),
+            "kills": lambda: kills(trial(), asked.times, chance),
+            "faults": lambda: faults(trial(), asked.every, chance),
+            "matrix": lambda: matrix.differing(atlas(), change, asked.times, chance),
         }
         return max([report(each, ways[each](), loud=asked.loud) for each in asked.what])
 

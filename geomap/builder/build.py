@@ -15,20 +15,21 @@ from geomap.api import outputs
 from geomap.api.atlas import Atlas, Map
 from geomap.api.atlas import open as open_atlas
 from geomap.api.product import OutputOptions
-from geomap.builder import inputs, making, manifest, whole
+from geomap.builder import inputs, making, manifest, signing, whole
 from geomap.builder.making import Done, Task, Wanted
 from geomap.builder.manifest import Manifest
 from geomap.builder.options import ATLAS, INDEX, BuildOptions
 from geomap.builder.outcome import Outcome
 from geomap.builder.reasons import Verdict, no_room
-from geomap.builder.verify import MANIFEST
+from geomap.builder.verify import MANIFEST, SIGNATURE
 from geomap.builder.workers import side_by_side
 from geomap.text import Text
 from geomap.writers import files
 
 __all__ = ["ATLAS", "INDEX", "BuildOptions", "Built", "build", "carry_out"]
 
-_FEW = 2  # themes that are made sooner here than processes start
+_FEW = 2  # themes whose sheets are laid out sooner here than processes start
+_SLOW = {"sheet", "report", "document"}  # kinds of outputs that are worth a process
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,8 @@ def carry_out(
         GeomapError: As for `build`.
     """
     options, told = options or BuildOptions(), told or Told()
+    if options.sign is not None:
+        signing.require(options.sign)
     chosen = [outputs.find(name) for name in dict.fromkeys(options.formats)]
     maps = [atlas[key] for key in dict.fromkeys(themes)] if themes else list(atlas.values())
     look = OutputOptions(page=options.page, basemap=options.with_basemap(atlas.config))
@@ -131,7 +134,7 @@ def carry_out(
             whole.make_atlas(atlas, look, shows, found, told.progress, force=options.force)
         found.leave(atlas, {(each.theme.key, o.name) for each in maps for o in chosen})
         whole.make_index(atlas, found, told.progress)
-        _finish(atlas, found)
+        _finish(atlas, found, options.sign)
     return Built(tuple(folder / name for name in (*found.names, MANIFEST)), tuple(found.verdicts))
 
 
@@ -160,18 +163,19 @@ def _work(tasks: Sequence[Task], jobs: int) -> list[Done]:
         replace(
             task,
             wanted=wanted,
-            frames=task.frames if any(_is_data(each) for each in wanted) else {},
+            frames=task.frames if any(_kind(each) == "data" for each in wanted) else {},
         )
         for task in tasks
         if (wanted := tuple(each for each in task.wanted if each.reason is not None))
     ]
-    done = side_by_side(making.make, open_tasks, jobs if len(open_tasks) > _FEW else 1)
+    slow = sum(any(_kind(each) in _SLOW for each in task.wanted) for task in open_tasks)
+    done = side_by_side(making.make, open_tasks, jobs if slow > _FEW else 1)
     by_theme = {each.theme: each for each in done}
     return [by_theme.get(task.spec.theme) or Done(task.spec.theme, {}, "", ()) for task in tasks]
 
 
-def _is_data(wanted: Wanted) -> bool:
-    return outputs.find(wanted.record.format).kind == "data"
+def _kind(wanted: Wanted) -> outputs.Kind:
+    return outputs.find(wanted.record.format).kind
 
 
 def _take(task: Task, done: Done, found: Outcome, told: Told, page: str) -> None:
@@ -184,8 +188,8 @@ def _take(task: Task, done: Done, found: Outcome, told: Told, page: str) -> None
         told.warn(no_room(task.spec.theme, without_room, page))
 
 
-def _finish(atlas: Atlas, found: Outcome) -> None:
-    """Write the manifest and move all that is new into place, the manifest last."""
+def _finish(atlas: Atlas, found: Outcome, key: Path | None) -> None:
+    """Write the manifest, sign it, and move all that is new into place, the manifest last."""
     parts = {
         "geomap": version("geomap"),
         "atlas": atlas.config.title.zh,
@@ -196,7 +200,12 @@ def _finish(atlas: Atlas, found: Outcome) -> None:
     built = Manifest(found.digests, found.records, found.unplaced, len(atlas.checked.findings))
     text = manifest.as_text(parts, built)
     (found.staging / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
-    names = list(found.moved)
-    there = found.folder / MANIFEST
-    if found.gone or names or not there.is_file() or there.read_text("utf-8") != text:
-        files.move_all(found.staging, found.folder, [*names, MANIFEST], found.gone)
+    names, gone, there = list(found.moved), list(found.gone), found.folder / MANIFEST
+    is_new = not there.is_file() or there.read_text("utf-8") != text
+    if key is not None:
+        signing.sign(found.staging / MANIFEST, key)
+        names.append(SIGNATURE)
+    elif is_new and (found.folder / SIGNATURE).is_file():
+        gone.append(SIGNATURE)
+    if gone or names or is_new:
+        files.move_all(found.staging, found.folder, [*names, MANIFEST], gone)

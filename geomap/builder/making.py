@@ -8,7 +8,7 @@ import geopandas as gpd
 import shapely
 
 from geomap.api import outputs
-from geomap.api.outputs import Output
+from geomap.api.outputs import Kind, Output
 from geomap.api.product import OutputOptions, Product
 from geomap.builder.digest import digest
 from geomap.builder.manifest import Manifest, Record
@@ -16,11 +16,12 @@ from geomap.builder.options import look
 from geomap.builder.reasons import why
 from geomap.model import MapSpec
 from geomap.model.layers import LayerName
+from geomap.renderers.sheet.layout import on_paper
 from geomap.text import Text
 
 Frames = Mapping[LayerName, gpd.GeoDataFrame]
 _NOWHERE = shapely.Point()
-_BIG = ("districts", "marks", "legends", "measures", "borders", "context", "extent")
+_BIG = ("districts", "marks", "legends", "measures", "borders", "context", "extent", "dots")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,25 @@ def shown(spec: MapSpec) -> dict[str, str]:
     boundaries = tuple(district.geometry for district in spec.districts)
     parts = {name: digest(getattr(replace(spec, districts=plain), name)) for name in _BIG}
     return {"words": _words(spec), **parts, "boundaries": digest(boundaries)}
+
+
+def shown_on_paper(spec: MapSpec, as_map: Mapping[str, str]) -> dict[str, str]:
+    """Digests of what a sheet is laid out from, by name.
+
+    Args:
+        spec: The map.
+        as_map: `shown` of it; what `on_paper` leaves as it is has the same digest.
+    """
+    given = on_paper(spec)
+    plain = tuple(replace(district, geometry=_NOWHERE) for district in given.districts)
+    own = replace(given, districts=plain)
+    parts = {
+        name: as_map[name]
+        if getattr(given, name) is getattr(spec, name)
+        else digest(getattr(own, name))
+        for name in _BIG
+    }
+    return {"words": _words(given), **parts, "boundaries": as_map["boundaries"]}
 
 
 def shown_as_data(spec: MapSpec, as_map: Mapping[str, str], frames: Frames) -> dict[str, str]:
@@ -150,6 +170,8 @@ def records(
     """What each output of a theme depends on; none has its sheet or state yet."""
     data = any(output.kind == "data" for output in chosen)
     as_data = shown_as_data(spec, as_map, frames) if data else {}
+    as_sheet = shown_on_paper(spec, as_map) if any(o.kind == "sheet" for o in chosen) else {}
+    by_kind: dict[Kind, Mapping[str, str]] = {"data": as_data, "sheet": as_sheet}
     return tuple(
         Record(
             theme=spec.theme,
@@ -157,7 +179,7 @@ def records(
             look=look(output.kind, options.page, options.basemap),
             tools=tools,
             state="",
-            shows=as_data if output.kind == "data" else as_map,
+            shows=by_kind.get(output.kind, as_map),
         )
         for output in chosen
     )

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from pathlib import Path
 from typing import assert_never
 
 from geomap.api import outputs
@@ -31,6 +32,8 @@ class BuildOptions:
             nothing.
         write_key: Whether the base map's key may stand in the pages, for all readers to see.
         force: Make everything again, also what would come out the same.
+        sign: Key to sign the manifest with: `geomap.builder.signing`. Without one, the signature of
+            a manifest that is the same stays, and that of another one goes.
     """
 
     formats: tuple[str, ...] = DEFAULT_FORMATS
@@ -39,6 +42,7 @@ class BuildOptions:
     basemap: str | None = None
     write_key: bool = False
     force: bool = False
+    sign: Path | None = None
 
     def with_basemap(self, config: AtlasConfig) -> Basemap | None:
         """The base map of the pages, ready to be written.

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from geomap.api import outputs
-from geomap.builder import manifest
+from geomap.builder import manifest, signing
 from geomap.builder.inputs import Seen
 from geomap.builder.manifest import Manifest, Record
 from geomap.builder.options import ATLAS, INDEX, BuildOptions, listing, look
@@ -41,6 +41,8 @@ def up_to_date(
     if not all(old.is_sound(folder, name) for name in names) or not _is_listed(old, folder, keys):
         return None
     if _leftovers(old, keys, folder):
+        return None
+    if options.sign is not None and not signing.is_by(folder, options.sign):
         return None
     return tuple(folder / name for name in (*names, MANIFEST)), old
 

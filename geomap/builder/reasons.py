@@ -25,6 +25,7 @@ _PARTS = {
     "districts": Text("区县的数值或说明", "values or facts of districts"),
     "boundaries": Text("界线", "boundaries"),
     "marks": Text("项目或站点", "projects or sites"),
+    "dots": Text("点", "points"),
     "legends": Text("图例", "legend"),
     "measures": Text("举措", "measures"),
     "borders": Text("区域边界", "borders of regions"),

@@ -10,6 +10,7 @@ from geomap.errors import DataError
 from geomap.text import Text
 
 MANIFEST = "manifest.json"
+SIGNATURE = f"{MANIFEST}.sig"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def verify(folder: str | Path, atlas: str | Path | None = None) -> Verification:
     folder = Path(folder)
     manifest = _read(folder / MANIFEST)
     outputs, inputs = manifest["outputs"], manifest["inputs"]
-    there = {path.name for path in folder.iterdir() if path.name != MANIFEST}
+    there = {path.name for path in folder.iterdir() if path.name not in {MANIFEST, SIGNATURE}}
     missing = sorted(set(outputs) - there)
     changed = sorted(
         name for name in outputs if name in there and not is_sound(folder / name, outputs[name])

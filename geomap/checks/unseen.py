@@ -6,10 +6,10 @@ from typing import overload
 
 import geopandas as gpd
 import numpy as np
-import shapely
 
 from geomap.checks.selection import chapters_of, shows_measure, shows_project
 from geomap.geo.inside import NOWHERE, beyond, district_of
+from geomap.geo.shared import united
 from geomap.model import AtlasConfig, Location, Measure, Project
 from geomap.model.catalogue import Findings
 from geomap.model.sites import Sites
@@ -111,7 +111,7 @@ def check_outside(sites: Sites, districts: gpd.GeoDataFrame, findings: Findings)
         return
     radii = np.nan_to_num(sites.radii())
     unsaid = sites.districts.where(lambda codes: not codes)
-    away = beyond(shapely.union_all(areas), placed, radii, unsaid & ~inside)
+    away = beyond(united(tuple(areas)), placed, radii, unsaid & ~inside)
     lost = sites.take(away)
     if not len(lost):
         return

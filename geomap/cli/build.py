@@ -1,6 +1,5 @@
 """The command that makes the maps: those that would come out other than they lie there."""
 
-import os
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,9 +11,12 @@ from geomap.api import outputs
 from geomap.cli.console import (
     atlas_option,
     echo,
+    format_option,
     handle_errors,
+    jobs_option,
     language,
     max_size_option,
+    out_option,
     tell_findings,
 )
 from geomap.errors import GeomapError
@@ -32,32 +34,15 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("themes", nargs=-1, metavar="[THEME]…")
-@click.option(
-    "--format",
-    "-f",
-    "formats",
-    multiple=True,
-    metavar="FORMAT",
-    help=f"{', '.join(outputs.names())}; repeat for several. 输出格式，可重复。",
-)
-@click.option(
-    "--out",
-    "-o",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder for the maps; maps beside geomap.toml otherwise. 输出文件夹。",
-)
+@format_option(f"{', '.join(outputs.names())}; repeat for several. 输出格式，可重复。")
+@out_option("Folder for the maps; maps beside geomap.toml otherwise. 输出文件夹。", "folder")
 @click.option(
     "--page",
     default=outputs.DEFAULT_PAGE,
     show_default=True,
     help="Page of the sheets: A4 or A3 -landscape or -portrait, or 16x9. 图幅。",
 )
-@click.option(
-    "--jobs",
-    "-j",
-    type=click.IntRange(min=1),
-    help="Processes side by side; one a core otherwise. 并行进程数。",
-)
+@jobs_option
 @click.option(
     "--basemap",
     metavar="KEY",
@@ -75,6 +60,12 @@ if TYPE_CHECKING:
     help="Tell for each file why it is made or kept. 说明每个文件为何重制或保留。",
 )
 @click.option(
+    "--sign",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="KEY",
+    help="Sign the manifest with an SSH key; needs ssh-keygen. 用 SSH 密钥为清单签名。",
+)
+@click.option(
     "--watch",
     is_flag=True,
     help="Go on, and build again when a file changes; needs geomap[serve]. 监视文件，有变即重建。",
@@ -87,10 +78,11 @@ def build(  # noqa: PLR0913 # one argument an option, as click hands them over
     formats: tuple[str, ...],
     out: Path | None,
     page: str,
-    jobs: int | None,
+    jobs: int,
     basemap: str | None,
     atlas_path: Path,
     *,
+    sign: Path | None,
     limits: "Limits",
     write_key: bool,
     force: bool,
@@ -107,16 +99,18 @@ def build(  # noqa: PLR0913 # one argument an option, as click hands them over
       geomap build
       geomap build urbanisation -f html -f png -o out
       geomap build --explain
+      geomap build --sign ~/.ssh/id_ed25519
     """
     from geomap.builder.options import BuildOptions  # noqa: PLC0415 # only here
 
     options = BuildOptions(
         formats or outputs.DEFAULT_FORMATS,
         page,
-        jobs or os.cpu_count() or 1,
+        jobs,
         basemap,
         write_key,
         force,
+        sign,
     )
     order = _Order(atlas_path, themes, out, options, limits, explain)
     if watch:

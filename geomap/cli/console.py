@@ -3,11 +3,11 @@
 import locale
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, cast
+from typing import TYPE_CHECKING, Any, Literal, ParamSpec, cast
 
 import click
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from geomap.sources.limits import Limits
 
 P = ParamSpec("P")
+Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 class ExitCode(IntEnum):
@@ -57,6 +58,46 @@ max_size_option = click.option(
     metavar="SIZE",
     callback=_limits,
     help="Largest file to read, packed or not; 200MB otherwise. 可读取的最大文件，默认 200MB。",
+)
+
+
+def format_option(words: str, choice: Sequence[str] = ()) -> Option:
+    """The option ``-f``, which may be given several times.
+
+    Args:
+        words: What it does, in both languages.
+        choice: What may be asked for; else a format's own message tells what there is.
+    """
+    kind, shown = (click.Choice(choice), None) if choice else (None, "FORMAT")
+    return click.option(
+        "--format", "-f", "formats", multiple=True, type=kind, metavar=shown, help=words
+    )
+
+
+def out_option(
+    words: str, kind: Literal["file", "folder", "either"], *, must: bool = False
+) -> Option:
+    """The option ``-o``, the file or folder to make.
+
+    Args:
+        words: What it does, in both languages.
+        kind: What it names.
+        must: It has to be given.
+    """
+    path = click.Path(file_okay=kind != "folder", dir_okay=kind != "file", path_type=Path)
+    return click.option("--out", "-o", type=path, required=must, help=words)
+
+
+def _jobs(_: click.Context, __: click.Parameter, number: int | None) -> int:
+    return number or os.cpu_count() or 1
+
+
+jobs_option = click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(min=1),
+    callback=_jobs,
+    help="Processes side by side; one a core otherwise. 并行进程数。",
 )
 
 

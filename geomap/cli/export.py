@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 import click
 
 from geomap.api import outputs
-from geomap.cli.console import atlas_option, echo, handle_errors, max_size_option
+from geomap.cli.console import (
+    atlas_option,
+    echo,
+    format_option,
+    handle_errors,
+    max_size_option,
+    out_option,
+)
 from geomap.text import Text
 from geomap.writers.encodings import ENCODINGS
 
@@ -23,21 +30,14 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("themes", nargs=-1, metavar="[THEME]…")
 @click.option("--all", "every", is_flag=True, help="All themes. 全部主题。")
-@click.option(
-    "--out",
-    "-o",
-    type=click.Path(path_type=Path),
-    required=True,
-    help=f"File to make; its end says the format: {', '.join(outputs.names())}. With -f a folder. "
+@out_option(
+    f"File to make; its end says the format: {', '.join(outputs.names())}. With -f a folder. "
     "输出文件，扩展名决定格式；用 -f 时为文件夹。",
+    "either",
+    must=True,
 )
-@click.option(
-    "--format",
-    "-f",
-    "formats",
-    multiple=True,
-    metavar="FORMAT",
-    help="Make THEME.FORMAT in the folder; repeat for several. 在文件夹中输出的格式，可重复。",
+@format_option(
+    "Make THEME.FORMAT in the folder; repeat for several. 在文件夹中输出的格式，可重复。"
 )
 @click.option(
     "--layer",

@@ -1,12 +1,20 @@
 """The command that makes a page a district."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from geomap.cli.console import atlas_option, echo, handle_errors, max_size_option, tell_findings
+from geomap.cli.console import (
+    atlas_option,
+    echo,
+    format_option,
+    handle_errors,
+    jobs_option,
+    max_size_option,
+    out_option,
+    tell_findings,
+)
 
 if TYPE_CHECKING:
     from geomap.sources.limits import Limits
@@ -18,29 +26,17 @@ if TYPE_CHECKING:
 @click.option(
     "--all", "every", is_flag=True, help="All districts, and one atlas as PDF. 全部区县。"
 )
-@click.option(
-    "--format",
-    "-f",
-    "formats",
-    multiple=True,
-    type=click.Choice(["html", "pdf", "png"]),
-    help="Repeat for several; html and pdf otherwise. 输出格式，可重复。",
+@format_option(
+    "Repeat for several; html and pdf otherwise. 输出格式，可重复。", ("html", "pdf", "png")
 )
-@click.option(
-    "--out",
-    "-o",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder; profiles beside geomap.toml otherwise. 输出文件夹。",
-)
+@out_option("Folder; profiles beside geomap.toml otherwise. 输出文件夹。", "folder")
 @click.option(
     "--lang",
     "words",
     type=click.Choice(["zh", "en"]),
     help="Language of the pages; the atlas's otherwise. 页面语言。",
 )
-@click.option(
-    "--jobs", "-j", type=click.IntRange(min=1), help="Processes side by side. 并行进程数。"
-)
+@jobs_option
 @max_size_option
 @atlas_option
 @handle_errors
@@ -49,7 +45,7 @@ def profile(  # noqa: PLR0913 # one argument an option, as click hands them over
     formats: tuple[str, ...],
     out: Path | None,
     words: "Lang | None",
-    jobs: int | None,
+    jobs: int,
     limits: "Limits",
     atlas_path: Path,
     *,
@@ -74,7 +70,6 @@ def profile(  # noqa: PLR0913 # one argument an option, as click hands them over
     tell_findings(atlas.checked.findings)
     named = atlas.checked.districts.index if every else (find_district(atlas, d) for d in districts)
     codes = list(dict.fromkeys(str(code) for code in named))
-    jobs = jobs or os.cpu_count() or 1
     options = ProfileOptions(formats or ("html", "pdf"), words, jobs, bound=every)
     for path in build_profiles(atlas, codes, out, options, echo):
         click.echo(path)

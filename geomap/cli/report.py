@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geomap.cli.console import atlas_option, echo, handle_errors, max_size_option, tell_findings
+from geomap.cli.console import (
+    atlas_option,
+    echo,
+    handle_errors,
+    max_size_option,
+    out_option,
+    tell_findings,
+)
 
 if TYPE_CHECKING:
     from geomap.sources.limits import Limits
@@ -14,12 +21,8 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("themes", nargs=-1, metavar="[THEME]…")
-@click.option(
-    "--out",
-    "-o",
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    help="File to make: .docx, a chapter for Word, or .pdf, an atlas. 输出文件。",
+@out_option(
+    "File to make: .docx, a chapter for Word, or .pdf, an atlas. 输出文件。", "file", must=True
 )
 @click.option(
     "--lang",

@@ -1,6 +1,5 @@
 """The command that shows an atlas while it is worked on."""
 
-import os
 import tempfile
 import threading
 import webbrowser
@@ -10,7 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from geomap.api import outputs
-from geomap.cli.console import atlas_option, echo, handle_errors, language, max_size_option
+from geomap.cli.console import (
+    atlas_option,
+    echo,
+    format_option,
+    handle_errors,
+    jobs_option,
+    language,
+    max_size_option,
+    out_option,
+)
 from geomap.text import Text
 
 if TYPE_CHECKING:
@@ -21,20 +29,13 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("themes", nargs=-1, metavar="[THEME]…")
-@click.option(
-    "--format",
-    "-f",
-    "formats",
-    multiple=True,
-    metavar="FORMAT",
-    help=f"{', '.join(outputs.names())}; repeat for several; html otherwise. 输出格式，可重复。",
+@format_option(
+    f"{', '.join(outputs.names())}; repeat for several; html otherwise. 输出格式，可重复。"
 )
-@click.option(
-    "--out",
-    "-o",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder to build into; one that goes with the preview otherwise. 输出文件夹。",
+@out_option(
+    "Folder to build into; one that goes with the preview otherwise. 输出文件夹。", "folder"
 )
+@jobs_option
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -45,10 +46,11 @@ if TYPE_CHECKING:
 @max_size_option
 @atlas_option
 @handle_errors
-def serve(  # one argument an option, as click hands them over
+def serve(  # noqa: PLR0913 # one argument an option, as click hands them over
     themes: tuple[str, ...],
     formats: tuple[str, ...],
     out: Path | None,
+    jobs: int,
     port: int,
     limits: "Limits",
     atlas_path: Path,
@@ -70,7 +72,7 @@ def serve(  # one argument an option, as click hands them over
     from geomap.errors import RenderError  # noqa: PLC0415 # only here
 
     watching.require()
-    options = BuildOptions(formats or ("html",), jobs=os.cpu_count() or 1)
+    options = BuildOptions(formats or ("html",), jobs=jobs)
     with tempfile.TemporaryDirectory(prefix="geomap-serve-") as own:
         folder = out or Path(own)
         order = live.Order(atlas_path, folder, themes, options, limits, language())

@@ -3,6 +3,7 @@
 import difflib
 import json
 from dataclasses import replace
+from itertools import chain
 from types import NoneType
 from typing import Any, NoReturn
 
@@ -36,7 +37,8 @@ _NAMES = {
 }
 _COLLECTION = "GeometryCollection"
 _NAMED = "name"
-_LEAST, _MOST = 2, 4  # numbers in a position; the fourth is a measure of older files
+# Numbers in a position: none where it is empty; the fourth is a measure of older files.
+_SIZES = frozenset((0, 2, 3, 4))
 _BOXES = {4, 6}
 # Members of other GeoJSON objects: RFC 7946, 7.1 forbids that they change what an object is.
 _FOREIGN = {
@@ -213,10 +215,18 @@ def _fault(member: object) -> Text | None:
 def _is_nested(value: object, depth: int) -> bool:
     if not isinstance(value, list):
         return False
+    if depth == 1:
+        return _are_places(value)
     if depth == 0:
-        fits = _LEAST <= len(value) <= _MOST or not value
-        return fits and all(_is_number(number) for number in value)
+        return _are_places([value])
     return all(_is_nested(part, depth - 1) for part in value)
+
+
+def _are_places(value: list[object]) -> bool:
+    """Whether a list holds positions alone; there may be a hundred thousand, so all at once."""
+    places = [place for place in value if isinstance(place, list)]
+    fits = len(places) == len(value) and {*map(len, places)} <= _SIZES
+    return fits and {*map(type, chain.from_iterable(places))} <= {int, float}
 
 
 def _is_number(value: object) -> bool:

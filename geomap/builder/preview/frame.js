@@ -5,8 +5,8 @@
   const PAUSE = 300; // milliseconds between two questions
   const PAGE = /^[^/\\]+\.html(#.*)?$/;
   const WORDS = document.documentElement.lang === "zh"
-    ? { problems: "无法构建，下面是上一次的结果", warnings: "个警告", gone: "预览已停止" }
-    : { problems: "Cannot build; below is what was built before", warnings: "warnings", gone: "The preview has ended" };
+    ? { problems: "无法构建，下面是上一次的结果", warning: "个警告", warnings: "个警告", gone: "预览已停止" }
+    : { problems: "Cannot build; below is what was built before", warning: "warning", warnings: "warnings", gone: "The preview has ended" };
   const frame = /** @type {HTMLIFrameElement} */ (document.getElementById("page"));
   const problems = /** @type {HTMLElement} */ (document.getElementById("problems"));
   const warnings = /** @type {HTMLDetailsElement} */ (document.getElementById("warnings"));
@@ -47,7 +47,7 @@
     [number, files] = [state.number, state.files];
     list(problems, "h1", state.problems.length ? WORDS.problems : "", state.problems);
     const count = state.warnings.length;
-    list(warnings, "summary", count ? `${count} ${WORDS.warnings}` : "", state.warnings);
+    list(warnings, "summary", count ? `${count} ${count === 1 ? WORDS.warning : WORDS.warnings}` : "", state.warnings);
     document.documentElement.dataset.number = String(number);
     if (!(name in files)) open();
     else if (before !== files[name]) /** @type {Window} */ (frame.contentWindow).location.reload();

@@ -1,5 +1,7 @@
 """From a spec to a sheet: the legend takes its place, frames are settled, ink is laid down."""
 
+from dataclasses import replace
+
 from geomap.model import MapSpec
 from geomap.renderers import fonts
 from geomap.renderers.sheet.columns import LegendLayout
@@ -9,7 +11,9 @@ from geomap.renderers.sheet.margins import Head
 from geomap.renderers.sheet.page import Box, Page, find_page
 from geomap.renderers.sheet.plot import Scene
 from geomap.renderers.sheet.primitives import Layer, Sheet
-from geomap.text import Lang
+from geomap.text import Lang, Text
+
+_NOTHING = Text("", "")
 
 
 def lay_out(spec: MapSpec, page: str | Page, lang: Lang | None = None) -> Sheet:
@@ -26,6 +30,7 @@ def lay_out(spec: MapSpec, page: str | Page, lang: Lang | None = None) -> Sheet:
     Raises:
         RenderError: No such page, no font, a character without a glyph, or a legend too long.
     """
+    spec = on_paper(spec)
     paper = page if isinstance(page, Page) else find_page(page)
     face = fonts.load()
     scene = Scene.of(spec, lang or spec.language)
@@ -37,6 +42,45 @@ def lay_out(spec: MapSpec, page: str | Page, lang: Lang | None = None) -> Sheet:
     sheet = _sheet(maps, layers, unlisted=() if columns.names else _off_map(scene))
     face.require([*sheet.words(), sheet.title, sheet.alt])
     return sheet
+
+
+def on_paper(spec: MapSpec) -> MapSpec:
+    """A map without what no sheet shows, so that it can only change with what a sheet reads.
+
+    Cards, lists of measures and what is said of things that are found or linked are for a screen.
+    """
+    return replace(
+        spec,
+        name=_NOTHING,
+        measures=(),
+        summary=(),
+        fields=(),
+        licence=None,
+        districts=tuple(
+            replace(
+                district,
+                former=(),
+                province=_NOTHING,
+                value=None,
+                facts=(),
+                measures=(),
+                marks=(),
+            )
+            for district in spec.districts
+        ),
+        marks=tuple(
+            replace(
+                mark,
+                kind=_NOTHING,
+                status=_NOTHING,
+                facts=(),
+                articles=(),
+                chapters=(),
+                districts=(),
+            )
+            for mark in spec.marks
+        ),
+    )
 
 
 def _off_map(scene: Scene) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.geo import topology
+from geomap.geo.extent import Extent
 from geomap.geo.middle import roomiest
 from geomap.geo.shared import united
 from geomap.model import ContextMark, MapSpec
@@ -23,6 +24,7 @@ _CELLS, _CELLS_BELOW = 10, 32
 _DIGITS = 3  # of degrees: where a name stands
 _SPOTS = (0.5, 0.25, 0.75)  # parts of a line where its name may stand
 _LEAST = 0.05  # share of the map's height that earns a name
+_FEW = 4  # maps whose places for names are kept for the next map of the same frame
 _MANY = 256  # rivers and neighbours whose lines are kept for the next map that shows them
 
 
@@ -66,25 +68,35 @@ def _on_grid(line: BaseGeometry, step: float) -> topology.Arc:
 
 def spots(spec: MapSpec) -> Iterator[tuple[ContextMark, Spots]]:
     """Where the names of a map's context may stand, in degrees, the best place first."""
-    frame = shapely.box(*spec.extent)
-    least = _LEAST * (spec.extent.north - spec.extent.south)
-    wide = shapely.buffer(frame, 3 * least, join_style="mitre")
-    districts = united(tuple(d.geometry for d in spec.districts)) if spec.context else None
-    for mark in spec.context:
-        if not mark.name.zh:
-            continue
-        found = (
-            _beside(mark.geometry, wide, districts, least)
-            if mark.below
-            else _along(mark.geometry, frame, least)
-        )
+    named = [mark for mark in spec.context if mark.name.zh]
+    shapes = tuple((mark.geometry, mark.below) for mark in named)
+    districts = tuple(d.geometry for d in spec.districts) if named else ()
+    for mark, found in zip(named, _places(shapes, spec.extent, districts), strict=True):
         if found:
             yield mark, found
 
 
-@lru_cache(maxsize=_MANY)
+@lru_cache(maxsize=_FEW)
+def _places(
+    shapes: tuple[tuple[BaseGeometry, bool], ...],
+    extent: Extent,
+    districts: tuple[BaseGeometry, ...],
+) -> tuple[Spots, ...]:
+    """Places for the name of each shape, of which some lie below the districts."""
+    if not shapes:
+        return ()
+    frame = shapely.box(*extent)
+    least = _LEAST * (extent.north - extent.south)
+    wide = shapely.buffer(frame, 3 * least, join_style="mitre")
+    own = united(districts)
+    return tuple(
+        _beside(shape, wide, own, least) if below else _along(shape, frame, least)
+        for shape, below in shapes
+    )
+
+
 def _beside(
-    shape: BaseGeometry, wide: BaseGeometry, districts: BaseGeometry | None, least: float
+    shape: BaseGeometry, wide: BaseGeometry, districts: BaseGeometry, least: float
 ) -> Spots:
     free = shapely.difference(shapely.intersection(shape, wide), districts)
     parts = [part for part in shapely.get_parts(free) if part.area > least**2]
@@ -94,7 +106,6 @@ def _beside(
     return (_rounded((x, y)),)
 
 
-@lru_cache(maxsize=_MANY)
 def _along(shape: BaseGeometry, frame: BaseGeometry, least: float) -> Spots:
     seen = shapely.line_merge(shapely.intersection(shapely.boundary(shape), frame))
     if shapely.get_dimensions(shape) != _AREA:
