@@ -1,6 +1,8 @@
 """The docs name what there is, and nothing else."""
 
 import re
+import subprocess
+import sys
 from dataclasses import fields
 from typing import get_args
 
@@ -83,3 +85,26 @@ def test_the_table_of_exit_codes_is_the_real_one() -> None:
         r"^\| (\d+) \|", (ROOT / "docs" / "commands.md").read_text("utf-8"), re.MULTILINE
     )
     assert [int(code) for code in listed] == [int(code) for code in ExitCode]
+
+
+def test_every_promise_has_a_command_that_there_is() -> None:
+    text = (ROOT / "SECURITY.md").read_text("utf-8")
+    lines = re.findall(r"^\| (?!promise)(.*) \|$", text, re.MULTILINE)
+    rows = [line.split(" | ") for line in lines]
+    assert len(rows) > 15
+    for _, command in rows:
+        script, *arguments = command.strip("`").split()
+        assert (ROOT / script).is_file(), command
+        if script == "scripts/test.py":
+            assert arguments
+            for path in arguments:
+                assert "\ndef test_" in (ROOT / path).read_text("utf-8"), path
+            continue
+        usage = subprocess.run(  # noqa: S603 # our own script
+            [sys.executable, str(ROOT / script), *arguments, "--help"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert arguments[0] in usage.stdout
+        assert {each for each in arguments if each.startswith("-")} <= {*usage.stdout.split()}
