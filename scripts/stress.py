@@ -325,9 +325,11 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=25, help="rounds or kills")
     parser.add_argument("--every", type=int, default=1, help="only each so manieth fault")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--format", "-f", dest="formats", action="append", help="of the matrix")
     parser.add_argument("--real", action="store_true", help="the shipped atlas, all themes")
     parser.add_argument("--loud", action="store_true", help="tell of all, not only of failures")
     asked = parser.parse_args()
+    formats = asked.formats or matrix.FORMATS
     chance = random.Random(asked.seed)  # noqa: S311 # no secret
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder).resolve()
@@ -337,7 +339,7 @@ def main() -> int:
             "at-once": lambda: at_once(trial(), asked.times, chance),
             "kills": lambda: kills(trial(), asked.times, chance),
             "faults": lambda: faults(trial(), asked.every, chance),
-            "matrix": lambda: matrix.differing(atlas(), change, asked.times, chance),
+            "matrix": lambda: matrix.differing(atlas(), change, formats, asked.times, chance),
         }
         return max([report(each, ways[each](), loud=asked.loud) for each in asked.what])
 

@@ -77,33 +77,38 @@ def digests(folder: Path) -> Digests:
 
 
 def differing(
-    root: Path, edit: Callable[[Path], None], times: int, chance: random.Random
+    root: Path,
+    edit: Callable[[Path], None],
+    formats: Sequence[str],
+    times: int,
+    chance: random.Random,
 ) -> Iterator[tuple[str, list[str]]]:
     """Build an atlas in many surroundings; what differs from a plain build in each.
 
     Args:
         root: The atlas.
         edit: Makes the edition to be built of the earlier one, in place.
+        formats: What is built.
         times: How often.
         chance: For the company of values.
     """
     with tempfile.TemporaryDirectory() as name:
         work = Path(name).resolve()
-        carry_out(geomap.open(root), out=work / "earlier", options=BuildOptions(FORMATS))
+        carry_out(geomap.open(root), out=work / "earlier", options=BuildOptions(tuple(formats)))
         earlier = {path.name: path.read_bytes() for path in (work / "earlier").iterdir()}
         edit(root)
-        wanted = digests(_built(root, work / "plain", Around()))
+        wanted = digests(_built(root, work / "plain", Around(), formats))
         for number, around in enumerate(surroundings(times, chance)):
             out = work / str(number)
             out.mkdir()
             for file, data in earlier.items() if around.kept else ():
                 (out / file).write_bytes(data)
-            found = digests(_built(root, out, around))
+            found = digests(_built(root, out, around, formats))
             both = sorted({*wanted, *found})
             yield str(around), [f"{f} differs" for f in both if wanted.get(f) != found.get(f)]
 
 
-def _built(root: Path, out: Path, around: Around) -> Path:
+def _built(root: Path, out: Path, around: Around, formats: Sequence[str]) -> Path:
     """Build in a process of its own."""
     path = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
     own = {"PYTHONHASHSEED": around.seed, "TZ": around.zone, "PYTHONPATH": path}
@@ -111,7 +116,7 @@ def _built(root: Path, out: Path, around: Around) -> Path:
     atlas = str(root) if around.elsewhere else "."
     shuffle = around.seed if around.shuffled else ""
     subprocess.run(  # noqa: S603 # this very file
-        [sys.executable, __file__, atlas, str(out), str(around.jobs), shuffle],
+        [sys.executable, __file__, atlas, str(out), str(around.jobs), shuffle, *formats],
         check=True,
         cwd=out.parent if around.elsewhere else root,
         env={**os.environ, **own, **spoken},
@@ -149,11 +154,11 @@ def _shuffle(chance: random.Random) -> None:
     os.scandir = lambda *arguments: Shuffled(scanning(*arguments))  # type: ignore[assignment]
 
 
-def main(atlas: str, out: str, jobs: str, shuffle: str) -> None:
+def main(atlas: str, out: str, jobs: str, shuffle: str, *formats: str) -> None:
     """Build once."""
     if shuffle:
         _shuffle(random.Random(shuffle))  # noqa: S311 # no secret
-    carry_out(geomap.open(atlas), out=out, options=BuildOptions(FORMATS, jobs=int(jobs)))
+    carry_out(geomap.open(atlas), out=out, options=BuildOptions(formats, jobs=int(jobs)))
 
 
 if __name__ == "__main__":
