@@ -14,11 +14,18 @@ from geomap.cli.main import main
 from geomap.errors import DataError
 
 
+@pytest.fixture(scope="module")
+def once(thin_atlas: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An atlas with its maps, built once."""
+    root = Path(shutil.copytree(thin_atlas, tmp_path_factory.mktemp("verify") / "atlas"))
+    geomap.build(root, ["metro"], options=geomap.BuildOptions(("geojson", "csv")))
+    return root
+
+
 @pytest.fixture
-def built(atlas_copy: Path) -> Path:
-    shutil.rmtree(atlas_copy / "maps", ignore_errors=True)
-    geomap.build(atlas_copy, ["metro"], options=geomap.BuildOptions(("geojson", "csv")))
-    return atlas_copy
+def built(once: Path, tmp_path: Path) -> Path:
+    """A copy of it, to break."""
+    return Path(shutil.copytree(once, tmp_path / "atlas"))
 
 
 def test_a_folder_just_built_holds(built: Path) -> None:
