@@ -1,11 +1,12 @@
 """Rivers, roads and neighbours as they are drawn: quiet, in the style of their role. Pure."""
 
-from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.checks.check import Checked
+from geomap.geo.shared import united
 from geomap.model import ContextFeature, ContextMark, Role, Symbol, Theme
 from geomap.text import Text
 
@@ -38,7 +39,8 @@ def context_marks(theme: Theme, checked: Checked) -> tuple[ContextMark, ...]:
     if not theme.context or not checked.context:
         return ()
     drawn = sorted(checked.context, key=lambda feature: feature.role not in _BELOW)
-    outlines = _outlines([f.geometry for f in drawn if f.role == "neighbour"], checked)
+    beside = tuple(f.geometry for f in drawn if f.role == "neighbour")
+    outlines = iter(_outlines(beside, tuple(checked.districts.geometry)) if beside else ())
     return tuple(
         ContextMark(
             id=f"context:{number}",
@@ -66,19 +68,23 @@ def _symbol(feature: ContextFeature) -> Symbol:
     )
 
 
-def _outlines(shapes: Sequence[BaseGeometry], checked: Checked) -> Iterator[BaseGeometry]:
+@lru_cache(maxsize=1)
+def _outlines(
+    shapes: tuple[BaseGeometry, ...], districts: tuple[BaseGeometry, ...]
+) -> tuple[BaseGeometry, ...]:
     """The borders of neighbours, each line once, and none that the districts draw themselves.
 
-    An edge on the very box around all of them is no border: there the layer was cut.
+    All maps of an atlas have the same. An edge on the very box around the neighbours is no border:
+    there the layer was cut.
     """
-    if not shapes:
-        return
-    own = shapely.union_all(checked.districts.geometry.to_numpy()).boundary
+    own = united(districts).boundary
     drawn = shapely.union(
         shapely.buffer(shapely.simplify(own, _OWN / 3), _OWN),
         shapely.buffer(shapely.box(*shapely.total_bounds(shapes)).exterior, _CUT),
     )
+    found: list[BaseGeometry] = []
     for shape in shapes:
         lines = shape.boundary if shapely.get_dimensions(shape) > 1 else shape
-        yield shapely.difference(lines, drawn)
+        found.append(shapely.difference(lines, drawn))
         drawn = shapely.union(drawn, shapely.buffer(lines, _CUT))
+    return tuple(found)
