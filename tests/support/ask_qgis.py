@@ -1,7 +1,8 @@
 """Run by the Python of QGIS: what it makes of layers of a GeoPackage, or of a project, as JSON.
 
-``ask_qgis.py FILE LAYER…``, ``ask_qgis.py FILE LAYER STYLE.sld`` or
-``ask_qgis.py PROJECT [PICTURE]``
+``ask_qgis.py QUESTION…``; a question is a list as JSON: ``[FILE, LAYER…]``, ``[FILE, LAYER,
+STYLE.sld]``, ``[PROJECT]`` or ``[PROJECT, PICTURE]``. The answers come as a list, as JSON: to start
+QGIS takes longer than to answer.
 """
 
 import json
@@ -168,19 +169,20 @@ def of_sld(layer: QgsVectorLayer, style: str) -> dict[str, object]:
     return {"taken": taken, "message": message, "classes": shown, "counts": counted(layer)}
 
 
-application = QgsApplication([], False)  # noqa: FBT003 # Qt's way to say: no window
-application.initQgis()
-file, *names = sys.argv[1:]
-if names[1:] and names[1].endswith(".sld"):
-    layer = QgsVectorLayer(f"{file}|layername={names[0]}", names[0], "ogr")
-    answer = of_sld(layer, names[1])
-elif file.endswith(".qgz") or file.startswith("geopackage:"):
-    answer = of_project(file, names[0] if names else "")
-else:
-    answer = {
+def answer(file: str, *names: str) -> dict[str, object]:
+    """What QGIS says to one question."""
+    if file.endswith(".qgz") or file.startswith("geopackage:"):
+        return of_project(file, names[0] if names else "")
+    if names[1:] and names[1].endswith(".sld"):
+        return of_sld(QgsVectorLayer(f"{file}|layername={names[0]}", names[0], "ogr"), names[1])
+    return {
         name: of_layer(QgsVectorLayer(f"{file}|layername={name}", name, "ogr")) for name in names
     }
-sys.stdout.write(json.dumps(answer))
+
+
+application = QgsApplication([], False)  # noqa: FBT003 # Qt's way to say: no window
+application.initQgis()
+sys.stdout.write(json.dumps([answer(*json.loads(question)) for question in sys.argv[1:]]))
 sys.stdout.flush()
 # What Python takes down of QGIS at its end crashes once in eight runs, when all has been said.
 os._exit(0)

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from unittest.mock import ANY
@@ -20,16 +21,63 @@ from geomap.api.atlas import Atlas
 from geomap.model import MapSpec
 
 
-def ask(tmp_path: Path, *asked: str) -> Any:  # noqa: ANN401 # JSON
-    """What QGIS answers."""
+def ask(folder: Path, *questions: Sequence[str]) -> list[Any]:
+    """What QGIS answers to each question; it starts once for all of them."""
     script = TESTS / "support" / "ask_qgis.py"
     answer = subprocess.run(  # noqa: S603 # our own script
-        ["/usr/bin/python3", str(script), *asked],
+        ["/usr/bin/python3", str(script), *map(json.dumps, questions)],
         check=True,
         capture_output=True,
-        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_RUNTIME_DIR": str(tmp_path)},
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_RUNTIME_DIR": str(folder)},
     )
-    return json.loads(answer.stdout)
+    found: list[Any] = json.loads(answer.stdout)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What QGIS made of a theme's GeoPackage and its projects.
+
+    Attributes:
+        theme: Its key.
+        layer: Of the districts, by the file's own style.
+        project: Of the project beside it.
+        inside: Of the project in it.
+        picture: What the project opens with.
+        sld: Of the districts, by their style as SLD.
+    """
+
+    theme: str
+    layer: dict[str, Any]
+    project: dict[str, Any]
+    inside: dict[str, Any]
+    picture: Path
+    sld: dict[str, Any]
+
+
+@pytest.fixture(scope="module", params=THEMES)
+def seen(
+    request: pytest.FixtureRequest, shipped: Atlas, tmp_path_factory: pytest.TempPathFactory
+) -> Seen:
+    """A theme as QGIS sees it, after its files were moved, and where nothing may be written."""
+    theme, root = request.param, tmp_path_factory.mktemp("qgis")
+    picture, style = root / "seen.png", root / "x.sld"
+    made = shipped[theme].to_files(root / f"{theme}.gpkg")
+    with sqlite3.connect(made[0]) as database:
+        ((words,),) = database.execute(
+            "SELECT styleSLD FROM layer_styles WHERE f_table_name = 'districts'"
+        )
+    style.write_text(words, encoding="utf-8")
+    with moved_and_locked(made, root / "moved") as folder:
+        file = str(folder / f"{theme}.gpkg")
+        layers, project, inside, sld = ask(
+            root,
+            [file, "districts"],
+            [str(folder / f"{theme}.qgz"), str(picture)],
+            [f"geopackage:{file}?projectName={theme}"],
+            [file, "districts", str(style)],
+        )
+    return Seen(theme, layers["districts"], project, inside, picture, sld)
 
 
 @contextmanager
@@ -65,25 +113,15 @@ def said_of_districts(spec: MapSpec) -> dict[str, Any]:
 
 
 @pytest.mark.qgis
-@pytest.mark.parametrize("theme", THEMES)
-def test_qgis_draws_the_classes_of_the_theme(shipped: Atlas, tmp_path: Path, theme: str) -> None:
-    """Also after the file was moved, and where it may not be written."""
-    made = shipped[theme].to_files(tmp_path / f"{theme}.gpkg")
-    with moved_and_locked(made, tmp_path / "moved") as folder:
-        told = ask(tmp_path, str(folder / f"{theme}.gpkg"), "districts")
-    assert told["districts"] == said_of_districts(shipped[theme].spec)
+def test_qgis_draws_the_classes_of_the_theme(shipped: Atlas, seen: Seen) -> None:
+    assert seen.layer == said_of_districts(shipped[seen.theme].spec)
 
 
 @pytest.mark.qgis
-@pytest.mark.parametrize("theme", THEMES)
-def test_the_project_opens_as_the_sheet_is(shipped: Atlas, tmp_path: Path, theme: str) -> None:
-    """Beside the GeoPackage and in it; after both were moved, and where nothing can be written."""
-    chosen, picture = shipped[theme], tmp_path / "seen.png"
-    made = chosen.to_files(tmp_path / f"{theme}.gpkg")
-    with moved_and_locked(made, tmp_path / "moved") as folder:
-        told = ask(tmp_path, str(folder / f"{theme}.qgz"), str(picture))
-        inside = ask(tmp_path, f"geopackage:{folder / theme}.gpkg?projectName={theme}")
-    assert inside == told
+def test_the_project_opens_as_the_sheet_is(shipped: Atlas, seen: Seen) -> None:
+    """Beside the GeoPackage and in it."""
+    chosen, told = shipped[seen.theme], seen.project
+    assert seen.inside == told
     spec = chosen.spec
     assert (told["opened"], told["title"], told["relative"]) == (True, spec.title.zh, True)
     assert told["crs"] == "EPSG:4545"
@@ -114,7 +152,7 @@ def test_the_project_opens_as_the_sheet_is(shipped: Atlas, tmp_path: Path, theme
         back = told["relations"]["geomap_measure_districts_measures"]
         assert back[0]
         assert back[2] == {m: sum(m in ids for ids in listed) for m in sorted(own)}
-    pixels = np.asarray(Image.open(picture).convert("RGB")).reshape(-1, 3)
+    pixels = np.asarray(Image.open(seen.picture).convert("RGB")).reshape(-1, 3)
     colors = set(map(tuple, np.unique(pixels, axis=0).tolist()))
     if spec.circles is None:
         wanted = {
@@ -124,22 +162,13 @@ def test_the_project_opens_as_the_sheet_is(shipped: Atlas, tmp_path: Path, theme
 
 
 @pytest.mark.qgis
-@pytest.mark.parametrize("theme", THEMES)
-def test_the_sld_has_the_same_classes(shipped: Atlas, tmp_path: Path, theme: str) -> None:
-    made = shipped[theme].to_file(tmp_path / f"{theme}.gpkg")
-    with sqlite3.connect(made) as database:
-        ((style,),) = database.execute(
-            "SELECT styleSLD FROM layer_styles WHERE f_table_name = 'districts'"
-        )
-    (tmp_path / "x.sld").write_text(style, encoding="utf-8")
-    told = ask(tmp_path, str(made), "districts", str(tmp_path / "x.sld"))
-    meant = said_of_districts(shipped[theme].spec)
+def test_the_sld_has_the_same_classes(shipped: Atlas, seen: Seen) -> None:
+    spec, told = shipped[seen.theme].spec, seen.sld
+    meant = said_of_districts(spec)
     assert told["taken"], told["message"]
     assert told["counts"] == meant["counts"]
-    plain = [item for item in shipped[theme].spec.legends[0].items if item.symbol.pattern == "none"]
-    hatched = {item.label.zh for item in shipped[theme].spec.legends[0].items} - {
-        item.label.zh for item in plain
-    }
+    plain = [item for item in spec.legends[0].items if item.symbol.pattern == "none"]
+    hatched = {item.label.zh for item in spec.legends[0].items} - {item.label.zh for item in plain}
     assert [each for each in told["classes"] if each[0] not in hatched] == [
         each for each in meant["classes"] if each[0] not in hatched
     ]
