@@ -25,7 +25,8 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -40,7 +41,7 @@ import geomap  # noqa: E402 # this too
 from geomap.api.atlas import Atlas  # noqa: E402 # this too
 from geomap.builder.build import BuildOptions, carry_out  # noqa: E402 # this too
 
-OPTIONS = BuildOptions(("gpkg", "csv", "geojson", "svg", "html"), force=True)
+FORMATS = ("gpkg", "csv", "geojson", "svg", "html")
 DONE, REFUSED = 0, 2
 AT_ONCE = 8
 _LIMITS = (0, 1, 512, 4096, 20_000, 60_000, 120_000, 250_000)  # bytes a file may have
@@ -52,11 +53,12 @@ Hook = Callable[[], object]
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Two editions of an atlas, what each makes in an empty folder, and a folder to try in."""
+    """Two editions of an atlas, what each makes in an empty folder, a folder to try in, and how."""
 
     editions: tuple[Atlas, Atlas]
     made: tuple[Files, Files]
     folder: Path
+    options: BuildOptions
 
     def reset(self) -> None:
         """Let the folder be as OLD left it."""
@@ -89,7 +91,7 @@ class Trial:
 
     def build(self, edition: int, *, force: bool = True) -> None:
         """Build an edition in the folder."""
-        options = replace(OPTIONS, force=force)
+        options = replace(self.options, force=force)
         carry_out(self.editions[edition], out=self.folder, options=options)
 
 
@@ -288,28 +290,30 @@ def change(root: Path) -> None:
         (root / name).write_text(text.replace(before, after, 1), "utf-8")
 
 
-def prepare(root: Path, *, real: bool) -> Trial:
+def prepare(root: Path, formats: Sequence[str], *, real: bool) -> Trial:
     """Make both editions, each in an empty folder of its own."""
+    options = BuildOptions(tuple(formats))
     atlases = [geomap.open(path) for path in editions(root, real=real)]
     made: list[Files] = []
     for number, atlas in enumerate(atlases):
-        carry_out(atlas, out=root / f"made-{number}", options=OPTIONS)
+        carry_out(atlas, out=root / f"made-{number}", options=options)
         made.append(contents(root / f"made-{number}"))
-    return Trial((atlases[0], atlases[1]), (made[0], made[1]), root / "maps")
+    return Trial((atlases[0], atlases[1]), (made[0], made[1]), root / "maps", options)
 
 
 def report(title: str, trials: Iterable[tuple[str, list[str]]], *, loud: bool) -> int:
-    """Print what did not hold.
+    """Print what did not hold; Ctrl-C ends it with what was tried by then.
 
     Returns:
         0 if all held, 1 otherwise.
     """
     tried = failed = 0
-    for what, wrong in trials:
-        tried += 1
-        failed += bool(wrong)
-        if wrong or loud:
-            print(f"{what}: {'; '.join(wrong) or 'as promised'}", flush=True)
+    with suppress(KeyboardInterrupt):
+        for what, wrong in trials:
+            tried += 1
+            failed += bool(wrong)
+            if wrong or loud:
+                print(f"{what}: {'; '.join(wrong) or 'as promised'}", flush=True)
     print(f"{title}: tried {tried}, failed {failed}", flush=True)
     return int(failed > 0 or tried == 0)
 
@@ -325,21 +329,22 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=25, help="rounds or kills")
     parser.add_argument("--every", type=int, default=1, help="only each so manieth fault")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--format", "-f", dest="formats", action="append", help="of the matrix")
+    parser.add_argument("--format", "-f", dest="formats", action="append", help="built in each")
     parser.add_argument("--real", action="store_true", help="the shipped atlas, all themes")
     parser.add_argument("--loud", action="store_true", help="tell of all, not only of failures")
     asked = parser.parse_args()
-    formats = asked.formats or matrix.FORMATS
     chance = random.Random(asked.seed)  # noqa: S311 # no secret
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder).resolve()
-        trial = cache(lambda: prepare(root / "trial", real=asked.real))
+        trial = cache(lambda: prepare(root / "trial", asked.formats or FORMATS, real=asked.real))
         atlas = cache(lambda: _copy(root / "atlas", _SEVERAL, real=asked.real))
         ways = {
             "at-once": lambda: at_once(trial(), asked.times, chance),
             "kills": lambda: kills(trial(), asked.times, chance),
             "faults": lambda: faults(trial(), asked.every, chance),
-            "matrix": lambda: matrix.differing(atlas(), change, formats, asked.times, chance),
+            "matrix": lambda: matrix.differing(
+                atlas(), change, asked.formats or matrix.FORMATS, asked.times, chance
+            ),
         }
         return max([report(each, ways[each](), loud=asked.loud) for each in asked.what])
 
