@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,12 @@ from geomap.api.atlas import Atlas
 from geomap.builder.build import build, carry_out
 from geomap.builder.digest import digest
 from geomap.builder.inputs import see
+from geomap.builder.making import shown, shown_on_paper
 from geomap.builder.manifest import read
 from geomap.builder.options import BuildOptions
 from geomap.builder.quick import up_to_date
 from geomap.cli.main import main
+from geomap.text import Text
 
 FORMATS = BuildOptions(("geojson", "svg", "csv"))
 THEMES = ("metro", "charging")
@@ -200,3 +203,32 @@ def test_equal_maps_have_equal_digests_and_others_have_not(shipped: Atlas) -> No
     assert len({digest(each) for each in (1, 1.0, "1", True, None, (1,), ((1,),), (), "")}) == 9
     with pytest.raises(TypeError):
         digest(object())
+
+
+def test_a_cell_that_no_sheet_shows_has_none_laid_out(
+    atlas: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replaced("data/indicators.csv", "1951652", "1951653")(atlas)
+    monkeypatch.setattr("geomap.api.product.lay_out", None)
+    built = carry_out(geomap.open(atlas), options=FORMATS)
+    fates = {verdict.name: verdict.fate for verdict in built.verdicts}
+    assert (fates["metro.svg"], fates["metro.csv"]) == ("kept", "made")
+
+
+def test_a_sheet_is_laid_out_from_what_it_can_read(shipped: Atlas) -> None:
+    spec = shipped["metro"].spec
+    on_screen = {"facts": (), "measures": (), "former": (), "marks": (), "value": None}
+    other = replace(
+        spec,
+        measures=(),
+        summary=(),
+        districts=tuple(replace(each, **on_screen) for each in spec.districts),
+        marks=tuple(replace(each, facts=(), articles=()) for each in spec.marks),
+    )
+    before, after = shown(spec), shown(other)
+    assert before != after
+    assert shown_on_paper(spec, before) == shown_on_paper(other, after)
+    renamed = replace(spec, title=Text.same("x"))
+    assert shown_on_paper(renamed, shown(renamed)) != shown_on_paper(spec, before)
+    moved = replace(spec, districts=spec.districts[1:])
+    assert shown_on_paper(moved, shown(moved)) != shown_on_paper(spec, before)
