@@ -217,12 +217,14 @@ def test_a_cell_that_no_sheet_shows_has_none_laid_out(
 
 def test_a_sheet_is_laid_out_from_what_it_can_read(shipped: Atlas) -> None:
     spec = shipped["metro"].spec
-    on_screen = {"facts": (), "measures": (), "former": (), "marks": (), "value": None}
     other = replace(
         spec,
         measures=(),
         summary=(),
-        districts=tuple(replace(each, **on_screen) for each in spec.districts),
+        districts=tuple(
+            replace(each, facts=(), measures=(), former=(), marks=(), value=None)
+            for each in spec.districts
+        ),
         marks=tuple(replace(each, facts=(), articles=()) for each in spec.marks),
     )
     before, after = shown(spec), shown(other)
