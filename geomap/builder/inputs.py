@@ -6,8 +6,10 @@ import platform
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
+from types import MappingProxyType
 
 import geomap
 from geomap.api.seen import FilesSeen
@@ -34,18 +36,22 @@ class Seen:
     @property
     def tools_digest(self) -> str:
         """The tools as one digest."""
-        return _digest(self.tools)
+        return _digest(dict(self.tools))
 
 
 def see(files: FilesSeen) -> Seen:
     """What a build is made from: the files of an atlas, and the tools as they are."""
     used = tools()
-    state = _digest([dict(files.digests), used, repr(files.limits)]) if files.before else ""
+    state = _digest([dict(files.digests), dict(used), repr(files.limits)]) if files.before else ""
     return Seen(files.digests, used, state)
 
 
-def tools() -> dict[str, str]:
-    """What a build runs on: versions by name, and a digest of geomap's own code."""
+@cache
+def tools() -> Mapping[str, str]:
+    """What a build runs on: versions by name, and a digest of geomap's own code.
+
+    Looked up once: a process goes on with what it has loaded, whatever becomes of the files.
+    """
     found: dict[str, str] = {}
     waiting = ["geomap"]
     while waiting:
@@ -58,7 +64,8 @@ def tools() -> dict[str, str]:
             continue
         waiting += _required(name)
     # A checkout keeps its version while its code changes.
-    return {"python": platform.python_version(), "code": _code(), **dict(sorted(found.items()))}
+    every = {"python": platform.python_version(), "code": _code(), **dict(sorted(found.items()))}
+    return MappingProxyType(every)
 
 
 def _required(name: str) -> list[str]:
