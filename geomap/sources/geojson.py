@@ -44,6 +44,7 @@ _BOXES = {4, 6}
 _FOREIGN = {
     "FeatureCollection": {"coordinates", "geometries", "geometry", "properties"},
     "Feature": {"coordinates", "geometries", "features"},
+    "Geometry": {"features", "geometry", "properties"},
 }
 
 
@@ -198,18 +199,25 @@ def _fault(member: object) -> Text | None:
     """What is wrong with the structure of a geometry; None if nothing."""
     if not isinstance(member, dict):
         return Text("不是对象", "not an object")
+    if foreign := _FOREIGN["Geometry"] & set(member):
+        name = min(foreign)
+        return Text(f"几何不得有“{name}”", f"a geometry has no {name!r}")
     kind = type_of(member)
     if kind == _COLLECTION:
-        parts = member.get("geometries")
-        if not isinstance(parts, list):
-            return Text("geometries 不是列表", "geometries is not a list")
-        return next((fault for part in parts if (fault := _fault(part))), None)
+        return _fault_of_parts(member.get("geometries"))
     if kind not in _DEPTHS:
         said = member.get("type")
         return Text(f"未知类型“{clean(str(said))}”", f"unknown type {said!r}")
     if not _is_nested(member.get("coordinates"), _DEPTHS[kind]):
         return Text(f"coordinates 不是 {kind} 的坐标", f"the coordinates are not those of a {kind}")
     return None
+
+
+def _fault_of_parts(parts: object) -> Text | None:
+    """What is wrong with the first part of a collection that has a fault; None if nothing."""
+    if not isinstance(parts, list):
+        return Text("geometries 不是列表", "geometries is not a list")
+    return next((fault for part in parts if (fault := _fault(part))), None)
 
 
 def _is_nested(value: object, depth: int) -> bool:
