@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     )
     from geomap.api.files import convert, inspect, locate, match
     from geomap.api.inspection import Report
-    from geomap.api.matching import Match
     from geomap.api.positions import ConversionResult
     from geomap.builder.build import BuildOptions, build
+    from geomap.checks.matching import Match
     from geomap.geo.datum import Datum
     from geomap.geo.detect import Detection, detect_datum
     from geomap.geo.shift import convert_datum
@@ -97,7 +97,7 @@ _HOMES = {
     ),
     "geomap.api.files": ("convert", "inspect", "locate", "match"),
     "geomap.api.inspection": ("Report",),
-    "geomap.api.matching": ("Match",),
+    "geomap.checks.matching": ("Match",),
     "geomap.api.positions": ("ConversionResult",),
     "geomap.builder.build": ("BuildOptions", "build"),
     "geomap.geo.datum": ("Datum",),

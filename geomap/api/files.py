@@ -6,8 +6,8 @@ from typing import NoReturn
 
 from geomap.api import inspection, locating, positions
 from geomap.api.atlas import Atlas
-from geomap.api.matching import LEAST_SHARE, Match, district_column, match_own, shares
 from geomap.api.proposal import Proposal, proposed
+from geomap.checks.matching import LEAST_SHARE, Match, district_column, match_own, shares
 from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.geo.datum import Datum
 from geomap.model import Location

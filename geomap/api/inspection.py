@@ -8,11 +8,10 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geomap.api.matching import district_column, match_own
 from geomap.checks.check import Checked
+from geomap.checks.looked import look
 from geomap.checks.numbers import odd_values
-from geomap.checks.odd_cells import odd_cells
-from geomap.checks.table_positions import at_origin, odd_positions, outside, position_columns
+from geomap.checks.table_positions import at_origin, position_columns
 from geomap.errors import DataError, DatumError
 from geomap.gazetteer.gazetteer import Found
 from geomap.geo.datum import Datum
@@ -146,20 +145,15 @@ def table_of(path: Path, choice: ReadOptions) -> Table | None:
 
 def of_table(table: Table, atlas: Checked | None, config: AtlasConfig | None = None) -> Report:
     """What a table holds, held against an atlas where there is one."""
-    column = None if atlas is None else district_column(table, atlas.gazetteer)
-    columns = position_columns(table)
-    findings = [*table.notes, *odd_cells(table)]
-    if columns is not None:
-        findings += odd_positions(table, columns, abroad=True)
-    if columns is not None and atlas is not None:
-        findings += outside(table, columns, atlas.districts)
-    matched = None
-    if atlas is not None and column is not None:
-        found = match_own(table, column, atlas.gazetteer)
-        matched = len({row.number for rows in found.matched.values() for row in rows})
-        findings += found.findings
-        if config is not None and columns is None:
-            findings += odd_values(table, column, atlas.gazetteer, config, findings)
+    seen = look(
+        table,
+        None if atlas is None else atlas.gazetteer,
+        None if atlas is None else atlas.districts,
+    )
+    findings = [*table.notes, *seen.findings]
+    column = seen.column if position_columns(table) is None else None
+    if column is not None and atlas is not None and config is not None:
+        findings += odd_values(table, column, atlas.gazetteer, config, findings)
     return Report(
         file=table.file,
         format="table",
@@ -170,8 +164,8 @@ def of_table(table: Table, atlas: Checked | None, config: AtlasConfig | None = N
         crs=None,
         extent=None,
         datum=None,
-        column=column,
-        matched=matched,
+        column=seen.column,
+        matched=seen.matched,
         findings=tuple(findings),
     )
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from geomap.api.matching import district_column
 from geomap.api.proposal_places import places_of
+from geomap.checks.matching import district_column
 from geomap.checks.turned import is_turned
 from geomap.checks.undeclared import indicators_of
 from geomap.checks.wide import ROLES, by_words, folded, heading_of, number_columns

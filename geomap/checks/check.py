@@ -5,6 +5,7 @@ A row that is wrong is left out of the values and stands in the findings with it
 what `strays` counts (totals, units elsewhere) are neither.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -14,8 +15,9 @@ from geomap.checks.context import check_context
 from geomap.checks.derived import with_derived
 from geomap.checks.districts import check_districts
 from geomap.checks.indicators import check_indicators
+from geomap.checks.looked import look_unused
 from geomap.checks.measures import check_measures
-from geomap.checks.odd_cells import odd_cells_besides
+from geomap.checks.odd_cells import odd_cells, odd_cells_besides
 from geomap.checks.projects import check_projects
 from geomap.checks.sites import check_sites
 from geomap.checks.table_positions import without_position
@@ -36,6 +38,8 @@ from geomap.model.sites import Sites
 from geomap.model.tables import Inputs, Table
 
 __all__ = ["Checked", "check"]
+
+_NO_COLUMN, _NO_INDICATOR = "GM-T005", "GM-I008"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,24 @@ def check(inputs: Inputs, config: AtlasConfig) -> Checked:
         for table in tables(key)
         for found in odd_cells_besides(table)
     ]
+    odd += _of_unused(inputs, gazetteer, districts, (*findings.all(), *odd))
     read_notes = [note for _, table in inputs.context for note in table.notes]
     told = [note for read in inputs.tables.values() for table in read for note in table.notes]
     found = (*inputs.boundary_notes, *told, *read_notes, *findings.all(), *unplaced, *odd)
     return Checked(districts, gazetteer, observations, measures, projects, sites, found, context)
+
+
+def _of_unused(
+    inputs: Inputs, gazetteer: Gazetteer, districts: gpd.GeoDataFrame, told: Sequence[Finding]
+) -> list[Finding]:
+    """What else is wrong with tables that cannot be used, besides what is told of their rows."""
+    of_rows = [found for found in told if found.code not in {_NO_COLUMN, _NO_INDICATOR}]
+    places = {(found.location.file, found.location.row) for found in of_rows}
+    codes = {(found.location.file, found.code) for found in told}
+    found: list[Finding] = []
+    for table in (table for read in inputs.tables.values() for table in read):
+        if (table.file, _NO_COLUMN) in codes:
+            found += look_unused(table, gazetteer, districts)
+        elif (table.file, _NO_INDICATOR) in codes:
+            found += odd_cells(table)
+    return [one for one in found if (one.location.file, one.location.row) not in places]

@@ -143,7 +143,9 @@ def at_origin(located: gpd.GeoDataFrame, file: str) -> list[Finding]:
         file: How messages call it.
     """
     shapes = np.asarray(located.geometry.to_numpy(), dtype=object)
-    near = np.flatnonzero(shapely.dwithin(shapes, shapely.Point(0, 0), _NOWHERE))
+    # One of its vertices: the sea around 0,0 may well be meant.
+    vertices, owners = shapely.get_coordinates(shapes, return_index=True)
+    near = np.unique(owners[(np.abs(vertices) < _NOWHERE).all(axis=1)])
     rows = [int(row) for row in located["row"].iloc[near]]
     if not rows:
         return []

@@ -116,6 +116,7 @@ def _values(
     known = by_words(config.indicators)
     declared = {heading: role for role, heading in table.columns_declared.items()}
     others = []
+    given: dict[tuple[str, str], str] = {}
     for column in number_columns(table):
         heading = heading_of(column)
         words = declared.get(column, heading.words)
@@ -123,11 +124,12 @@ def _values(
         if indicator is None:
             others.append(column)
             continue
-        has_year = heading.year or table.has("year")
-        if has_year:
-            yield column, (indicator, heading)
-        else:
+        if not (heading.year or table.has("year")):
             tell_no_year(table, column, findings)
+        elif (first := given.setdefault((indicator.key, heading.year), column)) != column:
+            _tell_twice(table, column, first, findings)
+        else:
+            yield column, (indicator, heading)
     if others:
         tell_unused(table, others, config, findings)
 
@@ -159,6 +161,19 @@ def _rows(table: Table, found: Mapping[str, tuple[Indicator, Heading]]) -> Itera
                 cells["year"] = heading.year
             own = dict.fromkeys(("indicator", "value", "unit"), column)
             yield Row(row.number, cells, names | own)
+
+
+def _tell_twice(table: Table, column: str, first: str, findings: Findings) -> None:
+    """Tell once that two columns give the same indicator of the same year."""
+    findings.tell(
+        "GM-I002",
+        Location(table.file, table.header, column),
+        Text(
+            f"列“{column}”与列“{first}”是同一指标的同一年",
+            f"the columns {first!r} and {column!r} give the same indicator for the same year",
+        ),
+        Text("只保留一列，或改写其中一个列名", "keep one of the columns, or rename one"),
+    )
 
 
 def tell_no_year(table: Table, column: str, findings: Findings) -> None:

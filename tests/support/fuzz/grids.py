@@ -29,6 +29,7 @@ CELLS: tuple[Any, ...] = (
     *(dt.datetime(2020, 1, 1, 8, 30), books.Percent(0.5), books.Fault("#DIV/0!")),  # noqa: DTZ001
     *("", "x", "=1+1", "—", "x" * 30_000, "a\nb", "\u200b", "500103"),
 )
+_NONE = {"—", "x"}  # words that say, as a blank does, that there is no value
 
 
 def rows_of(tree: Any) -> list[list[Any]]:  # noqa: ANN401 # any tree
@@ -96,7 +97,7 @@ def _free(place: Place, value: Any) -> bool:  # noqa: ANN401 # any tree
     words = "" if value is ABSENT or value is None else str(value)
     if place[1] == 2:
         is_percent = words[-1:] == "%" or isinstance(value, books.Percent)
-        return is_percent or not words.strip("\u200b\ufeff\t ,[]'")
+        return is_percent or words in _NONE or not words.strip("\u200b\ufeff\t ,[]'")
     return place[1] == 3 and words[-1:] == "″"  # the same in degrees, minutes and seconds
 
 

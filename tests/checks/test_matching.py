@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geomap.api.matching import Rows, district_column, match, rows_of
+from geomap.checks.matching import Rows, district_column, match, rows_of
 from geomap.gazetteer import reference
 from geomap.gazetteer.gazetteer import Entry, Gazetteer
 from geomap.model import Level
