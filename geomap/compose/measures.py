@@ -18,7 +18,7 @@ def entries(measures: Sequence[Measure], config: AtlasConfig) -> tuple[MeasureEn
     return tuple(
         MeasureEntry(
             id=measure.id,
-            article=words.article(measure.article),
+            article=words.cited(measure, config),
             article_number=measure.article,
             chapter_number=measure.chapter,
             chapter=words.chapter(measure.chapter, config),

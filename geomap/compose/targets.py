@@ -51,7 +51,7 @@ def standings(theme: Theme, config: AtlasConfig, checked: Checked) -> tuple[Stan
         found.append(
             Standing(
                 scope(measure, config),
-                words.article(measure.article),
+                words.cited(measure, config),
                 indicator,
                 theme.fill.year,
                 value,
@@ -125,7 +125,7 @@ def _fact(
     if measure.target is None:  # _with_target lets none through
         raise AssertionError(measure.id)
     goal, unit = measure.target.value, measure.target.unit
-    place, cited = scope(measure, config), words.article(measure.article)
+    place, cited = scope(measure, config), words.cited(measure, config)
     gap = goal - value
     left = f"{gap:.{indicator.digits}f}"
     points = words.difference(Text.same(unit))

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from geomap.model import AtlasConfig, Certainty, Indicator
+from geomap.model import AtlasConfig, Certainty, Indicator, Measure
 from geomap.model.dots import DEPTHS
 from geomap.text import Text
 
@@ -80,6 +80,13 @@ def article(number: int | None) -> Text:
     if number is None:
         return Text("总体要求", "General requirements")
     return Text(f"第{numeral(number)}条", f"Article {number}")
+
+
+def cited(measure: Measure, config: AtlasConfig) -> Text:
+    """How a measure is cited: by its article, or by the heading of its chapter."""
+    if measure.article is None and measure.chapter:
+        return config.chapters[measure.chapter - 1]
+    return article(measure.article)
 
 
 def articles(numbers: tuple[int, ...]) -> Text:

@@ -153,7 +153,7 @@ def test_a_district_is_told_the_targets_of_its_area() -> None:
         facts["Target for 甲区, 乙区 (Article 9)"] == "≥ 70 %; district 10.0 points short in 2020"
     )
     facts = {f.label.zh: f.value.zh for f in composed(RATE).districts[0].facts}
-    assert facts["全市目标（总体要求）"] == "≥ 76 %；2020年已达到"
+    assert facts["全市目标（总则）"] == "≥ 76 %；2020年已达到"
 
 
 def test_a_district_without_a_number_is_no_data_and_hatched() -> None:
@@ -298,3 +298,13 @@ def test_a_district_has_the_former_names_of_its_land_but_not_its_own(shipped: At
     assert former["开州区"] == ("开县",)
     assert former["綦江区"] == ("万盛区", "綦江县")
     assert former["渝中区"] == ()
+
+
+def test_what_is_no_article_is_cited_by_its_chapter() -> None:
+    config = replace(tiny.config(), chapters=(Text("总则", "General"), Text("实施", "Practice")))
+    made = tiny.checked()
+    general = next(m for m in made.measures if m.article is None)
+    cited = [words.cited(replace(general, chapter=n), config) for n in (1, 2)]
+    assert cited == [Text("总则", "General"), Text("实施", "Practice")]
+    named = next(m for m in made.measures if m.article == 9)
+    assert words.cited(named, config) == Text("第九条", "Article 9")
