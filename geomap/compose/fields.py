@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from geomap.checks.check import Checked
+from geomap.compose import words
 from geomap.compose.circles import CircleScale
 from geomap.compose.fill import FillScale
 from geomap.model import AtlasConfig, Circles, Field, Fill, Indicator, Observation, Theme
@@ -131,17 +132,11 @@ def _numbers(config: AtlasConfig, observations: Iterable[Observation]) -> Iterat
         unit = known[key].unit
         yield Field(
             f"{key}_{year}",
-            _dated(known[key].title, unit, year),
+            words.dated(known[key].title, unit, year),
             unit,
             year,
             Text("；".join(each.zh for each in named), "; ".join(each.en for each in named)),
         )
-
-
-def _dated(title: Text, unit: Text, year: int) -> Text:
-    zh = "，".join(part for part in (unit.zh, str(year)) if part)
-    en = ", ".join(part for part in (unit.en, str(year)) if part)
-    return Text(f"{title.zh}（{zh}）", f"{title.en} ({en})")
 
 
 def _drawn(

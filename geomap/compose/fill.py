@@ -194,8 +194,4 @@ def title(asking: Fill | Circles, indicator: Indicator | None) -> Text:
         return asking.title
     if indicator is None:
         return Text("数量", "Count")
-    year = asking.year
-    return Text(
-        f"{indicator.title.zh}（{indicator.unit.zh}，{year}）",
-        f"{indicator.title.en} ({indicator.unit.en}, {year})",
-    )
+    return words.dated(indicator.title, indicator.unit, asking.year)

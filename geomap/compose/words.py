@@ -116,7 +116,15 @@ def value(number: float, indicator: Indicator | None) -> Text:
     shown = f"{number:,.{digits}f}"
     if indicator is None:
         return Text.same(shown)
-    return Text(f"{shown} {indicator.unit.zh}", f"{shown} {indicator.unit.en}")
+    unit = indicator.unit
+    return Text(f"{shown} {unit.zh}".strip(), f"{shown} {unit.en}".strip())
+
+
+def dated(title: Text, unit: Text, year: int | None) -> Text:
+    """A title with its unit, if it has one, and its year."""
+    zh = "，".join(part for part in (unit.zh, str(year)) if part)
+    en = ", ".join(part for part in (unit.en, str(year)) if part)
+    return Text(f"{title.zh}（{zh}）", f"{title.en} ({en})")
 
 
 def difference(unit: Text) -> Text:

@@ -308,3 +308,11 @@ def test_what_is_no_article_is_cited_by_its_chapter() -> None:
     assert cited == [Text("总则", "General"), Text("实施", "Practice")]
     named = next(m for m in made.measures if m.article == 9)
     assert words.cited(named, config) == Text("第九条", "Article 9")
+
+
+def test_an_indicator_without_a_unit_leaves_no_gap() -> None:
+    none = replace(
+        next(i for i in tiny.config().indicators if i.key == "people"), unit=Text("", "")
+    )
+    assert words.dated(none.title, none.unit, 2020) == Text("人口（2020）", "People (2020)")
+    assert words.value(12.0, none) == Text("12", "12")
