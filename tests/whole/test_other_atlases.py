@@ -14,6 +14,7 @@ from support.specs import cell
 import geomap
 from geomap.cli.main import main
 from geomap.errors import AtlasError
+from geomap.gazetteer import reference
 
 NAMES = ("甲区", "乙区", "丙县", "丁县")
 COUNTIES = ("Nairobi", "Kiambu", "Machakos", "Murang’a")
@@ -334,6 +335,45 @@ def test_townships_are_districts(tmp_path: Path) -> None:
     towns.to_file(root / "districts.geojson", driver="GeoJSON")
     assert geomap.check(root) == ()
     assert [d.adcode for d in geomap.open(root)["map"].spec.districts] == codes
+
+
+def _units(level: str) -> dict[str, str]:
+    """Code → name of every unit of China at a level, as the register has them."""
+    counties = reference.shipped().counties
+    if level == "county":
+        return {county.code: county.name for county in counties}
+    if level == "prefecture":
+        named = {c.code[:4] + "00": c.city for c in counties if c.city}
+        return {code: name for code, name in named.items() if code[2:4] != "90"}
+    return {c.code[:2] + "0000": c.province for c in counties}
+
+
+@pytest.mark.parametrize(
+    ("level", "least"), [("province", 30), ("prefecture", 330), ("county", 2875)]
+)
+def test_all_units_of_a_level_are_districts_without_a_false_finding(
+    tmp_path: Path, level: str, least: int
+) -> None:
+    units = _units(level)
+    assert len(units) >= least
+    root = write(tmp_path, PLAIN, theme_map='title = "区划"\n')
+    side = int(np.ceil(np.sqrt(len(units))))
+    west, south, size = 75.0, 5.0, 0.75  # borders that neighbours share to the bit
+    row, column = np.divmod(np.arange(len(units)), side)
+    x, y = west + column * size, south + row * size
+    gpd.GeoDataFrame(
+        {"adcode": list(units), "name": list(units.values())},
+        geometry=shapely.box(x, y, x + size, y + size),
+        crs="EPSG:4326",
+    ).to_file(root / "districts.geojson", driver="GeoJSON")
+    rows = "".join(f"{code},{name},{n}\n" for n, (code, name) in enumerate(units.items()))
+    (root / "people.csv").write_text(f"代码,名称,户籍人口（人）\n{rows}", encoding="utf-8")
+    files = '[files]\nindicators = { file = "people.csv", year = "2024" }\n'
+    (root / "geomap.toml").write_text(PLAIN + files, encoding="utf-8")
+    found = geomap.check(root)
+    assert [(f.code, f.location.row, f.message.en) for f in found] == []
+    values = {o.adcode: o.value for o in geomap.open(root).checked.observations}
+    assert values == {code: float(n) for n, code in enumerate(units)}
 
 
 def test_a_point_abroad_is_still_told_in_an_atlas_of_china(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import openpyxl
 import pyproj
 import pytest
@@ -175,7 +176,7 @@ def layer(folder: Path, suffix: str, shapes: list[shapely.Geometry], crs: str) -
     frame = gpd.GeoDataFrame(
         {"名称": ["甲", "乙"], "类型": ["园区", "园区"]}, geometry=shapes, crs=crs
     )
-    drivers = {".gpkg": "GPKG", ".shp": "ESRI Shapefile", ".kml": "KML"}
+    drivers = {".gpkg": "GPKG", ".shp": "ESRI Shapefile", ".fgb": "FlatGeobuf"}
     frame.to_file(folder / f"a{suffix}", driver=drivers[suffix], encoding="utf-8")
     return (folder / f"a{suffix}").read_bytes()
 
@@ -203,3 +204,32 @@ def test_a_kml_of_points(tmp_path: Path) -> None:
     line = 'sites = { file = "a.kml", certainty = "surveyed" }'
     made = place_atlas(tmp_path, line, f"<kml>{text}</kml>".encode(), "a.kml")
     assert {k: (p.x, p.y) for k, p in places_of(made).items()} == WHERE
+
+
+def test_a_flatgeobuf_of_areas_in_web_mercator(tmp_path: Path) -> None:
+    squares = [shapely.box(106.1, 29.1, 106.2, 29.2), shapely.box(106.3, 29.3, 106.4, 29.4)]
+    way = pyproj.Transformer.from_crs("EPSG:4326", "EPSG:3857", always_xy=True)
+    metric = [
+        shapely.transform(one, lambda p: np.column_stack(way.transform(*p.T))) for one in squares
+    ]
+    data = layer(tmp_path, ".fgb", metric, "EPSG:3857")
+    line = 'projects = { file = "a.fgb", datum = "WGS84", certainty = "surveyed" }'
+    made = place_atlas(tmp_path, line, data, "a.fgb")
+    found = sorted(places_of(made).values(), key=lambda one: float(one.bounds[0]))
+    assert [
+        one.equals_exact(s, 1e-7) or one.normalize().equals_exact(s.normalize(), 1e-7)
+        for one, s in zip(found, squares, strict=True)
+    ] == [True, True]
+
+
+def test_places_of_a_table_in_one_column_of_wkt(tmp_path: Path) -> None:
+    text = '名称,WKT\n甲,POINT (106.1 29.1)\n乙,"LINESTRING (106.1 29.1, 106.3 29.4)"\n'
+    line = (
+        'projects = { file = "a.csv", datum = "WGS84", certainty = "schematic",'
+        ' columns = { geometry = "WKT" } }'
+    )
+    made = place_atlas(tmp_path, line, text.encode(), "a.csv")
+    assert {name: shape.wkt for name, shape in places_of(made).items()} == {
+        "甲": "POINT (106.1 29.1)",
+        "乙": "LINESTRING (106.1 29.1, 106.3 29.4)",
+    }
