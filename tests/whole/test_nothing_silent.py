@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -17,6 +18,7 @@ from geomap.checks.check import check
 from geomap.cli.main import main
 from geomap.errors import DataError
 from geomap.model import Finding, Indicator
+from geomap.model.tables import Row, Table
 from geomap.text import Text
 
 
@@ -78,8 +80,6 @@ def rows_of(tmp_path: Path, *rows: str) -> list[Finding]:
     head = "adcode,name,indicator,year,value,unit,source"
     table.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
     atlas = geomap.open(ROOT)
-    from dataclasses import replace  # noqa: PLC0415 # only here
-
     from geomap.sources import readers  # noqa: PLC0415 # only here
 
     inputs = readers.read_inputs(atlas.config)
@@ -440,3 +440,31 @@ def test_a_name_of_many_asks_for_the_province(shipped: Atlas) -> None:
         assert isinstance(found, Refusal)
         assert found.remedy.zh.startswith("请在名称前写明省份，或写代码")
         assert "write the province before the name" in found.remedy.en
+
+
+def test_two_columns_of_one_indicator_are_told_once_not_in_every_row() -> None:
+    made = tiny.config()
+    rows = tuple(
+        Row(n, {"adcode": code, "人口": "10", "人口 (2)": "11", "year": "2020"})
+        for n, code in enumerate(("500101", "500102"), 2)
+    )
+    table = Table("t.csv", ("adcode", "year", "人口", "人口 (2)"), rows)
+    inputs = tiny.inputs()
+    found = check(replace(inputs, tables={**inputs.tables, "indicators": (table,)}), made).findings
+    (told,) = [f for f in found if f.location.file == "t.csv"]
+    assert (told.code, told.location.row, told.location.column) == ("GM-I002", 1, "人口 (2)")
+    assert told.message.zh == "列“人口 (2)”与列“人口”是同一指标的同一年"
+    assert "give the same indicator for the same year" in told.message.en
+
+
+def test_a_table_that_lacks_a_column_is_told_of_its_rows_all_the_same() -> None:
+    rows = tuple(Row(n, {"adcode": c, "value": v}) for n, (c, v) in enumerate(CELLS, 2))
+    table = Table("t.csv", ("adcode", "value"), rows)
+    inputs = tiny.inputs()
+    tables = {**inputs.tables, "indicators": (table,)}
+    found = check(replace(inputs, tables=tables), tiny.config()).findings
+    told = [(f.code, f.location.row) for f in found if f.location.file == "t.csv"]
+    assert told == [("GM-T005", 1), ("GM-T005", 1), ("GM-F017", 3)]
+
+
+CELLS = (("500101", "1"), ("500102", "约12"), ("500103", "3"))
