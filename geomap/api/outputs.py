@@ -33,7 +33,7 @@ class Output:
         title: What it is, for people.
         kind: What it is made from.
         module: Who makes it; imported when it is first asked for. By its kind it offers
-            ``render(spec, basemap) -> bytes``, ``write(sheet) -> bytes``,
+            ``render(spec, basemap, profiles) -> bytes``, ``write(sheet) -> bytes``,
             ``write(spec, frames, path) -> names``, ``write(spec, sheet, path) -> names`` or
             ``write(spec, lang, path) -> names``, the names being those of all files made beside
             ``path``.
@@ -114,7 +114,8 @@ class Output:
 
 
 def _page(module: Any, product: "Product", path: Path) -> tuple[str, ...]:  # noqa: ANN401 # a module
-    path.write_bytes(module.render(product.spec, product.options.basemap))
+    options = product.options
+    path.write_bytes(module.render(product.spec, options.basemap, options.profiles))
     return (path.name,)
 
 

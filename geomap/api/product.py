@@ -10,6 +10,7 @@ from geomap.api.outputs import DEFAULT_PAGE
 from geomap.geo.target import Target
 from geomap.model import Basemap, MapSpec
 from geomap.model.layers import LayerName
+from geomap.model.profile import ProfileLinks
 from geomap.renderers.sheet.layout import lay_out
 from geomap.renderers.sheet.primitives import Sheet
 from geomap.text import Lang
@@ -29,11 +30,13 @@ class OutputOptions:
         encoding: Of a Shapefile's text; None takes UTF-8.
         basemap: Online map below a page's districts, with its key where it needs one; None, and
             the page asks for nothing.
+        profiles: Where the cards of a page lead to; None where there are no profiles.
     """
 
     page: str = DEFAULT_PAGE
     lang: Lang | None = None
     basemap: Basemap | None = None
+    profiles: ProfileLinks | None = None
     metadata: bool = False
     simplestyle: bool = False
     encoding: Encoding | None = None

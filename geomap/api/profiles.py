@@ -1,12 +1,15 @@
 """Which district a profile is of, and the profiles of an atlas."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from geomap.api.atlas import Atlas
 from geomap.compose import profile as composition
 from geomap.errors import DataError
 from geomap.gazetteer.gazetteer import Found
 from geomap.model.profile import Profile
+from geomap.reports.profile_map import framed
+from geomap.reports.profile_sheet import FRAME
 from geomap.text import Text
 
 
@@ -45,4 +48,5 @@ def find_district(atlas: Atlas, words: str) -> str:
 def profiles(atlas: Atlas, codes: Iterable[str] | None = None) -> Iterator[Profile]:
     """The profiles of districts, or of all of them in the order of their codes."""
     wanted = list(atlas.checked.districts.index) if codes is None else list(codes)
-    return composition.profiles(wanted, atlas.config, atlas.checked, atlas.joined)
+    for profile in composition.profiles(wanted, atlas.config, atlas.checked, atlas.joined):
+        yield replace(profile, map=framed(profile.map, FRAME))

@@ -117,8 +117,12 @@ def carry_out(
         signing.require(options.sign)
     chosen = [outputs.find(name) for name in dict.fromkeys(options.formats)]
     maps = [atlas[key] for key in dict.fromkeys(themes)] if themes else list(atlas.values())
-    look = OutputOptions(page=options.page, basemap=options.with_basemap(atlas.config))
     folder = Path(out) if out is not None else atlas.config.root / "maps"
+    look = OutputOptions(
+        page=options.page,
+        basemap=options.with_basemap(atlas.config),
+        profiles=options.with_profiles(folder),
+    )
     with files.staging(folder, told.warn) as staging:
         old = manifest.read(folder)
         found = Outcome(folder, staging, old, inputs.see(atlas.seen))

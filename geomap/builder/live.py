@@ -144,7 +144,9 @@ class Live:
         key = name.removesuffix(_HTML)
         if key not in atlas:
             return
-        page = html.render(atlas[key].spec, self._order.options.with_basemap(atlas.config))
+        options, folder = self._order.options, self._order.out
+        tiles, profiles = options.with_basemap(atlas.config), options.with_profiles(folder)
+        page = html.render(atlas[key].spec, tiles, profiles)
         digest = hashlib.sha256(page).hexdigest()
         if digest != before.digests[name]:
             files = {**before.files, name: page}

@@ -176,7 +176,7 @@ def records(
         Record(
             theme=spec.theme,
             format=output.name,
-            look=look(output.kind, options.page, options.basemap),
+            look=look(output.kind, options.page, options.basemap, options.profiles),
             tools=tools,
             state="",
             shows=by_kind.get(output.kind, as_map),

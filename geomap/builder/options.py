@@ -2,21 +2,27 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import assert_never
+from urllib.parse import quote
 
 from geomap.api import outputs
 from geomap.api.outputs import DEFAULT_FORMATS, DEFAULT_PAGE, Kind
 from geomap.builder.manifest import Record
 from geomap.config import basemaps
+from geomap.errors import RenderError
 from geomap.model import AtlasConfig, Basemap
+from geomap.model.profile import ProfileLinks
 from geomap.renderers.basemaps import with_key, without_key
+from geomap.text import Text
 
 INDEX = "index.html"
 ATLAS = "atlas.html"
+_PROFILE = "profile-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,7 @@ class BuildOptions:
         force: Make everything again, also what would come out the same.
         sign: Key to sign the manifest with: `geomap.builder.signing`. Without one, the signature of
             a manifest that is the same stays, and that of another one goes.
+        profiles: Folder with profiles, to which the cards of the pages lead.
     """
 
     formats: tuple[str, ...] = DEFAULT_FORMATS
@@ -43,6 +50,7 @@ class BuildOptions:
     write_key: bool = False
     force: bool = False
     sign: Path | None = None
+    profiles: Path | None = None
 
     def with_basemap(self, config: AtlasConfig) -> Basemap | None:
         """The base map of the pages, ready to be written.
@@ -56,15 +64,41 @@ class BuildOptions:
         found = basemaps.find(config.basemaps, self.basemap)
         return with_key(found) if self.write_key else without_key(found)
 
+    def with_profiles(self, folder: Path) -> ProfileLinks | None:
+        """Where pages in a folder find the profiles.
 
-def look(kind: Kind, page: str, basemap: Basemap | None) -> str:
+        Raises:
+            RenderError: No profile is there.
+        """
+        if self.profiles is None:
+            return None
+        there = sorted(path.stem for path in self.profiles.glob(f"{_PROFILE}*.html"))
+        if not there:
+            raise RenderError(
+                Text(
+                    f"{self.profiles} 中没有区县概况；请先运行 "
+                    "geomap profile --all -f html -o 该文件夹",
+                    f"{self.profiles} holds no profile: make them first: "
+                    f"geomap profile --all -f html -o {self.profiles}",
+                )
+            )
+        way = Path(os.path.relpath(self.profiles.resolve(), folder.resolve())).as_posix()
+        base = quote(f"./{way}/{_PROFILE}")
+        return ProfileLinks(base, tuple(name.removeprefix(_PROFILE) for name in there))
+
+
+def look(
+    kind: Kind, page: str, basemap: Basemap | None, profiles: ProfileLinks | None = None
+) -> str:
     """What an output of a kind is to look like, besides what it shows."""
     match kind:
         case "sheet" | "report":
             return page
         case "page":
             # Never the base map itself: its key may stand in it.
-            return "" if basemap is None else hashlib.sha256(repr(basemap).encode()).hexdigest()
+            given = [each for each in (basemap, profiles) if each is not None]
+            said = "".join(map(repr, given))
+            return hashlib.sha256(said.encode()).hexdigest() if given else ""
         case "data" | "document":
             return ""
         case _:

@@ -33,7 +33,7 @@ def up_to_date(
     if options.force or not old.outputs or not set(themes) <= set(keys):
         return None
     names: list[str] = []
-    for name, wanted in _wanted(config, themes or keys, options, old):
+    for name, wanted in _wanted(config, themes or keys, options, old, folder):
         record = old.records.get(name)
         if record is None or (record.state, record.look) != (seen.state, wanted):
             return None
@@ -48,17 +48,21 @@ def up_to_date(
 
 
 def _wanted(
-    config: AtlasConfig, themes: Sequence[str], options: BuildOptions, old: Manifest
+    config: AtlasConfig,
+    themes: Sequence[str],
+    options: BuildOptions,
+    old: Manifest,
+    folder: Path,
 ) -> Iterator[tuple[str, str]]:
     """Each file that the build would make, with its look."""
-    basemap = options.with_basemap(config)
+    basemap, profiles = options.with_basemap(config), options.with_profiles(folder)
     for key in dict.fromkeys(themes):
         for output in map(outputs.find, dict.fromkeys(options.formats)):
-            wanted = look(output.kind, options.page, basemap)
+            wanted = look(output.kind, options.page, basemap, profiles)
             first = f"{key}{output.suffix}"
             yield from ((name, wanted) for name in old.names(key, output.name) or (first,))
     if "html" in options.formats:
-        yield ATLAS, look("page", options.page, basemap)
+        yield ATLAS, look("page", options.page, basemap, profiles)
     yield INDEX, ""
 
 

@@ -36,7 +36,7 @@ def make_atlas(
     record = Record(
         theme="",
         format="html",
-        look=look("page", options.page, options.basemap),
+        look=look("page", options.page, options.basemap, options.profiles),
         tools=found.seen.tools_digest,
         state="",
         shows={spec.theme: digest(shows.get(spec.theme) or shown(spec)) for spec in specs},
@@ -48,7 +48,7 @@ def make_atlas(
     if reason is None:
         found.keep(ATLAS, record, KEPT)
         return
-    (found.staging / ATLAS).write_bytes(html.render_atlas(specs, options.basemap))
+    (found.staging / ATLAS).write_bytes(html.render_atlas(specs, options.basemap, options.profiles))
     found.add(ATLAS, record, reason)
     progress(ATLAS)
 

@@ -53,6 +53,11 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Let the base map's key stand in the pages, for all to see. 允许把底图密钥写入网页。",
 )
+@click.option(
+    "--profiles",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of `geomap profile`; the cards of districts lead there. 卡片链接到区县概况。",
+)
 @click.option("--force", is_flag=True, help="Make all again, also what is up to date. 全部重制。")
 @click.option(
     "--explain",
@@ -83,6 +88,7 @@ def build(  # noqa: PLR0913 # one argument an option, as click hands them over
     atlas_path: Path,
     *,
     sign: Path | None,
+    profiles: Path | None,
     limits: "Limits",
     write_key: bool,
     force: bool,
@@ -111,6 +117,7 @@ def build(  # noqa: PLR0913 # one argument an option, as click hands them over
         write_key,
         force,
         sign,
+        profiles,
     )
     order = _Order(atlas_path, themes, out, options, limits, explain)
     if watch:

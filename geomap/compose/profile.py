@@ -32,7 +32,7 @@ from geomap.model import (
     Symbol,
     Theme,
 )
-from geomap.model.profile import Entry, Figure, Profile, Section
+from geomap.model.profile import OTHER, OWN, Entry, Figure, Profile, Section
 from geomap.text import Text, counted
 
 _OWN = Symbol("area", fill="#f2d9a0", stroke="#6e6e68", width=0.6)
@@ -204,7 +204,7 @@ class _Shared:
             region=Text("", ""),
             province=Text.same(row["province"]),
             geometry=row.geometry,
-            item="own" if key == code else "other",
+            item=OWN if key == code else OTHER,
             value=None,
             facts=(),
             measures=(),
@@ -214,8 +214,8 @@ class _Shared:
 
 def _ground(name: Text, others: int) -> Legend:
     """The district and those around it."""
-    own = LegendItem("own", name, _OWN, 1)
-    other = LegendItem("other", words.OTHER_DISTRICTS, _OTHER, others)
+    own = LegendItem(OWN, name, _OWN, 1)
+    other = LegendItem(OTHER, words.OTHER_DISTRICTS, _OTHER, others)
     return Legend(words.MAP, (own, other) if others else (own,))
 
 

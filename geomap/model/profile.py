@@ -5,6 +5,23 @@ from dataclasses import dataclass
 from geomap.model.spec import MapSpec
 from geomap.text import Lang, Text
 
+# The legend items of a profile's ground.
+OWN, OTHER = "own", "other"
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileLinks:
+    """Where a page finds the profiles of its districts.
+
+    Attributes:
+        base: Relative address of their folder up to ``profile-``, quoted as an address is; it
+            begins with ``./`` or ``../``, so that nothing in it is taken for a scheme.
+        adcodes: Of the districts that have one there.
+    """
+
+    base: str
+    adcodes: tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Strip:

@@ -6,6 +6,7 @@ from typing import Any
 import folium
 
 from geomap.model import Basemap, MapSpec
+from geomap.model.profile import ProfileLinks
 from geomap.renderers import basemaps
 from geomap.renderers.web.columns import columns
 from geomap.renderers.web.figure import Document, PageMap
@@ -30,12 +31,15 @@ def folium_map(spec: MapSpec, basemap: Basemap | None = None) -> folium.Map:
     return page_map([spec], basemap)
 
 
-def page_map(specs: Sequence[MapSpec], basemap: Basemap | None) -> PageMap:
+def page_map(
+    specs: Sequence[MapSpec], basemap: Basemap | None, profiles: ProfileLinks | None = None
+) -> PageMap:
     """One page for one or several maps of an atlas.
 
     Args:
         specs: At least one map; the first is the one the page opens with.
         basemap: Online map below the districts.
+        profiles: Where the cards of districts lead to.
 
     Raises:
         RenderError: The base map's key is wanting.
@@ -47,7 +51,7 @@ def page_map(specs: Sequence[MapSpec], basemap: Basemap | None) -> PageMap:
     west, south, east, north = first.extent
     title = first.title.get(lang)
     atlas = first.atlas.get(lang)
-    data = payload(specs, tiles)
+    data = payload(specs, tiles, profiles)
     return PageMap(
         Document(
             lang=lang,

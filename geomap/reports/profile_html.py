@@ -10,7 +10,7 @@ from geomap.renderers.sheet.page import Box
 from geomap.renderers.sheet.primitives import Layer
 from geomap.renderers.svg import fragment
 from geomap.reports.profile_map import map_in
-from geomap.reports.profile_sheet import COLUMN, MAP_HEIGHT
+from geomap.reports.profile_sheet import COLUMN, FRAME
 from geomap.reports.profile_strip import HEIGHT, strip_ink
 from geomap.text import Lang
 
@@ -94,9 +94,8 @@ style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 
 
 def _map(profile: Profile, lang: Lang) -> str:
-    box = Box(0, 0, COLUMN, MAP_HEIGHT)
-    drawn = map_in(profile.map, box, lang, fonts.load())
-    picture = fragment(drawn, box.grown(0.3), profile.map.alt.get(lang), "map")
+    drawn = map_in(profile.map, FRAME, lang, fonts.load())
+    picture = fragment(drawn, FRAME.grown(0.3), profile.map.alt.get(lang), "map")
     keys = [
         f"<h3>{_text(legend.title.get(lang))}</h3>"
         '<div class="key">'

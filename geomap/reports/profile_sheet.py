@@ -22,6 +22,7 @@ PAGE = PAGES["A4-portrait"]
 MAP_HEIGHT = 88.0  # mm
 _MARGIN, _GUTTER = 12.0, 6.0
 COLUMN = (PAGE.width - 2 * _MARGIN - _GUTTER) / 2
+FRAME = Box(0, 0, COLUMN, MAP_HEIGHT)  # of the map, on the page and on paper alike
 _FACTORS = (1.0, 0.96, 0.92, 0.88)  # on type that is 7 points at least
 _HEAD, _BODY, _SMALL = 10.0, 8.0, 7.0  # points
 _INK, _SOFT, _ACCENT = "#1a1a1a", "#555555", "#8c1c13"

@@ -9,14 +9,22 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 import shapely
+from support.browser import Reader
 from support.paths import ROOT
 
 import geomap
 from geomap.api.profiles import find_district, profiles
+from geomap.api.seen import look_at
+from geomap.builder import inputs
+from geomap.builder.build import BuildOptions, build
 from geomap.builder.profiles import FORMATS, ProfileOptions, build_profiles
-from geomap.errors import DataError
+from geomap.builder.quick import up_to_date
+from geomap.errors import DataError, RenderError
+from geomap.renderers import fonts
+from geomap.renderers.sheet.primitives import Path as Path_
 from geomap.reports import profile_html, profile_pdf
-from geomap.reports.profile_sheet import lay_out
+from geomap.reports.profile_map import map_in
+from geomap.reports.profile_sheet import FRAME, lay_out
 from geomap.text import Lang
 
 LANGS: tuple[Lang, Lang] = ("zh", "en")
@@ -36,6 +44,23 @@ def test_page_and_paper_say_every_word_of_a_profile(atlas: geomap.Atlas, lang: L
         for words in profile.words(lang):
             assert words in page
             assert words.replace(" ", "") in paper.replace(" ", "")
+
+
+def test_the_legend_counts_the_districts_that_the_frame_shows(atlas: geomap.Atlas) -> None:
+    for profile in profiles(atlas, CODES):
+        spec, frame = profile.map, shapely.box(*FRAME.bounds)
+        layers = map_in(spec, FRAME, "zh", fonts.load())
+        (drawn,) = (each for each in layers if each.name == "districts")
+        areas = {
+            code: sum(shapely.Polygon(run).intersection(frame).area for run in item.runs)
+            for item in drawn.items
+            if isinstance(item, Path_)
+            for _, code in item.data
+        }
+        around = sum(1 for code, area in areas.items() if area > 0.5 and code != profile.adcode)
+        own, other = spec.legends[0].items
+        assert (own.count, other.count) == (1, around)
+        assert len(spec.districts) == 1 + around < 44
 
 
 def test_the_same_district_gives_the_same_bytes(atlas: geomap.Atlas) -> None:
@@ -127,3 +152,53 @@ def test_districts_of_any_atlas_have_a_page_in_every_format(
     assert "A" in (tmp_path / "out" / "profile-UP1.html").read_text("utf-8")
     bound = (tmp_path / "out" / "profiles.pdf").read_bytes()
     assert len(re.findall(rb"/Type /Page\b", bound)) == 4  # cover, contents, two districts
+
+
+# --- From the page to the profile
+
+
+@pytest.fixture
+def linked(abroad: geomap.Atlas, tmp_path: Path) -> Path:
+    """The page of a map whose first district has a profile beside it."""
+    made = ProfileOptions(("html",))
+    build_profiles(abroad, ["UP1"], tmp_path / "a b#", made, lambda _: None)
+    options = BuildOptions(("html",), profiles=tmp_path / "a b#")
+    build(abroad, out=tmp_path / "maps", options=options)
+    return tmp_path / "maps" / "m.html"
+
+
+def test_a_card_leads_to_the_profile_beside_the_page(linked: Path, reader: Reader) -> None:
+    page = reader.page
+    page.goto(f"{linked.as_uri()}#select=UP1")
+    link = page.locator(".card-title ~ * a, .profile a").first
+    assert link.inner_text() in {"District profile", "区县概况"}
+    link.click()
+    assert page.locator("h1").inner_text() == "Up"
+    page.go_back()
+    page.goto(f"{linked.as_uri()}#select=DO2")
+    page.reload()
+    page.locator(".card-title").wait_for()
+    assert page.locator(".profile").count() == 0
+    reader.assert_clean()
+
+
+def test_pages_are_made_again_when_profiles_come_or_go(
+    abroad: geomap.Atlas, linked: Path, tmp_path: Path
+) -> None:
+    before, options = linked.read_bytes(), BuildOptions(("html",), profiles=tmp_path / "a b#")
+    build_profiles(
+        abroad, ["UP1", "DO2"], tmp_path / "a b#", ProfileOptions(("html",)), lambda _: None
+    )
+    seen = inputs.see(look_at(abroad.config))
+    assert up_to_date(abroad.config, seen, (), linked.parent, options) is None
+    build(abroad, out=linked.parent, options=options)
+    assert linked.read_bytes() != before
+    assert up_to_date(abroad.config, seen, (), linked.parent, options) is not None
+
+
+def test_a_folder_without_profiles_is_refused_with_the_command(
+    abroad: geomap.Atlas, tmp_path: Path
+) -> None:
+    (tmp_path / "none").mkdir()
+    with pytest.raises(RenderError, match="geomap profile --all"):
+        build(abroad, out=tmp_path / "maps", options=BuildOptions(profiles=tmp_path / "none"))

@@ -1,10 +1,11 @@
 """Small parts of a page's data. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from geomap.errors import RenderError
 from geomap.model import Circle, DistrictMark, MapSpec, Symbol
+from geomap.model.profile import ProfileLinks
 from geomap.text import Text
 
 Json = dict[str, Any]
@@ -32,6 +33,15 @@ def look(symbol: Symbol) -> Json:
 def circled(circle: Circle | None) -> list[list[float]]:
     """A circle's value, radius in points, longitude and latitude; nothing where there is none."""
     return [] if circle is None else [[circle.value, circle.radius, *circle.at]]
+
+
+def links(profiles: ProfileLinks | None, numbers: Mapping[str, int]) -> Json:
+    """Which districts have a profile, and where; a page without profiles does not mention them."""
+    if profiles is None:
+        return {}
+    there = set(profiles.adcodes)
+    found = [number for code, number in numbers.items() if code in there]
+    return {"profiles": {"base": profiles.base, "districts": found}}
 
 
 def shared_districts(specs: Sequence[MapSpec]) -> dict[str, DistrictMark]:

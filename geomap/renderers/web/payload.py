@@ -30,6 +30,7 @@ from geomap.model import (
     symbols,
 )
 from geomap.model.dots import Dots
+from geomap.model.profile import ProfileLinks
 from geomap.renderers.web import dots as many
 from geomap.renderers.web import ground, parts, places
 from geomap.renderers.web.inert import Pool
@@ -60,12 +61,17 @@ class Payload:
     blocks: Mapping[str, str] = field(repr=False)
 
 
-def payload(specs: Sequence[MapSpec], basemap: Basemap | None = None) -> Payload:
+def payload(
+    specs: Sequence[MapSpec],
+    basemap: Basemap | None = None,
+    profiles: ProfileLinks | None = None,
+) -> Payload:
     """What the page's script needs to draw the maps.
 
     Args:
         specs: At least one map; maps of one atlas share their districts.
         basemap: Online map below the districts.
+        profiles: Where the cards of districts lead to.
 
     Returns:
         Equal maps give equal values.
@@ -74,7 +80,7 @@ def payload(specs: Sequence[MapSpec], basemap: Basemap | None = None) -> Payload
         RenderError: Two maps draw the same district differently, or a mark has a geometry that
             is neither area, line nor point.
     """
-    made = _Content(specs, basemap)
+    made = _Content(specs, basemap, profiles)
     content = made.content()
     return Payload(content, made.blocks)
 
@@ -82,9 +88,12 @@ def payload(specs: Sequence[MapSpec], basemap: Basemap | None = None) -> Payload
 class _Content:
     """The content of a payload in the making."""
 
-    def __init__(self, specs: Sequence[MapSpec], basemap: Basemap | None) -> None:
+    def __init__(
+        self, specs: Sequence[MapSpec], basemap: Basemap | None, profiles: ProfileLinks | None
+    ) -> None:
         self._specs = specs
         self._basemap = basemap
+        self._profiles = profiles
         self._texts = Pool[Text]()
         self._measures = Pool[MeasureEntry]()
         self._marks = Pool[Mark]()
@@ -111,6 +120,7 @@ class _Content:
             "atlas": self._text(self._specs[0].atlas),
             **scale,
             **self._tiles(),
+            **parts.links(self._profiles, self._index),
             "outlines": self._outlines(),
             "districts": districts,
             "context": context,

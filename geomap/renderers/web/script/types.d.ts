@@ -204,6 +204,8 @@ interface Payload {
   step: number;
   zoom: number;
   basemap?: Basemap;
+  /** Where the profiles of districts are, and which districts have one. */
+  profiles?: { base: string; districts: number[] };
   arcs: string[];
   outlines: { [shape: string]: [number, number][] };
   districts: District[];

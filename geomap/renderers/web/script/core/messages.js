@@ -35,6 +35,7 @@ const WORDS = {
   hidden: ["已隐去", "hidden"],
   toggle: ["点按可隐去或显示", "Press to hide or show"],
   in_district: ["位于此地的项目", "Projects here"],
+  profile: ["区县概况", "District profile"],
   in_measures: ["点到此地的举措", "Measures that name it"],
   citywide: ["全市性举措", "City-wide measures"],
   of_mark: ["相关举措", "Related measures"],

@@ -40,6 +40,7 @@ function districtCard(page, index) {
     title(page, `${page.say(district.province)} · ${page.say(district.region)}`, page.say(district.name), district.code),
     classChip(page, key),
     factList(page, facts),
+    profileLink(page, index),
     section(page.ui("in_district"), count, count ? markList(page, inside, count) : null),
     ...measureSections(page, measures, page.ui("in_measures")),
     citywideSection(page),
@@ -93,6 +94,18 @@ function title(page, above, name, code) {
 function classChip(page, key) {
   const item = page.item(key);
   return item ? el("p", { class: "chip" }, swatch(page.atlas, item), page.say(item.label)) : null;
+}
+
+/**
+ * The way to the page of a district, where one was made beside the map.
+ * @param {Page} page
+ * @param {number} index
+ */
+function profileLink(page, index) {
+  const { profiles, districts } = page.atlas;
+  if (!profiles || !profiles.districts.includes(index)) return null;
+  const href = `${profiles.base}${encodeURIComponent(districts[index].code)}.html`;
+  return el("p", { class: "profile" }, el("a", { href }, page.ui("profile")));
 }
 
 /**
