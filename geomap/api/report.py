@@ -1,20 +1,63 @@
 """Several maps of an atlas as one document."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from geomap.api.atlas import Atlas
+from geomap.api.profiles import profiles
 from geomap.errors import RenderError
+from geomap.renderers.sheet.page import find_page
 from geomap.text import Lang, Text
 from geomap.writers.files import write_whole
 
-# The end of a file's name → who writes it, as ``write(specs, lang, path) -> remarks``.
-REPORTS = {".docx": "geomap.reports.chapter", ".pdf": "geomap.reports.booklet"}
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A kind of document.
+
+    Attributes:
+        module: Who writes it, as ``write(specs, lang, path, *, …) -> remarks``.
+        takes: Options that mean something to it.
+    """
+
+    module: str
+    takes: tuple[str, ...]
+
+
+# The end of a file's name → what is made.
+REPORTS: Mapping[str, Report] = {
+    ".docx": Report("geomap.reports.chapter", ("template",)),
+    ".pdf": Report("geomap.reports.booklet", ("page", "profiles")),
+    ".xlsx": Report("geomap.reports.workbook", ("page",)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """How a document is to look.
+
+    Attributes:
+        lang: Language of every word; the atlas's otherwise.
+        page: Paper or slide by its name, e.g. ``A3-landscape``, ``16x9`` or ``4x3``.
+        template: A document of one's own, whose styles, or master and size, are taken.
+        profiles: The profiles of all districts stand behind the maps.
+    """
+
+    lang: Lang | None = None
+    page: str | None = None
+    template: Path | None = None
+    profiles: bool = False
 
 
 def write_report(
-    atlas: Atlas, path: str | Path, themes: Sequence[str] = (), *, lang: Lang | None = None
+    atlas: Atlas,
+    path: str | Path,
+    themes: Sequence[str] = (),
+    *,
+    options: ReportOptions | None = None,
 ) -> tuple[Text, ...]:
     """Write maps of an atlas as one document; the end of the file's name says which.
 
@@ -22,18 +65,44 @@ def write_report(
         atlas: The atlas.
         path: File to make, or to replace as a whole.
         themes: Keys of themes, in the order wanted; all of them otherwise.
-        lang: Language of every word; the atlas's otherwise.
+        options: Language, page, template and profiles.
 
     Returns:
         What who made it should know.
 
     Raises:
         ThemeError: The atlas has no such theme.
-        RenderError: No such format, or a map cannot be laid out.
+        RenderError: No such format, an option that it does not take, or a map cannot be laid out.
+        DataError: The template cannot be read.
     """
-    path = Path(path)
-    module = REPORTS.get(path.suffix.lower())
-    if module is None:
+    path, options = Path(path), options or ReportOptions()
+    report = _report(path)
+    given = {
+        name: make()
+        for name, value, make in _given(atlas, options)
+        if value and _fits(report, name, path)
+    }
+    specs = [atlas[key].spec for key in dict.fromkeys(themes or atlas)]
+    chosen, writer = options.lang or atlas.config.language, import_module(report.module)
+    remarks: list[Text] = []
+    write_whole(path, lambda fresh: remarks.extend(writer.write(specs, chosen, fresh, **given)))
+    return tuple(remarks)
+
+
+def _given(
+    atlas: Atlas, options: ReportOptions
+) -> tuple[tuple[str, object, Callable[[], Any]], ...]:
+    """Options by name: whether they were given, and what the writer gets."""
+    return (
+        ("page", options.page, lambda: find_page(options.page or "")),
+        ("template", options.template, lambda: options.template),
+        ("profiles", options.profiles, lambda: tuple(profiles(atlas))),
+    )
+
+
+def _report(path: Path) -> Report:
+    report = REPORTS.get(path.suffix.lower())
+    if report is None:
         known = ", ".join(REPORTS)
         raise RenderError(
             Text(
@@ -41,8 +110,17 @@ def write_report(
                 f"{path.name}: no report is made in this format; use a name that ends in {known}",
             )
         )
-    specs = [atlas[key].spec for key in dict.fromkeys(themes or atlas)]
-    chosen, writer = lang or atlas.config.language, import_module(module)
-    remarks: list[Text] = []
-    write_whole(path, lambda fresh: remarks.extend(writer.write(specs, chosen, fresh)))
-    return tuple(remarks)
+    return report
+
+
+def _fits(report: Report, option: str, path: Path) -> bool:
+    """Refuse an option that would be without effect."""
+    if option not in report.takes:
+        fitting = ", ".join(end for end, each in REPORTS.items() if option in each.takes)
+        raise RenderError(
+            Text(
+                f"{path.name}：--{option} 只用于 {fitting}",
+                f"{path.name}: --{option} is for {fitting} only",
+            )
+        )
+    return True

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     "--page",
     default=outputs.DEFAULT_PAGE,
     show_default=True,
-    help="Page of the sheets: A4 or A3 -landscape or -portrait, or 16x9. 图幅。",
+    help="Page of the sheets: A4 or A3 -landscape or -portrait, 16x9 or 4x3. 图幅。",
 )
 @jobs_option
 @click.option(

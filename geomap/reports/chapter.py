@@ -10,7 +10,7 @@ from pathlib import Path
 from geomap.compose import words
 from geomap.model import MapSpec
 from geomap.reports.docx import document_of, remarks
-from geomap.reports.tables import Table, tables
+from geomap.reports.tables import Table, as_words, tables
 from geomap.reports.word.figure import FIGURE, TABLE, Numbered, add_figure
 from geomap.reports.word.markup import bookmark, link, paragraph, run, text
 from geomap.reports.word.markup import table as table_of
@@ -123,9 +123,10 @@ class _Chapter:
         document, lang = self.document, self.document.lang
         joint = "" if lang == "zh" else ": "
         title = f"{spec.name.get(lang)}{joint}{table.title.get(lang)}"
+        rows = [tuple(as_words(cell) for cell in row) for row in table.rows]
         widths = [share * text_width(lang) for share in table.shares]
         document.body.append(number.caption(document, title))
-        document.body.append(table_of(table.head, table.rows, widths))
+        document.body.append(table_of(table.head, rows, widths))
 
 
 def _summary(spec: MapSpec, lang: Lang, cited: Sequence[Numbered]) -> str:

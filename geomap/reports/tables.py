@@ -18,20 +18,24 @@ _DEPARTMENTS = Text("部门", "Departments")
 _NAME = Text("名称", "Name")
 
 
+# Words, a number, or that there is no number.
+Cell = str | float | None
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of words.
+    """A table of final words and numbers.
 
     Attributes:
         title: What it lists.
         head: Words above each column.
-        rows: As many words each.
+        rows: As many cells each.
         shares: Of the width, for each column.
     """
 
     title: Text
     head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     shares: tuple[float, ...]
 
 
@@ -56,7 +60,7 @@ def districts(spec: MapSpec, lang: Lang) -> Table:
             d.name.get(lang),
             d.adcode,
             d.region.get(lang),
-            "–" if d.value is None else _number(d.value),
+            d.value,
             labels[d.item],
         )
         for d in spec.districts
@@ -73,15 +77,18 @@ def _amounts(spec: MapSpec, circles: Legend, lang: Lang) -> Table:
             d.name.get(lang),
             d.adcode,
             d.region.get(lang),
-            "–" if d.circle is None else _number(d.circle.value),
+            None if d.circle is None else d.circle.value,
         )
         for d in spec.districts
     )
     return Table(_DISTRICTS, (*heads, circles.title.get(lang)), rows, (0.32, 0.14, 0.3, 0.24))
 
 
-def _number(value: float) -> str:
-    return f"{value:,.12g}"
+def as_words(cell: Cell) -> str:
+    """A cell in words."""
+    if cell is None:
+        return "–"
+    return cell if isinstance(cell, str) else f"{cell:,.12g}"
 
 
 def measures(spec: MapSpec, lang: Lang) -> Table:

@@ -31,8 +31,11 @@ if TYPE_CHECKING:
 
 _FIELDS, _SOURCES = Text("字段", "Fields"), Text("来源", "Sources")
 _DAY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
-_CORE = "docProps/core.xml"
+_CORE, _STYLES = "docProps/core.xml", "xl/styles.xml"
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+# What openpyxl says of the usual font, in an order that the format's schema does not have.
+_FONT = b'<name val="Calibri"/><family val="2"/><color theme="1"/><sz val="11"/>'
+_ORDERED = b'<sz val="11"/><color theme="1"/><name val="Calibri"/><family val="2"/>'
 _WIDEST = 60
 _ROUNDED = 10**15  # a spreadsheet keeps fifteen digits of a number
 
@@ -88,6 +91,7 @@ def write(
     # openpyxl writes the time at which it saves.
     stamp = f"{_DAY.isoformat()}Z".encode()
     members[_CORE] = _STAMP.sub(lambda found: found[1] + stamp, members[_CORE])
+    members[_STYLES] = members[_STYLES].replace(_FONT, _ORDERED)
     write_zip(path, members, first="[Content_Types].xml")
     return (path.name,)
 

@@ -101,6 +101,7 @@ _PAGES: Final = (
     Page("A3-landscape", *_A3, margin=13, type_scale=1.3),
     Page("A3-portrait", *_A3[::-1], margin=13, type_scale=1.3),
     Page("16x9", 338.667, 190.5, margin=9, type_scale=1.15, paper=False),
+    Page("4x3", 254.0, 190.5, margin=8, type_scale=1.0, paper=False),
 )
 PAGES: Final[dict[str, Page]] = {page.name: page for page in _PAGES}
 
