@@ -127,6 +127,7 @@ class _Writer:
     def contents(self, specs: Sequence[MapSpec], names: Sequence[str]) -> None:
         """The first sheet: what the book holds; each entry leads to its sheet."""
         sheet, lang = self.book.add_worksheet(_CONTENTS.get(self.lang)), self.lang
+        _print(sheet)
         sheet.set_column(0, 0, 28)
         sheet.set_column(1, 1, 80)
         _say(sheet, (0, 0), specs[0].atlas.get(lang), self.looks.title)
@@ -164,14 +165,8 @@ class _Writer:
             "object_position": 1,
         }
         sheet.insert_image(top, len(widths) + 1, f"{spec.theme}.png", look)
-        self._print(sheet)
+        _print(sheet)
         yield from without_room(spec, laid)
-
-    def _print(self, sheet: "Worksheet") -> None:
-        """On paper as wide as a page, however long."""
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
 
     def _table(self, sheet: "Worksheet", table: Table, row: int, *, is_first: bool) -> int:
         """A table under its title; the row behind it."""
@@ -190,6 +185,13 @@ class _Writer:
         if is_first:  # a sheet has one
             sheet.autofilter(row + 1, 0, end, len(table.head) - 1)
         return end + 1
+
+
+def _print(sheet: "Worksheet") -> None:
+    """On paper as wide as a page, however long."""
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
 
 
 def _say(sheet: "Worksheet", at: tuple[int, int], words: str, look: "Format") -> None:
