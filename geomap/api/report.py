@@ -29,7 +29,7 @@ class Report:
 
 # The end of a file's name → what is made.
 REPORTS: Mapping[str, Report] = {
-    ".docx": Report("geomap.reports.chapter", ("template",)),
+    ".docx": Report("geomap.reports.chapter", ()),
     ".pdf": Report("geomap.reports.booklet", ("page", "profiles")),
     ".xlsx": Report("geomap.reports.workbook", ("page",)),
 }
@@ -41,14 +41,12 @@ class ReportOptions:
 
     Attributes:
         lang: Language of every word; the atlas's otherwise.
-        page: Paper or slide by its name, e.g. ``A3-landscape``, ``16x9`` or ``4x3``.
-        template: A document of one's own, whose styles, or master and size, are taken.
+        page: Paper or slide by its name, e.g. ``A3-landscape``, ``A4-portrait``.
         profiles: The profiles of all districts stand behind the maps.
     """
 
     lang: Lang | None = None
     page: str | None = None
-    template: Path | None = None
     profiles: bool = False
 
 
@@ -65,7 +63,7 @@ def write_report(
         atlas: The atlas.
         path: File to make, or to replace as a whole.
         themes: Keys of themes, in the order wanted; all of them otherwise.
-        options: Language, page, template and profiles.
+        options: Language, page and profiles.
 
     Returns:
         What who made it should know.
@@ -73,7 +71,6 @@ def write_report(
     Raises:
         ThemeError: The atlas has no such theme.
         RenderError: No such format, an option that it does not take, or a map cannot be laid out.
-        DataError: The template cannot be read.
     """
     path, options = Path(path), options or ReportOptions()
     report = _report(path)
@@ -95,7 +92,6 @@ def _given(
     """Options by name: whether they were given, and what the writer gets."""
     return (
         ("page", options.page, lambda: find_page(options.page or "")),
-        ("template", options.template, lambda: options.template),
         ("profiles", options.profiles, lambda: tuple(profiles(atlas))),
     )
 

@@ -14,6 +14,7 @@ from geomap.cli import (
     check,
     diff,
     doctor,
+    embed,
     export,
     files,
     init,
@@ -80,33 +81,13 @@ def themes(atlas_path: Path, *, as_json: bool) -> None:
         click.echo(f"{theme.key}\t{theme.title.get(language())}")
 
 
-@main.command()
-@click.argument("theme")
-@click.option("--height", default=640, show_default=True, help="Height in pixels. 高度（像素）。")
-@click.option("--url", help="Address of the page; THEME.html otherwise. 网页地址。")
-@atlas_option
-@handle_errors
-def embed(theme: str, height: int, url: str | None, atlas_path: Path) -> None:
-    """Print the HTML that shows a theme's page inside another page. 输出嵌入网页的代码。
-
-    The frame is sandboxed: the page inside can run its own script and nothing else.
-
-    \b
-    Example:
-      geomap embed urbanisation --height 600
-    """
-    from geomap.config.atlas import read_atlas  # noqa: PLC0415 # heavy
-    from geomap.reports.embed import iframe  # noqa: PLC0415 # needs the model only
-
-    click.echo(iframe(read_atlas(atlas_path), theme, height, url))
-
-
 for command in (
     init.init,
     build.build,
     serve.serve,
     check.check,
     export.export,
+    embed.embed,
     verify.verify,
     diff.diff,
     doctor.doctor,

@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("themes", nargs=-1, metavar="[THEME]…")
 @out_option(
-    "File to make: .docx a chapter, .pptx slides, .xlsx tables, .pdf an atlas. 输出文件。",
-    "file",
-    must=True,
+    "File to make: .docx a chapter, .xlsx tables, .pdf an atlas. 输出文件。", "file", must=True
 )
 @click.option(
     "--lang",
@@ -32,24 +30,18 @@ if TYPE_CHECKING:
     type=click.Choice(["zh", "en"]),
     help="Language of the document; the atlas's otherwise. 文档语言。",
 )
-@click.option("--page", help="Page of maps: A4-landscape, A3-landscape, 16x9, 4x3, … 图幅。")
-@click.option(
-    "--template",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A .docx/.dotx or .pptx/.potx of yours for its styles or master. 本单位模板。",
-)
+@click.option("--page", help="Page of maps: A4-landscape, A3-landscape, A3-portrait, … 图幅。")
 @click.option(
     "--profiles", is_flag=True, help="In a PDF, the profiles of all districts. PDF 中附区县概况。"
 )
 @max_size_option
 @atlas_option
 @handle_errors
-def report(  # noqa: PLR0913 # one argument an option, as click hands them over
+def report(  # one argument an option, as click hands them over
     themes: tuple[str, ...],
     out: Path,
     words: "Lang | None",
     page: str | None,
-    template: Path | None,
     atlas_path: Path,
     *,
     limits: "Limits",
@@ -58,14 +50,12 @@ def report(  # noqa: PLR0913 # one argument an option, as click hands them over
     """Put all themes, or the ones named, into one document. 生成报告。
 
     For Word, each theme has a figure of native shapes, what the data say, tables and sources; for
-    PowerPoint a slide of native shapes; for Excel a sheet with its tables and the map as a picture;
-    as PDF, a sheet, behind a cover and contents.
+    Excel, a sheet with its tables and the map as a picture; as PDF, a sheet, behind a cover and
+    contents.
 
     \b
     Examples:
       geomap report -o report.docx urbanisation metro
-      geomap report -o report.docx --template office.dotx
-      geomap report -o slides.pptx --page 4x3
       geomap report -o tables.xlsx
       geomap report -o atlas.pdf --profiles
     """
@@ -74,7 +64,7 @@ def report(  # noqa: PLR0913 # one argument an option, as click hands them over
 
     atlas = api.open(atlas_path, limits)
     tell_findings(atlas.checked.findings)
-    options = ReportOptions(words, page, template, profiles)
+    options = ReportOptions(words, page, profiles)
     for remark in write_report(atlas, out, themes, options=options):
         echo(remark)
     click.echo(out)

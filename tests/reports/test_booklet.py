@@ -8,10 +8,16 @@ from pathlib import Path
 import pytest
 from support.specs import tiny_spec
 
+import geomap
+from geomap.api.profiles import profiles
+from geomap.api.report import ReportOptions, write_report
+from geomap.errors import RenderError
 from geomap.model import MapSpec
 from geomap.renderers._pdf_objects import text_string, utf16
 from geomap.renderers.sheet.layout import lay_out
+from geomap.renderers.sheet.page import PAGES
 from geomap.reports import booklet
+from geomap.reports.profile_sheet import lay_out as lay_out_profile
 from geomap.text import Lang, Text
 
 LANGS: tuple[Lang, Lang] = ("zh", "en")
@@ -117,3 +123,21 @@ def test_names_without_room_are_told(tmp_path: Path) -> None:
     assert count > 0
     (told,) = booklet.write([spec], "en", tmp_path / "c.pdf")
     assert told.en == f"tiny: no room on the sheet for {count} names"
+
+
+def test_profiles_stand_behind_the_maps(shipped: geomap.Atlas, tmp_path: Path) -> None:
+    found = list(profiles(shipped, ["500112"]))
+    booklet.write(specs()[:2], "zh", tmp_path / "p.pdf", page=PAGES["A3-landscape"], profiles=found)
+    data = (tmp_path / "p.pdf").read_bytes()
+    every, numbers = objects(data), pages(data)
+    count = len(lay_out_profile(found[0], "zh"))
+    assert len(numbers) == 1 + 1 + 2 + count
+    links = [int(n) for n in re.findall(rb"/Dest \[(\d+) 0 R", every[numbers[1]])]
+    assert links == numbers[2:5]
+    outline = b"\n".join(every.values())
+    assert f"/Title {text_string(found[0].name.zh)}".encode() in outline
+
+
+def test_an_option_without_effect_is_refused(shipped: geomap.Atlas, tmp_path: Path) -> None:
+    with pytest.raises(RenderError, match=r"--profiles .*\.pdf"):
+        write_report(shipped, tmp_path / "r.docx", options=ReportOptions(profiles=True))
