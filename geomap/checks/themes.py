@@ -18,7 +18,7 @@ def check_themes(
     for theme, asking in asked:
         wanted, year = asking.indicator, asking.year
         years = sorted(year for key, year in known if key == wanted)
-        if wanted is None or (wanted, year) in known or (year is None and years):
+        if (wanted, year) in known or (year is None and years):
             continue
         if wanted not in keys:
             message = Text(f"没有指标“{wanted}”", f"there is no indicator {wanted!r}")
@@ -38,7 +38,35 @@ def check_themes(
                 f"years there are: {', '.join(map(str, years)) or 'none'}",
             )
         findings.tell("GM-A001", theme.location, message, have)
+    _tell_single_years(config, known, findings)
     _tell_counts(config, known, findings)
+
+
+def _tell_single_years(
+    config: AtlasConfig, known: Collection[tuple[str, int]], findings: Findings
+) -> None:
+    """Find changes between a year and itself: their indicator has one year only."""
+    for theme in config.themes:
+        fill = theme.fill
+        years = {year for key, year in known if key == fill.indicator}
+        if fill.by != "change" or not years:
+            continue
+        first = min(years) if fill.since is None else fill.since
+        last = max(years) if fill.year is None else fill.year
+        if first < last:
+            continue
+        findings.tell(
+            "GM-A001",
+            Location(theme.location.file, column="fill.since"),
+            Text(
+                f"变化须有先后两个年份，现为 {first} 和 {last}",
+                f"a change needs an earlier and a later year; these are {first} and {last}",
+            ),
+            Text(
+                f"已有年份：{'、'.join(map(str, sorted(years)))}；用 since 和 year 写明",
+                f"years there are: {', '.join(map(str, sorted(years)))}; say since and year",
+            ),
+        )
 
 
 def _tell_counts(

@@ -38,22 +38,36 @@ def with_undeclared(config: AtlasConfig, inputs: Inputs) -> AtlasConfig:
 
 
 def with_years(config: AtlasConfig, observations: Iterable[Observation]) -> AtlasConfig:
-    """The atlas with the latest year in each theme that names an indicator without one."""
-    latest: dict[str, int] = {}
-    for observation in observations:
-        known = latest.get(observation.indicator, observation.year)
-        latest[observation.indicator] = max(known, observation.year)
+    """The atlas with the latest year in each theme that names an indicator without one.
 
-    def year(each: Fill | Circles) -> int | None:
-        known = None if each.indicator is None else latest.get(each.indicator)
-        return known if each.year is None else each.year
+    What changes since a year that nobody says changes since the earliest.
+    """
+    years: dict[str, set[int]] = {}
+    for each in observations:
+        years.setdefault(each.indicator, set()).add(each.year)
+
+    def latest(key: str | None, said: int | None) -> int | None:
+        return max(years.get(key or "", ()), default=None) if said is None else said
+
+    def dated(fill: Fill) -> Fill:
+        have = sorted(years.get(fill.indicator or "", ()))
+        shown = tuple(have) if fill.every_year else fill.years
+        first = fill.since if fill.since is not None or not have else have[0]
+        return replace(
+            fill,
+            years=shown,
+            year=max(shown) if shown else latest(fill.indicator, fill.year),
+            since=first if fill.by == "change" else None,
+            other_year=latest(fill.other, fill.other_year),
+        )
+
+    def dated_circles(circles: Circles | None) -> Circles | None:
+        if circles is None:
+            return None
+        return replace(circles, year=latest(circles.indicator, circles.year))
 
     themes = tuple(
-        replace(
-            theme,
-            fill=replace(theme.fill, year=year(theme.fill)),
-            circles=theme.circles and replace(theme.circles, year=year(theme.circles)),
-        )
+        replace(theme, fill=dated(theme.fill), circles=dated_circles(theme.circles))
         for theme in config.themes
     )
     return replace(config, themes=themes)

@@ -8,7 +8,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geomap.compose import words
-from geomap.compose.fill import numbers, title
+from geomap.compose.scales import numbers, title
 from geomap.errors import DataError
 from geomap.geo.middle import largest_part, roomiest
 from geomap.joins.join import Joined

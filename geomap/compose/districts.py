@@ -35,7 +35,7 @@ def district_marks(
     result = []
     for adcode, row in joined.districts.iterrows():
         code = str(adcode)
-        known_as = _former(former.get(code, ()))
+        told = _facts(code, observed.get(code, ()), config, checked, scale)
         result.append(
             DistrictMark(
                 adcode=code,
@@ -47,7 +47,7 @@ def district_marks(
                 geometry=row.geometry,
                 item=scale.items[code],
                 value=scale.values[code],
-                facts=(*_facts(code, observed.get(code, ()), config, checked), *known_as),
+                facts=(*told, *_former(former.get(code, ()))),
                 measures=tuple(key for key in row["measures"] if key in shown),
                 marks=tuple(inside.get(code, ())),
                 circle=round_ones.get(code),
@@ -66,10 +66,14 @@ def _ids_by_district(marks: Marks) -> dict[str, list[str]]:
 
 
 def _facts(
-    adcode: str, observed: Sequence[Observation], config: AtlasConfig, checked: Checked
+    adcode: str,
+    observed: Sequence[Observation],
+    config: AtlasConfig,
+    checked: Checked,
+    scale: FillScale,
 ) -> tuple[Fact, ...]:
     sources = {source.key: source.title for source in config.sources}
-    facts: list[Fact] = []
+    facts: list[Fact] = list(scale.told(adcode))
     for indicator in config.indicators:
         for o in observed:
             if o.indicator == indicator.key:

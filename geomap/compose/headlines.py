@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import geopandas as gpd
 
-from geomap.compose import categories, words
+from geomap.compose import categories, changes, words
 from geomap.compose.circles import CircleScale
 from geomap.compose.fill import FillScale
 from geomap.compose.marks import Marks
@@ -39,6 +39,8 @@ def headline(
         return _most(circles, districts)
     if theme.fill.by == "category":
         return categories.headline(fill.legend)
+    if theme.fill.by == "change":
+        return changes.headline(fill)
     return _of_numbers(theme, fill, districts) or _placed(marks)
 
 

@@ -5,10 +5,13 @@ look equal (B. Ottosson 2020), so lightness falls evenly from the first class to
 order still reads in grey and to eyes that confuse hues.
 """
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+
+from geomap.model import Pattern
 
 PALETTES: dict[str, tuple[str, ...]] = {
     "blues": ("#e6f0f8", "#8dbbdc", "#3d83b8", "#123f6e"),
@@ -16,14 +19,19 @@ PALETTES: dict[str, tuple[str, ...]] = {
     "oranges": ("#fbeedd", "#f0b878", "#d17a2f", "#7d3b0c"),
     "purples": ("#f0ecf6", "#bfb0d9", "#8468b0", "#432a6b"),
     "teals": ("#e3f2f1", "#8cc7c4", "#3a8f94", "#0f4a56"),
+    "greys": ("#f2f2f2", "#bdbdbd", "#7f7f7f", "#333333"),
 }
 
 # What lies below the middle and what above it, each from light to dark: hues that differ in yellow
 # and blue, which those who confuse red and green tell apart.
-DIVERGING: dict[str, tuple[str, str]] = {
-    "orange-blue": ("oranges", "blues"),
-    "purple-green": ("purples", "greens"),
+DIVERGING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "orange-blue": (PALETTES["oranges"], PALETTES["blues"]),
+    "purple-green": (PALETTES["purples"], PALETTES["greens"]),
+    "greys-hatched": (("#fdfdfd", "#d4d4d4"), ("#d8d8d8", "#8f8f8f", "#2b2b2b")),
 }
+# Two sides that one ink can print: what is below the middle is pale and bears one of these, from
+# the middle outwards; what is above is grey to black.
+PATTERNED: dict[str, tuple[Pattern, ...]] = {"greys-hatched": ("dots", "cross")}
 # Of a side's ramp: its lightest colours are too near to those of the other side and of no data.
 _SIDE = (0.3, 0.95)
 _ONLY = 0.55
@@ -33,6 +41,12 @@ CATEGORIES = (
     *("#d17a2f", "#8dbbdc", "#4a9463", "#bfb0d9"),
     *("#12506e", "#f0d078", "#8468b0", "#9fc98a"),
 )
+
+# Of two numbers: both low, the first high, the second high, both high. Blue and orange stay apart
+# for those who confuse red and green, and lightness falls with both numbers.
+SQUARES: dict[str, tuple[str, str, str, str]] = {
+    "blue-orange": ("#ececea", "#3d8fc4", "#e09a3c", "#3a2f33"),
+}
 
 NO_DATA = "#e4e4e0"
 PLAIN = "#efefec"
@@ -56,35 +70,53 @@ _TO_LAB = np.array(
 Color = NDArray[np.float64]
 
 
-def ramp(name: str, count: int) -> tuple[str, ...]:
-    """``count`` colours of a palette, from light to dark, ``#rrggbb``.
+def ramp(anchors: Sequence[str], count: int) -> tuple[str, ...]:
+    """``count`` colours along anchor colours ``#rrggbb``, which run from light to dark.
 
     One colour is taken from the middle; two or more span the whole ramp.
-
-    Raises:
-        KeyError: No such palette.
     """
-    anchors = [_oklab(color) for color in PALETTES[name]]
     positions = [0.5] if count == 1 else [float(t) for t in np.linspace(0, 1, count)]
-    return tuple(_hex(_along(anchors, position)) for position in positions)
+    return _at(anchors, positions)
 
 
-def diverging(name: str, below: int, above: int) -> tuple[str, ...]:
+def diverging(left: Sequence[str], right: Sequence[str], below: int, above: int) -> tuple[str, ...]:
     """Colours of ``below`` classes under a middle and ``above`` over it, ``#rrggbb``.
 
     Darkest at both ends; the two classes beside the middle are the palest.
 
-    Raises:
-        KeyError: No such palette.
+    Args:
+        left: Anchors below the middle, from it outwards.
+        right: Anchors above it.
+        below: Classes below.
+        above: Classes above.
     """
-    left, right = DIVERGING[name]
     return (*reversed(_side(left, below)), *_side(right, above))
 
 
-def _side(name: str, count: int) -> tuple[str, ...]:
-    anchors = [_oklab(color) for color in PALETTES[name]]
+def _side(anchors: Sequence[str], count: int) -> tuple[str, ...]:
     positions = [_ONLY] if count == 1 else [float(t) for t in np.linspace(*_SIDE, count)]
-    return tuple(_hex(_along(anchors, position)) for position in positions)
+    return _at(anchors, positions)
+
+
+def square(corners: Sequence[str], steps: int = 3) -> tuple[str, ...]:
+    """Colours of two numbers at once, row by row, the lowest class of the second first.
+
+    Args:
+        corners: Both low, the first high, the second high, both high.
+        steps: Classes of each.
+    """
+    low, right, up, high = (_oklab(color) for color in corners)
+    parts = np.linspace(0, 1, steps)
+    return tuple(
+        _hex((1 - y) * ((1 - x) * low + x * right) + y * ((1 - x) * up + x * high))
+        for y in parts
+        for x in parts
+    )
+
+
+def _at(anchors: Sequence[str], positions: Sequence[float]) -> tuple[str, ...]:
+    known = [_oklab(color) for color in anchors]
+    return tuple(_hex(_along(known, position)) for position in positions)
 
 
 def _along(anchors: list[Color], position: float) -> Color:

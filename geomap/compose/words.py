@@ -132,6 +132,11 @@ def difference(unit: Text) -> Text:
     return Text("个百分点", "points") if unit.en == "%" else unit
 
 
+def two(first: Text, second: Text) -> Text:
+    """Two things that are shown together."""
+    return Text(f"{first.zh}与{second.zh}", f"{first.en} and {second.en}")
+
+
 def uncertainty(metres: float) -> Text:
     """A radius in metres or kilometres."""
     if metres < 1000:  # noqa: PLR2004 # a kilometre

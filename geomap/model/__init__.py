@@ -6,22 +6,13 @@ Coordinates are longitude, latitude in degrees, WGS84, everywhere: whatever datu
 
 from geomap.model.atlas import (
     ALL,
-    CIRCLE_COLOR,
     KIND_COLORS,
     AtlasConfig,
     Basemap,
-    Circles,
-    CirclesBy,
-    Diverging,
-    Fill,
-    FillBy,
     Indicator,
     Kind,
-    Palette,
     Pattern,
     Region,
-    Scaling,
-    Scheme,
     Selection,
     Shape,
     Source,
@@ -29,8 +20,23 @@ from geomap.model.atlas import (
 )
 from geomap.model.categories import Category
 from geomap.model.fields import Field
+from geomap.model.fills import (
+    BY_INDICATOR,
+    CIRCLE_COLOR,
+    ChangeIn,
+    Circles,
+    CirclesBy,
+    Diverging,
+    Fill,
+    FillBy,
+    Palette,
+    Scaling,
+    Scheme,
+    Wanted,
+)
 from geomap.model.findings import Finding, Level, Location
 from geomap.model.inputs import AtlasFiles, ContextFile, InputFile, Role
+from geomap.model.legend import Grid, Legend, LegendItem, Symbol
 from geomap.model.rows import (
     Certainty,
     ContextFeature,
@@ -47,16 +53,14 @@ from geomap.model.spec import (
     ContextMark,
     DistrictMark,
     Fact,
-    Legend,
-    LegendItem,
     MapSpec,
     Mark,
     MeasureEntry,
-    Symbol,
 )
 
 __all__ = [
     "ALL",
+    "BY_INDICATOR",
     "CIRCLE_COLOR",
     "KIND_COLORS",
     "AtlasConfig",
@@ -65,6 +69,7 @@ __all__ = [
     "Border",
     "Category",
     "Certainty",
+    "ChangeIn",
     "Circle",
     "Circles",
     "CirclesBy",
@@ -78,6 +83,7 @@ __all__ = [
     "Fill",
     "FillBy",
     "Finding",
+    "Grid",
     "Indicator",
     "InputFile",
     "Kind",
@@ -105,4 +111,5 @@ __all__ = [
     "Symbol",
     "Target",
     "Theme",
+    "Wanted",
 ]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from geomap.geo.datum import Datum
-from geomap.model.categories import Category
+from geomap.model.fills import Circles, Fill, Wanted
 from geomap.model.findings import Location
 from geomap.model.formula import Formula
 from geomap.model.inputs import AtlasFiles
@@ -92,74 +92,6 @@ class Kind:
     pattern: Pattern = "diagonal"
 
 
-FillBy = Literal["region", "category", "indicator", "gap", "measures", "sites", "none"]
-CirclesBy = Literal["indicator", "measures", "sites"]
-Scheme = Literal["breaks", "quantile", "equal", "natural"]
-Palette = Literal["blues", "greens", "oranges", "purples", "teals"]
-Diverging = Literal["orange-blue", "purple-green"]  # away from a middle, to both sides
-Scaling = Literal["perceptual", "area"]
-
-
-@dataclass(frozen=True, slots=True)
-class Fill:
-    """What colours the districts of a theme.
-
-    Attributes:
-        by: ``region``, ``category`` (groups that the theme names), ``indicator`` (a number of
-            ``indicators.csv``), ``gap`` (how far an indicator is from the target that a measure
-            sets for the district's area), ``measures`` (how many articles name the district),
-            ``sites`` (how many sites lie in it) or ``none`` (all alike).
-        title: Title of the legend; None takes the indicator's.
-        indicator: Key of the indicator, for ``by = "indicator"`` and ``by = "gap"``.
-        year: Year of the indicator; None takes the latest one there is.
-        scheme: How classes are cut.
-        k: Number of classes, for schemes that choose their edges.
-        breaks: Inner class edges, ascending, for ``scheme = "breaks"``.
-        palette: Name in `geomap.compose.palettes`; a diverging one parts the classes at
-            ``middle``.
-        middle: Where a diverging palette turns from one colour to the other.
-        regions: For ``by = "region"``: the regions to colour; others are left plain.
-        categories: For ``by = "category"``; of several the first that holds a district has it.
-    """
-
-    by: FillBy
-    title: Text | None = None
-    indicator: str | None = None
-    year: int | None = None
-    scheme: Scheme = "natural"
-    k: int = 5
-    breaks: tuple[float, ...] = ()
-    palette: str = "blues"
-    middle: float = 0.0
-    regions: tuple[str, ...] = ()
-    categories: tuple[Category, ...] = ()
-
-
-CIRCLE_COLOR = "#b5532a"
-
-
-@dataclass(frozen=True, slots=True)
-class Circles:
-    """Proportional circles: a number of each district as a circle of its size.
-
-    Attributes:
-        by: ``indicator``, ``measures`` or ``sites``, as in `Fill`.
-        title: Title of the legend; None takes the indicator's.
-        indicator: Key of the indicator, for ``by = "indicator"``.
-        year: Year of the indicator; None takes the latest one there is.
-        color: ``#rrggbb``.
-        scaling: How a radius grows with its number: ``perceptual`` (Flannery's exponent, so that
-            a circle looks twice as large for twice the number) or ``area`` (the exact area).
-    """
-
-    by: CirclesBy
-    title: Text | None = None
-    indicator: str | None = None
-    year: int | None = None
-    color: str = CIRCLE_COLOR
-    scaling: Scaling = "perceptual"
-
-
 ALL = "all"  # networks of sites: whatever there are
 
 
@@ -219,10 +151,9 @@ class Theme:
     circles: Circles | None = None
     headline: Text | bool = False
 
-    def numbers(self) -> tuple[Fill | Circles, ...]:
-        """What asks for an indicator."""
-        asking = (self.fill, self.circles)
-        return tuple(each for each in asking if each is not None and each.indicator is not None)
+    def numbers(self) -> tuple[Wanted, ...]:
+        """The numbers that it needs."""
+        return (*self.fill.wanted(), *(self.circles.wanted() if self.circles else ()))
 
 
 @dataclass(frozen=True, slots=True)

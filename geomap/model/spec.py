@@ -1,12 +1,12 @@
 """The map, ready to be drawn: what `geomap.compose` makes and every renderer takes."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from geomap.geo.extent import Extent
-from geomap.model.atlas import Pattern, Shape
 from geomap.model.fields import Field
 from geomap.model.inputs import Role
+from geomap.model.legend import Legend, LegendItem, Symbol
 from geomap.model.rows import Certainty
 from geomap.text import Lang, Text
 
@@ -17,73 +17,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Symbol:
-    """How one entry of a legend looks, on the page as on the sheet.
-
-    Attributes:
-        geometry: What it draws.
-        fill: Fill colour ``#rrggbb``, or None for no fill.
-        stroke: Line colour ``#rrggbb``.
-        width: Line width in points (1/72 inch; a page draws a point as 4/3 pixel).
-        shape: Outline of a point symbol; see `geomap.model.symbols`.
-        pattern: Hatch inside an area, so that it reads in black and white.
-        dashed: A dashed line or outline; around a point, that it is not sure.
-        fine: Its dashes are short.
-        radius: Of a circle whose size tells a number, in points; None for signs of one size.
-    """
-
-    geometry: Literal["area", "point", "line"]
-    fill: str | None = None
-    stroke: str = "#444444"
-    width: float = 0.6
-    shape: Shape = "circle"
-    pattern: Pattern = "none"
-    dashed: bool = False
-    fine: bool = False
-    radius: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Fact:
     """One line of a card: a label and a value, both final words."""
 
     label: Text
     value: Text
-
-
-@dataclass(frozen=True, slots=True)
-class LegendItem:
-    """One entry of a legend.
-
-    Attributes:
-        key: Unique in the map; marks and districts name it.
-        label: Final words.
-        symbol: How it looks.
-        count: How many districts or marks it stands for; 0 for an example of a size.
-        low: Lower edge of a class of numbers, which belongs to it; None where it has none.
-        high: Upper edge, which belongs to the next class, or to this one if it is the last.
-    """
-
-    key: str
-    label: Text
-    symbol: Symbol
-    count: int
-    low: float | None = None
-    high: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Legend:
-    """A titled list of entries. ``note`` is a line below it.
-
-    The entries of a ``nested`` one are sizes of circles, the largest first: examples to measure by,
-    which stand for no districts and are drawn one inside the other.
-    """
-
-    title: Text
-    items: tuple[LegendItem, ...]
-    note: Text | None = None
-    nested: bool = False
 
 
 @dataclass(frozen=True, slots=True)

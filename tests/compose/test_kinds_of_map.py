@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from support import tiny
 
 from geomap.api.atlas import Atlas
-from geomap.compose import gaps, palettes
+from geomap.compose import changes, gaps, palettes
 from geomap.compose.circles import examples
 from geomap.compose.classify import Classes, around
 from geomap.compose.compose import compose
@@ -125,12 +125,13 @@ def test_given_edges_get_the_middle_as_well() -> None:
 
 @pytest.mark.parametrize("name", palettes.DIVERGING)
 def test_a_diverging_palette_is_darkest_at_its_ends_and_differs_at_the_middle(name: str) -> None:
-    colors = palettes.diverging(name, 4, 3)
+    left, right = palettes.DIVERGING[name]
+    colors = palettes.diverging(left, right, 4, 3)
     assert len(set(colors)) == 7
     light = [_lightness(color) for color in colors]
     assert all(a < b for a, b in pairwise(light[:4]))
     assert all(a > b for a, b in pairwise(light[4:]))
-    assert len(palettes.diverging(name, 1, 1)) == 2
+    assert len(palettes.diverging(left, right, 1, 1)) == 2
 
 
 def _lightness(color: str) -> float:
@@ -326,3 +327,119 @@ def test_the_highest_rate_is_not_called_the_most() -> None:
     people = Circles("indicator", indicator="people", year=2020)
     assert "最高的是" in composed(PLAIN, circles=rate, headline=True).title.zh
     assert "最多的是" in composed(PLAIN, circles=people, headline=True).title.zh
+
+
+# --- change
+
+
+def of_years(**values: tuple[str, str]) -> tiny.Tables:
+    """People of districts 01 to 04 in 2010 and 2020; empty is none."""
+    return {
+        "indicators": [
+            {"adcode": f"5001{code[1:]}", "year": year, "value": value}
+            for code, pair in values.items()
+            for year, value in zip(("2010", "2020"), pair, strict=True)
+            if value
+        ]
+    }
+
+
+CHANGE = Fill("change", indicator="people", since=2010, year=2020, palette="orange-blue", k=4)
+TWO_YEARS = of_years(d01=("100", "80"), d02=("0", "50"), d03=("", "7"))
+
+
+def test_a_change_is_the_difference_and_says_who_has_one_year_or_none() -> None:
+    spec = composed(CHANGE, TWO_YEARS)
+    assert told(spec) == {"500101": -20.0, "500102": 50.0, "500103": None, "500104": None}
+    items = {d.adcode: spec.item(d.item).label.zh for d in spec.districts}
+    assert items["500101"] == "减少"
+    assert items["500103"] == "仅有一年数据"
+    assert items["500104"] == "无数据"
+    assert spec.legends[0].title == Text(
+        "人口变化（人，2010–2020）", "Change of people (people, 2010–2020)"
+    )
+    assert sum(item.count for item in spec.legends[0].items) == 4
+
+
+def test_per_cent_of_nothing_is_not_worked_out() -> None:
+    spec = composed(replace(CHANGE, change="percent"), TWO_YEARS)
+    assert told(spec) == {"500101": -20.0, "500102": None, "500103": None, "500104": None}
+    items = {d.adcode: spec.item(d.item).label.en for d in spec.districts}
+    assert items["500102"] == "Not above 0 at first: no per cent of it"
+
+
+def test_a_card_tells_the_change_with_its_sign_and_both_years() -> None:
+    spec = composed(CHANGE, TWO_YEARS)
+    facts = {f.label.zh: f.value.zh for d in spec.districts[:2] for f in d.facts[:3]}
+    assert facts["人口变化（2010–2020）"] == "+50 人"
+    assert {"人口（2010）", "人口（2020）"} < set(facts)
+
+
+def test_a_change_of_shares_is_in_points_and_has_no_dust() -> None:
+    rows = {
+        "indicators": [
+            {"indicator": "rate", "year": year, "value": value}
+            for year, value in (("2010", "60.1"), ("2020", "70.3"))
+        ]
+    }
+    spec = composed(replace(CHANGE, indicator="rate"), rows)
+    assert told(spec)["500101"] == 10.2
+    assert "个百分点" in spec.legends[0].title.zh
+
+
+def test_a_change_of_nobody_is_refused_with_the_years() -> None:
+    rows = of_years(d01=("100", ""), d02=("", "50"))
+    with pytest.raises(DataError, match="no district has a number for both 2010 and 2020"):
+        composed(CHANGE, rows)
+
+
+def test_the_classes_of_a_change_are_down_and_up() -> None:
+    classes = Classes((-9e3, -5000, -10, 0, 10, 30), (1, 1, 1, 1, 1), open_ends=True)
+    assert [label.en for label in changes.labels(classes)] == [
+        "down by more than 5,000",
+        "down by 10 – 5,000",
+        "down by 10 at most",
+        "up by less than 10, or unchanged",
+        "up by 10 or more",
+    ]
+
+
+def test_a_headline_of_a_change_counts_who_went_up() -> None:
+    spec = composed(CHANGE, TWO_YEARS, headline=True)
+    assert spec.title == Text("2个区县中1个人口上升", "Change of people: up in 1 of 2 districts")
+
+
+# --- two indicators
+
+BOTH = Fill(
+    "bivariate",
+    indicator="people",
+    year=2020,
+    other="rate",
+    other_year=2020,
+    scheme="breaks",
+    breaks=(150, 250),
+    other_breaks=(50, 70),
+    palette="blue-orange",
+)
+
+
+def test_a_district_has_the_class_of_both_of_its_numbers() -> None:
+    spec = composed(BOTH)  # 100 and 80, 300 and 60, 100 and 40
+    items = {d.adcode: d.item for d in spec.districts}
+    assert items == {
+        "500101": "class:0-2",
+        "500102": "class:2-1",
+        "500103": "class:0-0",
+        "500104": "class:none",
+    }
+    legend = spec.legends[0]
+    assert [item.count for item in legend.in_square] == [1, 0, 0, 0, 0, 1, 1, 0, 0]
+    assert legend.grid
+    assert legend.grid.edges == (("150", "250"), ("50", "70"))
+    assert spec.item("class:2-1").label.zh == "人口 ≥ 250，城镇化率 50 – 70"
+
+
+def test_too_few_numbers_make_no_square() -> None:
+    with pytest.raises(DataError, match="fewer than three different numbers"):
+        composed(replace(BOTH, scheme="quantile"))

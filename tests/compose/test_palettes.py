@@ -1,14 +1,25 @@
 """Ramps: lighter to darker without fail, and told apart by every kind of eye."""
 
-from itertools import pairwise
+from itertools import combinations, pairwise, product
 from typing import get_args
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from geomap.compose.palettes import NO_DATA, PALETTES, PLAIN, ramp
-from geomap.model import Palette
+from geomap.compose.colors import parted
+from geomap.compose.palettes import (
+    DIVERGING,
+    NO_DATA,
+    PALETTES,
+    PATTERNED,
+    PLAIN,
+    SQUARES,
+    diverging,
+    ramp,
+    square,
+)
+from geomap.model import Diverging, Fill, Palette
 
 Floats = NDArray[np.float64]
 
@@ -67,7 +78,7 @@ def difference(one: str, other: str, eye: Floats) -> float:
 @pytest.mark.parametrize("name", NAMES)
 def test_lightness_falls_and_neighbours_differ(name: str, eye: str) -> None:
     for count in range(2, MOST_CLASSES + 1):
-        colors = ramp(name, count)
+        colors = ramp(PALETTES[name], count)
         lightness = [cielab(color, EYES[eye])[0] for color in colors]
         assert all(lighter - darker > 5 for lighter, darker in pairwise(lightness))
         assert min(difference(a, b, EYES[eye]) for a, b in pairwise(colors)) > 8
@@ -75,14 +86,17 @@ def test_lightness_falls_and_neighbours_differ(name: str, eye: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_ramp_spans_the_palette_and_one_colour_is_its_middle(name: str) -> None:
-    assert (ramp(name, 5)[0], ramp(name, 5)[-1]) == (PALETTES[name][0], PALETTES[name][-1])
-    assert ramp(name, 1) == (ramp(name, 3)[1],)
+    assert (ramp(PALETTES[name], 5)[0], ramp(PALETTES[name], 5)[-1]) == (
+        PALETTES[name][0],
+        PALETTES[name][-1],
+    )
+    assert ramp(PALETTES[name], 1) == (ramp(PALETTES[name], 3)[1],)
 
 
 @pytest.mark.parametrize("eye", EYES)
 @pytest.mark.parametrize("name", NAMES)
 def test_no_data_is_no_class(name: str, eye: str) -> None:
-    nearest = min(difference(NO_DATA, color, EYES[eye]) for color in ramp(name, 5))
+    nearest = min(difference(NO_DATA, color, EYES[eye]) for color in ramp(PALETTES[name], 5))
     assert nearest > 2.3  # just noticeable (Mahy 1994); besides, it is hatched
 
 
@@ -90,10 +104,39 @@ def test_plain_is_light() -> None:
     assert cielab(PLAIN, EYES["common"])[0] > 90
 
 
-def test_an_unknown_palette_is_refused() -> None:
-    with pytest.raises(KeyError):
-        ramp("rainbow", 5)
+# --- two sides of a middle, and two numbers at once
+
+
+@pytest.mark.parametrize("eye", EYES)
+@pytest.mark.parametrize("name", sorted(set(DIVERGING) - set(PATTERNED)))
+@pytest.mark.parametrize("sides", [(1, 1), (2, 2), (3, 3), (1, 4), (4, 1)])
+def test_two_sides_are_told_apart(name: str, eye: str, sides: tuple[int, int]) -> None:
+    left, right = DIVERGING[name]
+    colors = diverging(left, right, *sides)
+    below, above = colors[: sides[0]], colors[sides[0] :]
+    nearest = min(difference(a, b, EYES[eye]) for a, b in product(below, above))
+    assert nearest > 12
+
+
+def test_one_ink_tells_the_sides_by_hatches() -> None:
+    fill = Fill("change", palette="greys-hatched", k=6, scheme="equal")
+    _, looks = parted(fill, [-9, -5, -1, 1, 5, 9], 0.0)
+    assert [look.pattern for look in looks] == ["cross", "cross", "dots", "none", "none", "none"]
+    assert all(look.fill and look.fill[1:3] == look.fill[3:5] == look.fill[5:] for look in looks)
+
+
+@pytest.mark.parametrize("eye", EYES)
+@pytest.mark.parametrize("name", SQUARES)
+def test_the_nine_colours_of_two_numbers_are_told_apart(name: str, eye: str) -> None:
+    colors = square(SQUARES[name])
+    assert len(set(colors)) == 9
+    assert min(difference(a, b, EYES[eye]) for a, b in combinations(colors, 2)) > 10
+    light = [cielab(color, EYES[eye])[0] for color in colors]
+    for place in range(9):  # darker with either number
+        for other in ((place + 1) * (place % 3 < 2), (place + 3) * (place < 6)):
+            assert not other or light[place] - light[other] > 8
 
 
 def test_the_model_knows_the_names_of_all_palettes() -> None:
     assert get_args(Palette) == tuple(PALETTES)
+    assert get_args(Diverging) == tuple(DIVERGING)

@@ -14,6 +14,7 @@ from geomap.cli.console import ExitCode
 from geomap.cli.main import main
 from geomap.model import (
     Category,
+    ChangeIn,
     Circles,
     CirclesBy,
     Diverging,
@@ -45,7 +46,8 @@ def test_both_readmes_have_the_same_commands() -> None:
     assert len(english) > 8
 
 
-_NO_KEYS = {"key", "location", "fill", "circles"}  # the file itself, and tables of their own
+# The file itself, tables of their own, and what other forms of `palette` and `years` say.
+_NO_KEYS = {"key", "location", "fill", "circles", "colors", "below", "every_year"}
 
 
 def test_every_key_of_a_theme_is_in_its_tables_and_no_other() -> None:
@@ -62,7 +64,7 @@ def test_every_key_of_a_theme_is_in_its_tables_and_no_other() -> None:
 
 def test_every_word_that_a_theme_may_choose_is_in_the_docs() -> None:
     text = (ROOT / "docs" / "themes.md").read_text("utf-8")
-    for words in (FillBy, CirclesBy, Scheme, Palette, Diverging, Scaling):
+    for words in (FillBy, CirclesBy, Scheme, Palette, Diverging, Scaling, ChangeIn):
         for word in get_args(words):
             assert f"`{word}`" in text
 

@@ -22,6 +22,7 @@ from geomap.renderers.sheet.outlines import (
 from geomap.renderers.sheet.page import Box
 from geomap.renderers.sheet.plot import HATCH
 from geomap.renderers.sheet.primitives import Path, TextRun, edge, fill, line
+from geomap.renderers.sheet.square import square
 from geomap.renderers.sheet.typesetting import leading, wrap
 from geomap.text import Lang, Text
 
@@ -102,12 +103,23 @@ class Setter:
             height, ink = sizes(legend, self.face, self.lang, self.factor, self.scale)
             rows += [Row(height, ink)]
         else:
-            rows += [self._item(item, dashed) for item in legend.items]
+            rows += self._square(legend)
+            listed_ = legend.items[len(legend.in_square) :]
+            rows += [self._item(item, dashed) for item in listed_]
         if legend.note is not None:
             rows[-1] = replace(rows[-1], tied=True)
             rows += [Row(0.5 * self.factor, tied=True)]
             rows += self._lines(legend.note.get(self.lang), _NOTE, _GREY)
         return rows
+
+    def _square(self, legend: Legend) -> list[Row]:
+        """The square of two indicators, if the legend has one."""
+        if legend.grid is None:
+            return []
+        height, ink = square(
+            legend.grid, legend.in_square, self.face, self.lang, self.width, self.factor
+        )
+        return [Row(height, ink), Row(1.2 * self.factor, tied=True)]
 
     def _lines(self, words: str, size: float, color: str, *, tied: bool = False) -> list[Row]:
         size *= self.factor

@@ -22,6 +22,7 @@ from geomap.model import (
     ContextMark,
     DistrictMark,
     Fact,
+    Grid,
     Legend,
     LegendItem,
     MapSpec,
@@ -260,6 +261,15 @@ class _Content:
             "note": None if legend.note is None else self._text(legend.note),
             "items": [self._item(item) for item in legend.items],
             **({"nested": True} if legend.nested else {}),
+            **({} if legend.grid is None else {"grid": self._grid(legend.grid)}),
+        }
+
+    def _grid(self, grid: Grid) -> Json:
+        return {
+            "across": self._text(grid.across),
+            "up": self._text(grid.up),
+            "columns": self._words(grid.columns),
+            "rows": self._words(grid.rows),
         }
 
     def _item(self, item: LegendItem) -> Json:

@@ -34,6 +34,8 @@ interface Legend {
   items: LegendItem[];
   /** Its entries are sizes of circles, drawn one inside the other; they stand for no districts. */
   nested?: boolean;
+  /** Its first entries are a square of two indicators, row by row, the lowest first. */
+  grid?: { across: Words; up: Words; columns: Words[]; rows: Words[] };
 }
 
 /** A district's circle: value, radius in points, longitude, latitude. */

@@ -32,10 +32,33 @@ export function legendView(page) {
  */
 function group(page, legend) {
   if (legend.nested) return sizeGroup(page, legend);
+  const { grid } = legend;
+  const listed = grid ? legend.items.slice(grid.columns.length * grid.rows.length) : legend.items;
   return el("fieldset", { class: "legend-group" },
     el("legend", {}, page.say(legend.title)),
-    el("ul", {}, ...legend.items.map((item) => el("li", {}, entry(page, item)))),
+    grid ? square(page, legend.items, grid) : null,
+    el("ul", {}, ...listed.map((item) => el("li", {}, entry(page, item)))),
     legend.note === null ? null : el("p", { class: "legend-note" }, page.say(legend.note)));
+}
+
+/**
+ * Two indicators at once: the one grows to the right, the other upwards.
+ * @param {Page} page
+ * @param {LegendItem[]} items
+ * @param {NonNullable<Legend["grid"]>} grid
+ */
+function square(page, items, grid) {
+  const { columns, rows } = grid;
+  /** @param {Words} words */
+  const range = (words) => el("span", { class: "range" }, page.say(words));
+  const cells = rows.map((words, row) => [
+    range(words),
+    ...columns.map((_, column) => entry(page, items[row * columns.length + column])),
+  ]);
+  return el("div", { class: "square" },
+    el("p", { class: "legend-note" }, `↑ ${page.say(grid.up)}`),
+    el("div", { class: "square-cells" }, ...cells.reverse().flat(), el("span", {}), ...columns.map(range)),
+    el("p", { class: "legend-note" }, `${page.say(grid.across)} →`));
 }
 
 /**
