@@ -6,11 +6,11 @@ from functools import cached_property
 
 import geopandas as gpd
 
-from geomap.api.outputs import DEFAULT_PAGE
 from geomap.geo.target import Target
 from geomap.model import Basemap, MapSpec
 from geomap.model.layers import LayerName
 from geomap.model.profile import ProfileLinks
+from geomap.model.sheet import NO_CHOICES, SheetChoices
 from geomap.renderers.sheet.layout import lay_out
 from geomap.renderers.sheet.primitives import Sheet
 from geomap.text import Lang
@@ -22,7 +22,8 @@ class OutputOptions:
     """How outputs are to look.
 
     Attributes:
-        page: Page of a sheet, e.g. ``A4-landscape``.
+        page: Page of a sheet, e.g. ``A4-landscape``; None takes the theme's.
+        sheet: What else is chosen for a sheet; what it leaves open is the theme's.
         lang: Language of a sheet; None takes the atlas's.
         target: Where the coordinates of files of data are to be.
         simplestyle: Rows of GeoJSON say their colours as web maps read them.
@@ -33,7 +34,7 @@ class OutputOptions:
         profiles: Where the cards of a page lead to; None where there are no profiles.
     """
 
-    page: str = DEFAULT_PAGE
+    page: str | None = None
     lang: Lang | None = None
     basemap: Basemap | None = None
     profiles: ProfileLinks | None = None
@@ -41,6 +42,7 @@ class OutputOptions:
     simplestyle: bool = False
     encoding: Encoding | None = None
     target: Target = field(default_factory=Target)
+    sheet: SheetChoices = NO_CHOICES
 
 
 class Product:
@@ -69,4 +71,5 @@ class Product:
         Raises:
             RenderError: Unknown page, a character without a glyph, or a legend too long.
         """
-        return lay_out(self.spec, self.options.page, self.options.lang)
+        chosen = self.options.sheet.over(self.spec.sheet)
+        return lay_out(self.spec, self.options.page, self.options.lang, chosen)

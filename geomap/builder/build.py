@@ -119,7 +119,7 @@ def carry_out(
     maps = [atlas[key] for key in dict.fromkeys(themes)] if themes else list(atlas.values())
     folder = Path(out) if out is not None else atlas.config.root / "maps"
     look = OutputOptions(
-        page=options.page,
+        sheet=options.choices,
         basemap=options.with_basemap(atlas.config),
         profiles=options.with_profiles(folder),
     )
@@ -132,7 +132,7 @@ def carry_out(
             for each in maps
         ]
         for task, done in zip(tasks, _work(tasks, options.jobs), strict=True):
-            _take(task, done, found, told, options.page)
+            _take(task, done, found, told)
         if "html" in options.formats:
             # Also when only some themes are made: the page would be out of date otherwise.
             whole.make_atlas(atlas, look, shows, found, told.progress, force=options.force)
@@ -182,13 +182,14 @@ def _kind(wanted: Wanted) -> outputs.Kind:
     return outputs.find(wanted.record.format).kind
 
 
-def _take(task: Task, done: Done, found: Outcome, told: Told, page: str) -> None:
+def _take(task: Task, done: Done, found: Outcome, told: Told) -> None:
     """Take the files of a theme, made or kept, and tell of them."""
     for each in task.wanted:
         for name in found.take(each, done):
             told.progress(name)
     without_room = found.place(task, done)
     if without_room:
+        page = task.options.sheet.over(task.spec.sheet).page or outputs.DEFAULT_PAGE
         told.warn(no_room(task.spec.theme, without_room, page))
 
 

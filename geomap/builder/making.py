@@ -16,6 +16,7 @@ from geomap.builder.options import look
 from geomap.builder.reasons import why
 from geomap.model import MapSpec
 from geomap.model.layers import LayerName
+from geomap.model.sheet import SheetChoices
 from geomap.renderers.sheet.layout import on_paper
 from geomap.text import Text
 
@@ -72,7 +73,7 @@ class Done:
 def for_data(spec: MapSpec) -> MapSpec:
     """A map without what the layers themselves hold: all of it that a format of data is given."""
     nothing = Text("", "")
-    return replace(spec, districts=(), borders=(), summary=(), alt=nothing)
+    return replace(spec, districts=(), borders=(), summary=(), alt=nothing, sheet=SheetChoices())
 
 
 def shown(spec: MapSpec) -> dict[str, str]:
@@ -176,7 +177,7 @@ def records(
         Record(
             theme=spec.theme,
             format=output.name,
-            look=look(output.kind, options.page, options.basemap, options.profiles),
+            look=look(output.kind, options.sheet, options.basemap, options.profiles),
             tools=tools,
             state="",
             shows=by_kind.get(output.kind, as_map),

@@ -5,18 +5,19 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import assert_never
 from urllib.parse import quote
 
 from geomap.api import outputs
-from geomap.api.outputs import DEFAULT_FORMATS, DEFAULT_PAGE, Kind
+from geomap.api.outputs import DEFAULT_FORMATS, Kind
 from geomap.builder.manifest import Record
 from geomap.config import basemaps
 from geomap.errors import RenderError
 from geomap.model import AtlasConfig, Basemap
 from geomap.model.profile import ProfileLinks
+from geomap.model.sheet import NO_CHOICES, SheetChoices
 from geomap.renderers.basemaps import with_key, without_key
 from geomap.text import Text
 
@@ -31,7 +32,8 @@ class BuildOptions:
 
     Attributes:
         formats: What to make of each theme.
-        page: Page of the sheets, e.g. ``A4-landscape``.
+        page: Page of the sheets, e.g. ``A4-landscape``; None takes each theme's.
+        sheet: What else is chosen for the sheets; what it leaves open is each theme's.
         jobs: Processes that draw themes side by side. More than one needs a main module that can
             be imported again (``if __name__ == "__main__":``), as Python's multiprocessing does.
         basemap: Key of the online map below the pages' districts; None, and the pages ask for
@@ -44,13 +46,19 @@ class BuildOptions:
     """
 
     formats: tuple[str, ...] = DEFAULT_FORMATS
-    page: str = DEFAULT_PAGE
+    page: str | None = None
     jobs: int = 1
     basemap: str | None = None
     write_key: bool = False
     force: bool = False
     sign: Path | None = None
     profiles: Path | None = None
+    sheet: SheetChoices = NO_CHOICES
+
+    @property
+    def choices(self) -> SheetChoices:
+        """All that is chosen for the sheets."""
+        return self.sheet if self.page is None else replace(self.sheet, page=self.page)
 
     def with_basemap(self, config: AtlasConfig) -> Basemap | None:
         """The base map of the pages, ready to be written.
@@ -88,12 +96,16 @@ class BuildOptions:
 
 
 def look(
-    kind: Kind, page: str, basemap: Basemap | None, profiles: ProfileLinks | None = None
+    kind: Kind,
+    choices: SheetChoices,
+    basemap: Basemap | None,
+    profiles: ProfileLinks | None = None,
 ) -> str:
     """What an output of a kind is to look like, besides what it shows."""
     match kind:
         case "sheet" | "report":
-            return page
+            said = {key: value for key, value in asdict(choices).items() if value is not None}
+            return json.dumps(said, sort_keys=True, ensure_ascii=False)
         case "page":
             # Never the base map itself: its key may stand in it.
             given = [each for each in (basemap, profiles) if each is not None]

@@ -58,11 +58,11 @@ def _wanted(
     basemap, profiles = options.with_basemap(config), options.with_profiles(folder)
     for key in dict.fromkeys(themes):
         for output in map(outputs.find, dict.fromkeys(options.formats)):
-            wanted = look(output.kind, options.page, basemap, profiles)
+            wanted = look(output.kind, options.choices, basemap, profiles)
             first = f"{key}{output.suffix}"
             yield from ((name, wanted) for name in old.names(key, output.name) or (first,))
     if "html" in options.formats:
-        yield ATLAS, look("page", options.page, basemap, profiles)
+        yield ATLAS, look("page", options.choices, basemap, profiles)
     yield INDEX, ""
 
 

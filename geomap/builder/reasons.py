@@ -92,15 +92,15 @@ def _changed(record: Record, before: Record) -> Text | None:
     )
 
 
-def no_room(theme: str, names: Sequence[str], page: str) -> Text:
-    """The warning that names found no room on a sheet."""
+def no_room(theme: str, names: Sequence[str], page: str = "") -> Text:
+    """The warning that names found no room on a sheet; its page is empty where nobody knows."""
     count, shown = len(names), names[:_SHOWN]
     more = count - len(shown)
     return Text(
         f"{theme}：{page} 图幅上有 {count} 个名称放不下：{'、'.join(shown)}"
         f"{f'，另有 {more} 个，见 {MANIFEST}' if more else ''}；"
         "可换更大的图幅（--page A3-landscape）",
-        f"{theme}: {page} has no room for {count} "
+        f"{theme}: {page or 'the sheet'} has no room for {count} "
         f"{'name' if count == 1 else 'names'}: {', '.join(shown)}"
         f"{f' and {more} more, see {MANIFEST}' if more else ''}; "
         "take a larger page (--page A3-landscape)",

@@ -36,7 +36,7 @@ def make_atlas(
     record = Record(
         theme="",
         format="html",
-        look=look("page", options.page, options.basemap, options.profiles),
+        look=look("page", options.sheet, options.basemap, options.profiles),
         tools=found.seen.tools_digest,
         state="",
         shows={spec.theme: digest(shows.get(spec.theme) or shown(spec)) for spec in specs},

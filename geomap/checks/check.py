@@ -14,6 +14,7 @@ from geomap.checks.categories import check_categories
 from geomap.checks.context import check_context
 from geomap.checks.derived import with_derived
 from geomap.checks.districts import check_districts
+from geomap.checks.extents import check_extents
 from geomap.checks.indicators import check_indicators
 from geomap.checks.looked import look_unused
 from geomap.checks.measures import check_measures
@@ -91,6 +92,7 @@ def check(inputs: Inputs, config: AtlasConfig) -> Checked:
     context = check_context(inputs.context, findings)
     check_themes(config, observations, findings)
     check_categories(config, gazetteer, projects, findings)
+    check_extents(config, gazetteer, findings)
     if not findings.errors():  # what an error hides would be told as its consequence
         check_unseen(config, measures, projects, sites, findings)
     unplaced = [found for table in tables("sites") for found in without_position(table)]

@@ -19,6 +19,7 @@ from geomap.cli.console import (
     out_option,
     tell_findings,
 )
+from geomap.cli.sheets import sheet_options
 from geomap.errors import GeomapError
 from geomap.text import Text, counted
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from geomap.builder.manifest import Manifest
     from geomap.builder.options import BuildOptions
     from geomap.builder.reasons import Verdict
+    from geomap.model.sheet import SheetChoices
     from geomap.sources.limits import Limits
 
 
@@ -36,12 +38,6 @@ if TYPE_CHECKING:
 @click.argument("themes", nargs=-1, metavar="[THEME]…")
 @format_option(f"{', '.join(outputs.names())}; repeat for several. 输出格式，可重复。")
 @out_option("Folder for the maps; maps beside geomap.toml otherwise. 输出文件夹。", "folder")
-@click.option(
-    "--page",
-    default=outputs.DEFAULT_PAGE,
-    show_default=True,
-    help="Page of the sheets: A4 or A3 -landscape or -portrait, 16x9 or 4x3. 图幅。",
-)
 @jobs_option
 @click.option(
     "--basemap",
@@ -78,11 +74,11 @@ if TYPE_CHECKING:
 @max_size_option
 @atlas_option
 @handle_errors
+@sheet_options
 def build(  # noqa: PLR0913 # one argument an option, as click hands them over
     themes: tuple[str, ...],
     formats: tuple[str, ...],
     out: Path | None,
-    page: str,
     jobs: int,
     basemap: str | None,
     atlas_path: Path,
@@ -90,6 +86,7 @@ def build(  # noqa: PLR0913 # one argument an option, as click hands them over
     sign: Path | None,
     profiles: Path | None,
     limits: "Limits",
+    sheet: "SheetChoices",
     write_key: bool,
     force: bool,
     explain: bool,
@@ -104,6 +101,7 @@ def build(  # noqa: PLR0913 # one argument an option, as click hands them over
     Examples:
       geomap build
       geomap build urbanisation -f html -f png -o out
+      geomap build metro -f png --page 160mm --dpi 300 --parts map,legend
       geomap build --explain
       geomap build --sign ~/.ssh/id_ed25519
     """
@@ -111,13 +109,14 @@ def build(  # noqa: PLR0913 # one argument an option, as click hands them over
 
     options = BuildOptions(
         formats or outputs.DEFAULT_FORMATS,
-        page,
+        None,
         jobs,
         basemap,
         write_key,
         force,
         sign,
         profiles,
+        sheet,
     )
     order = _Order(atlas_path, themes, out, options, limits, explain)
     if watch:
@@ -164,7 +163,7 @@ def _once(order: _Order) -> None:
     folder = order.out or config.root / "maps"
     found = quick.up_to_date(config, seen, order.themes, folder, order.options)
     if found is not None:
-        _tell_kept(found, order.options.page, explain=order.explain)
+        _tell_kept(found, explain=order.explain)
         return
     from geomap.api import atlas as api  # noqa: PLC0415 # heavy
     from geomap.builder.build import Told, carry_out  # noqa: PLC0415 # heavy
@@ -180,13 +179,13 @@ def _progress(name: str) -> None:
     click.echo(f"  {name}", err=True)
 
 
-def _tell_kept(found: "tuple[Sequence[Path], Manifest]", page: str, *, explain: bool) -> None:
+def _tell_kept(found: "tuple[Sequence[Path], Manifest]", *, explain: bool) -> None:
     """Tell that there was nothing to do; the warnings of the last build still hold."""
     from geomap.builder import reasons  # noqa: PLC0415 # only here
 
     paths, manifest = found
     for theme, names in manifest.unplaced.items():
-        echo(reasons.no_room(theme, names, page))
+        echo(reasons.no_room(theme, names))
     if manifest.warnings:
         echo(
             Text(

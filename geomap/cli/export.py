@@ -14,6 +14,7 @@ from geomap.cli.console import (
     max_size_option,
     out_option,
 )
+from geomap.cli.sheets import sheet_options
 from geomap.text import Text
 from geomap.writers.encodings import ENCODINGS
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from geomap.api.atlas import Atlas
     from geomap.geo.target import Target
     from geomap.model.layers import LayerName
+    from geomap.model.sheet import SheetChoices
     from geomap.sources.limits import Limits
     from geomap.writers.encodings import Encoding
 
@@ -73,6 +75,7 @@ if TYPE_CHECKING:
 @max_size_option
 @atlas_option
 @handle_errors
+@sheet_options
 def export(  # noqa: PLR0913 # one argument an option, as click hands them over
     themes: tuple[str, ...],
     out: Path,
@@ -84,6 +87,7 @@ def export(  # noqa: PLR0913 # one argument an option, as click hands them over
     *,
     encoding: "Encoding | None",
     limits: "Limits",
+    sheet: "SheetChoices",
     every: bool,
     metadata: bool,
     simplestyle: bool,
@@ -95,6 +99,7 @@ def export(  # noqa: PLR0913 # one argument an option, as click hands them over
       geomap export urbanisation -o urbanisation.geojson
       geomap export metro -o projects.geojson --layer projects
       geomap export metro -o metro.gpkg --crs gk
+      geomap export metro -o metro.png --page A5 --labels projects=8 --background transparent
       geomap export --all -o handover -f gpkg -f xlsx --crs EPSG:4490
       geomap export metro -o metro.shp.zip --encoding GBK
     """
@@ -105,7 +110,11 @@ def export(  # noqa: PLR0913 # one argument an option, as click hands them over
     atlas = api.open(atlas_path, limits)
     target = atlas.target(crs, datum)
     options = OutputOptions(
-        metadata=metadata, target=target, simplestyle=simplestyle, encoding=encoding
+        metadata=metadata,
+        target=target,
+        simplestyle=simplestyle,
+        encoding=encoding,
+        sheet=sheet,
     )
     _tell(options.target)
     for theme, path in _wanted(atlas, themes, out, formats):

@@ -37,9 +37,7 @@ def by_change(fill: Fill, config: AtlasConfig, joined: Joined) -> FillScale:
     before, after = (of_year(indicator.key, year, joined) for year in (fill.since, fill.year))
     items, values, relative = {}, {}, fill.change == "percent"
     for code in before:
-        items[code], values[code] = _change(
-            before[code], after[code], relative=fill.change == "percent"
-        )
+        items[code], values[code] = _change(before[code], after[code], relative=relative)
     _check(values, fill, indicator)
     classes, symbols = parted(fill, known(values), 0.0)
     items |= {

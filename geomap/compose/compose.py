@@ -6,6 +6,7 @@ Everything that two outputs must agree on is decided here, once.
 from collections.abc import Mapping
 
 from geomap.checks.check import Checked
+from geomap.checks.extents import adcodes
 from geomap.compose import words
 from geomap.compose.circles import CircleScale, circle_scale
 from geomap.compose.context import context_marks
@@ -78,13 +79,15 @@ def compose(theme: Theme, config: AtlasConfig, checked: Checked, joined: Joined)
         licence=config.licence,
         summary=sentences(theme, config, checked, joined, (scale, circles), marks),
         dots=marks.dots,
+        sheet=theme.sheet,
     )
 
 
 def _extent(theme: Theme, checked: Checked) -> Extent:
     districts = checked.districts
-    if theme.extent is not None:
-        districts = districts.loc[list(checked.gazetteer.regions[theme.extent])]
+    if theme.extent:
+        codes = adcodes(theme.extent, checked.gazetteer)
+        districts = districts.loc[[code for code in districts.index if code in codes]]
     return Extent(*(float(edge) for edge in districts.total_bounds))
 
 

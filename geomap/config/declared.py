@@ -155,6 +155,14 @@ class StrictTable:
         """Whether a key holds text, where it may hold something else as well."""
         return isinstance(self._table.get(key), str)
 
+    def is_flag(self, key: str) -> bool:
+        """Whether a key holds ``true`` or ``false``, where it may hold something else as well."""
+        return isinstance(self._table.get(key), bool)
+
+    def is_list(self, key: str) -> bool:
+        """Whether a key holds a list, where it may hold something else as well."""
+        return isinstance(self._table.get(key), list)
+
     def tables(self, key: str) -> tuple[tuple[str, "StrictTable"], ...]:
         """Named tables (``[key.name]``), in the order of the file."""
         group = self.table(key, required=False)

@@ -2,11 +2,13 @@
 
 import re
 from pathlib import Path
+from typing import cast
 
 from geomap.config.declared import StrictTable
 from geomap.config.faults import Faults
 from geomap.config.fills import read_circles, read_fill
 from geomap.config.known import Known
+from geomap.config.sheets import read_sheet
 from geomap.errors import AtlasError
 from geomap.model import ALL, AtlasConfig, Location, Selection, Theme
 from geomap.sources.disk import display_name
@@ -70,7 +72,7 @@ def _theme(key: str, declared: StrictTable, config: AtlasConfig) -> Theme:
         fill=read_fill(declared.table("fill", required=False), known, config),
         location=declared.location,
         order=declared.integer("order", 100),
-        extent=declared.string("extent") if declared.has("extent") else None,
+        extent=_extent(declared, known),
         projects=_selection(declared, "projects"),
         sites=_networks(declared),
         measures=_selection(declared, "measures"),
@@ -79,14 +81,25 @@ def _theme(key: str, declared: StrictTable, config: AtlasConfig) -> Theme:
         context=declared.flag("context", default=True),
         circles=read_circles(declared.table("circles"), known) if declared.has("circles") else None,
         headline=_headline(declared),
+        sheet=read_sheet(declared.table("sheet", required=False)),
     )
     declared.done()
-    known.check(declared, "extent", "regions", [theme.extent] if theme.extent else [])
     known.check(declared, "sites", "kinds", [key for key in theme.sites if key != ALL])
     known.check(declared, "sources", "sources", theme.sources)
     known.check(declared, "projects.kinds", "kinds", theme.projects.kinds)
     known.check(declared, "measures.kinds", "kinds", theme.measures.kinds)
     return theme
+
+
+def _extent(declared: StrictTable, known: Known) -> tuple[str, ...]:
+    """A region, or a list of regions and districts, which `geomap.checks` looks up."""
+    if declared.is_list("extent"):
+        return cast("tuple[str, ...]", declared.list_of("extent", str))
+    if not declared.has("extent"):
+        return ()
+    named = declared.string("extent")
+    known.check(declared, "extent", "regions", [named])
+    return (named,)
 
 
 def _headline(declared: StrictTable) -> Text | bool:

@@ -10,6 +10,7 @@ from geomap.model.fills import Circles, Fill, Wanted
 from geomap.model.findings import Location
 from geomap.model.formula import Formula
 from geomap.model.inputs import AtlasFiles
+from geomap.model.sheet import NO_CHOICES, SheetChoices
 from geomap.text import Lang, Text
 
 
@@ -125,14 +126,15 @@ class Theme:
         headline: What the map says, above its title: words, or True for a sentence made from the
             data.
         order: Place in lists and in the gallery.
-        extent: Region key that the map is drawn for; None for every district.
+        extent: Regions and districts that the map is drawn for; empty for every district.
         projects: Which projects are shown.
         sites: Networks of sites that are shown; `ALL` alone for all.
         measures: Which measures are listed.
         sources: Keys of sources to name besides those that the data itself names.
         notes: Remarks below the map.
         context: The atlas's context layers are shown.
-        place: The theme's file.
+        location: The theme's file.
+        sheet: How its sheet is to look.
     """
 
     key: str
@@ -141,7 +143,7 @@ class Theme:
     fill: Fill
     location: Location
     order: int = 100
-    extent: str | None = None
+    extent: tuple[str, ...] = ()
     projects: Selection = Selection()
     sites: tuple[str, ...] = ()
     measures: Selection = Selection()
@@ -150,6 +152,7 @@ class Theme:
     context: bool = True
     circles: Circles | None = None
     headline: Text | bool = False
+    sheet: SheetChoices = NO_CHOICES
 
     def numbers(self) -> tuple[Wanted, ...]:
         """The numbers that it needs."""

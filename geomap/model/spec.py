@@ -8,6 +8,7 @@ from geomap.model.fields import Field
 from geomap.model.inputs import Role
 from geomap.model.legend import Legend, LegendItem, Symbol
 from geomap.model.rows import Certainty
+from geomap.model.sheet import NO_CHOICES, SheetChoices
 from geomap.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -197,6 +198,7 @@ class MapSpec:
         measures: In the order of the plan.
         dots: Points above all marks, of which there are too many to be marks.
         fields: What the columns of its layers are.
+        sheet: How its sheet is to look.
         licence: On what terms its data may be used; None where the atlas does not say.
     """
 
@@ -223,6 +225,7 @@ class MapSpec:
     dots: tuple["Dots", ...] = ()
     fields: tuple[Field, ...] = ()
     licence: Text | None = None
+    sheet: SheetChoices = NO_CHOICES
 
     @property
     def circles(self) -> Legend | None:

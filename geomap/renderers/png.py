@@ -10,26 +10,34 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import Affine2D, Transform
 
+from geomap.errors import RenderError
 from geomap.renderers import fonts
 from geomap.renderers._artists import patches
 from geomap.renderers._letters import Letters
-from geomap.renderers.sheet.primitives import Layer, Path, Printed
+from geomap.renderers.sheet.primitives import Layer, Path, Printed, Sheet
+from geomap.text import Text
 
 DPI = 200
 _COMPRESSION = 3  # as small as zlib's usual 6 on flat colours, in two thirds of the time
+_MOST_DOTS = 160_000_000  # 640 MB as matplotlib holds them
 _MM_PER_INCH = 25.4
 
 
-def write(sheet: Printed, *, dpi: int = DPI) -> bytes:
+def write(sheet: Printed, *, dpi: int | None = None) -> bytes:
     """A sheet as PNG.
 
     Args:
         sheet: The map on paper.
-        dpi: Dots to the inch, also noted in the file.
+        dpi: Dots to the inch, also noted in the file; None takes the sheet's, or `DPI`.
 
     Returns:
         The file; the same for the same sheet.
+
+    Raises:
+        RenderError: The picture would be larger than memory should have to hold.
     """
+    dpi = dpi or (sheet.dpi if isinstance(sheet, Sheet) else None) or DPI
+    _check(sheet, dpi)
     buffer = io.BytesIO()
     # The reader's own matplotlib settings must not reach the picture, nor ours the reader.
     with mpl.rc_context(mpl.rcParamsDefault):
@@ -41,6 +49,22 @@ def write(sheet: Printed, *, dpi: int = DPI) -> bytes:
             pil_kwargs={"compress_level": _COMPRESSION},
         )
     return buffer.getvalue()
+
+
+def _check(sheet: Printed, dpi: int) -> None:
+    """Refuse a picture of more dots than a reader's memory should have to hold."""
+    dots = sheet.page.width * sheet.page.height * (dpi / _MM_PER_INCH) ** 2
+    if dots <= _MOST_DOTS:
+        return
+    most = int((_MOST_DOTS / sheet.page.width / sheet.page.height) ** 0.5 * _MM_PER_INCH)
+    raise RenderError(
+        Text(
+            f"{sheet.page.name} 在 {dpi} dpi 下有 {dots / 1e6:,.0f} 百万像素，图片过大；"
+            f"请用不超过 {most} dpi，或改用 PDF、SVG",
+            f"{sheet.page.name} at {dpi} dpi has {dots / 1e6:,.0f} million pixels, too many for a "
+            f"picture; take {most} dpi at most, or PDF or SVG",
+        )
+    )
 
 
 def _metadata(sheet: Printed) -> dict[str, str]:
@@ -59,7 +83,8 @@ def _figure(sheet: Printed, dpi: int) -> Figure:
     # Whole dots, or matplotlib cuts one off.
     dots = dpi / _MM_PER_INCH
     width, height = round(page.width * dots) / dpi, round(page.height * dots) / dpi
-    figure = Figure(figsize=(width, height), dpi=dpi)
+    ground = "none" if isinstance(sheet, Sheet) and sheet.is_clear else None
+    figure = Figure(figsize=(width, height), dpi=dpi, facecolor=ground)
     FigureCanvasAgg(figure)
     flip = Affine2D().scale(1 / _MM_PER_INCH, -1 / _MM_PER_INCH).translate(0, height)
     letters = Letters(fonts.load())

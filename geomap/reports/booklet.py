@@ -9,6 +9,7 @@ from pathlib import Path
 
 from geomap.model import MapSpec
 from geomap.model.profile import Profile
+from geomap.model.sheet import SheetChoices
 from geomap.renderers.binding import BoundPage, bind
 from geomap.renderers.pdf import Leaf
 from geomap.renderers.sheet.layout import lay_out
@@ -46,7 +47,7 @@ def write(
         RenderError: A character without a glyph, or a legend too long.
     """
     paper = page or _PAGE
-    sheets = [lay_out(spec, paper, lang) for spec in specs]
+    sheets = [lay_out(spec, paper, lang, SheetChoices()) for spec in specs]
     districts = [profile_sheet.lay_out(profile, lang) for profile in profiles]
     spec = specs[0]
     lines = (spec.reference_date.get(lang), spec.approval.get(lang))

@@ -25,6 +25,7 @@ from geomap.model import (
     Scheme,
     Theme,
 )
+from geomap.model.sheet import Background, InsetPlace, Part, SheetChoices
 
 READMES = [(ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh.md")]
 DOCS = "\n".join(
@@ -47,24 +48,27 @@ def test_both_readmes_have_the_same_commands() -> None:
 
 
 # The file itself, tables of their own, and what other forms of `palette` and `years` say.
-_NO_KEYS = {"key", "location", "fill", "circles", "colors", "below", "every_year"}
+_NO_KEYS = {"key", "location", "fill", "circles", "colors", "below", "every_year", "sheet"}
 
 
 def test_every_key_of_a_theme_is_in_its_tables_and_no_other() -> None:
     text = (ROOT / "docs" / "themes.md").read_text("utf-8")
     parts = re.split(r"^## ", text, flags=re.MULTILINE)
-    for part, kind in zip(parts[:4], (Theme, Fill, Circles, Category), strict=True):
+    for part, kind in zip(parts[:5], (Theme, Fill, Circles, SheetChoices, Category), strict=True):
         rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+)", part, re.MULTILINE)
         listed = {key for row in rows for key in re.findall(r"\w+", row)}
         # A category bears its title as its words in both languages.
-        words = {"title": ("zh", "en")} if kind is Category else {}
+        words: dict[str, tuple[str, ...]] = {"title": ("zh", "en")} if kind is Category else {}
+        words |= dict.fromkeys(("projects", "sites"), ()) if kind is SheetChoices else {}
+        words |= {"districts": ("labels",)} if kind is SheetChoices else {}
         keys = {key for each in fields(kind) for key in words.get(each.name, (each.name,))}
         assert listed == keys - _NO_KEYS
 
 
 def test_every_word_that_a_theme_may_choose_is_in_the_docs() -> None:
     text = (ROOT / "docs" / "themes.md").read_text("utf-8")
-    for words in (FillBy, CirclesBy, Scheme, Palette, Diverging, Scaling, ChangeIn):
+    fills = (FillBy, CirclesBy, Scheme, Palette, Diverging, Scaling, ChangeIn)
+    for words in (*fills, InsetPlace, Part, Background):
         for word in get_args(words):
             assert f"`{word}`" in text
 

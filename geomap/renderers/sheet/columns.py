@@ -78,8 +78,18 @@ class LegendLayout:
             )
         )
 
+    def _without_legend(self) -> Columns:
+        """The map has all the page, but for the remarks at its foot."""
+        body, fine = self.body, self._fine(self.body.width)
+        if not self.scene.choices.has("notes"):
+            return Columns(body, None, (), names=True)
+        box = Box(body.left, body.top, body.width, body.height - fine.height - _FOOT)
+        return Columns(box, None, (fine.layer(body.left, body.bottom),), names=True)
+
     def largest(self) -> Columns | None:
         """The largest type that fits, the column of a wide page before its foot."""
+        if not self.scene.choices.has("legend"):
+            return self._without_legend()
         tries = (self._in_column, self._above_foot) if self.page.wide else (self._in_band,)
         for place, shrink in product(tries, _SHRINK):
             found = place(shrink)

@@ -1,6 +1,6 @@
 """Finding room on the map for the inset and for the scale bar, where no district lies."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -8,17 +8,20 @@ import shapely
 from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
 
+from geomap.model.sheet import InsetPlace
 from geomap.renderers.sheet.page import Box
 
 Size = tuple[float, float]
 _CLEAR = 2.0  # mm between a box and the ground it must not cover
 _EDGE = 2.0  # mm between a box and the frame
-_PLACES = (
-    (0, 1),
-    (1, 1),
-    (0, 0),
-    (1, 0),
-)  # lower left, lower right, upper left, upper right
+Place = tuple[int, int]
+_NAMED: dict[InsetPlace, Place] = {
+    "lower-left": (0, 1),
+    "lower-right": (1, 1),
+    "upper-left": (0, 0),
+    "upper-right": (1, 0),
+}
+_PLACES = tuple(_NAMED.values())
 _SHIFTS = (0.0, -1.0, 1.0)
 
 
@@ -39,8 +42,17 @@ class Arrangement:
     covered: float
 
 
+def corners(asked: InsetPlace | None) -> tuple[Place, ...]:
+    """Where an inset may stand: the corner asked for, or any."""
+    return (_NAMED[asked],) if asked in _NAMED else _PLACES
+
+
 def arrange(
-    frame: Box, ground: BaseGeometry, furniture: Size, inset: Size | None = None
+    frame: Box,
+    ground: BaseGeometry,
+    furniture: Size,
+    inset: Size | None = None,
+    places: Sequence[Place] = _PLACES,
 ) -> Arrangement | None:
     """The best arrangement; None if an inset finds no room.
 
@@ -49,9 +61,10 @@ def arrange(
         ground: What must stay visible, on the page, in the middle of the frame.
         furniture: Width and height of scale bar and arrow.
         inset: Width and height of the inset.
+        places: Corners where it may stand.
     """
     best: Arrangement | None = None
-    for found in _arrangements(frame, ground, furniture, inset):
+    for found in _arrangements(frame, ground, furniture, inset, places):
         if best is None or _worse(best, found):
             best = found
     return best
@@ -63,12 +76,16 @@ def _worse(best: Arrangement, found: Arrangement) -> bool:
 
 
 def _arrangements(
-    frame: Box, ground: BaseGeometry, furniture: Size, inset: Size | None
+    frame: Box,
+    ground: BaseGeometry,
+    furniture: Size,
+    inset: Size | None,
+    places: Sequence[Place],
 ) -> Iterator[Arrangement]:
     for shift in _shifts(frame, ground):
         moved = translate(ground, *shift)
         shapely.prepare(moved)
-        for box in _inset_boxes(frame, moved, inset):
+        for box in _inset_boxes(frame, moved, inset, places):
             for place in _PLACES:
                 bar = _in_corner(frame, furniture, place, 0.0)
                 if box is not None and bar.overlaps(box.grown(_EDGE)):
@@ -85,10 +102,12 @@ def _shifts(frame: Box, ground: BaseGeometry) -> list[Size]:
     return list(dict.fromkeys(found))
 
 
-def _inset_boxes(frame: Box, ground: BaseGeometry, size: Size | None) -> list[Box | None]:
+def _inset_boxes(
+    frame: Box, ground: BaseGeometry, size: Size | None, places: Sequence[Place]
+) -> list[Box | None]:
     if size is None:
         return [None]
-    boxes = [_in_corner(frame, size, place, _EDGE) for place in _PLACES]
+    boxes = [_in_corner(frame, size, place, _EDGE) for place in places]
     return [box for box in boxes if _covered(box.grown(_CLEAR), ground) <= 0]
 
 

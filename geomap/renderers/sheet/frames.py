@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from geomap.renderers.fonts import Face
 from geomap.renderers.sheet import scale_bar
 from geomap.renderers.sheet.columns import Columns
-from geomap.renderers.sheet.corners import Arrangement, arrange
+from geomap.renderers.sheet.corners import Arrangement, arrange, corners
 from geomap.renderers.sheet.inset import Core, find_core, worth_it
 from geomap.renderers.sheet.page import Box, Page
 from geomap.renderers.sheet.plot import ROUGH, Plot, Scene
@@ -58,11 +58,15 @@ class Frames:
 def settle(scene: Scene, page: Page, face: Face, columns: Columns) -> Frames:
     """Choose scale, place in the frame, and inset."""
     main = Plot.of(scene, _centred(scene, columns.map_box), page.type_scale)
-    core = find_core(main, face)
+    wanted = scene.choices.inset or "auto"
+    core = None if wanted == "none" else find_core(main, face)
     if core is None:
         return _without_inset(main)
-    beside, corner = _beside(main, core, columns.spare), _in_corner(main, core)
-    if beside is not None and (corner is None or beside.scale <= _AS_GOOD * corner.inset.scale):
+    beside = _beside(main, core, columns.spare) if wanted in {"auto", "beside"} else None
+    corner = _in_corner(main, core)
+    if beside is not None and (
+        wanted == "beside" or corner is None or beside.scale <= _AS_GOOD * corner.inset.scale
+    ):
         return _without_inset(main).with_inset(core, beside)
     for plot in _smaller(main):
         if corner is not None:
@@ -104,8 +108,15 @@ def _ground(plot: Plot) -> BaseGeometry:
     return shapely.simplify(ground, ROUGH)
 
 
+def _furniture(plot: Plot) -> tuple[float, float]:
+    """Paper that scale bar and arrow take."""
+    if not plot.scene.choices.has("scale"):
+        return 0.0, 0.0
+    return scale_bar.size_of(plot.view, plot.factor)
+
+
 def _without_inset(plot: Plot) -> Frames:
-    size = scale_bar.size_of(plot.view, plot.factor)
+    size = _furniture(plot)
     found = arrange(plot.view.box, _ground(plot), size)
     if found is None:  # without an inset every arrangement is possible
         raise AssertionError
@@ -143,14 +154,14 @@ def _smaller(main: Plot) -> Iterator[Plot]:
 def _in_corner(main: Plot, core: Core) -> _Corner | None:
     """The largest inset that fits into a corner of the map where no district lies."""
     frame, ground = main.view.box, _ground(main)
-    bar = scale_bar.size_of(main.view, main.factor)
+    bar, places = _furniture(main), corners(main.scene.choices.inset)
     for share in _INSET_SIZES:
         side = share * min(frame.width, frame.height)
         view = core.view(main.scene, side, side)
         if not worth_it(view, main.view):
             return None
         outer = _with_strip(view.box, main.factor)
-        found = arrange(frame, ground, bar, (outer.width, outer.height))
+        found = arrange(frame, ground, bar, (outer.width, outer.height), places)
         if found is not None and found.inset is not None:
             box = found.inset
             strip = STRIP * main.factor

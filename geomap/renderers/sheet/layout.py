@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 from geomap.model import MapSpec
+from geomap.model.sheet import SheetChoices
 from geomap.renderers import fonts
 from geomap.renderers.sheet.columns import LegendLayout
+from geomap.renderers.sheet.extent import drawn_for
 from geomap.renderers.sheet.frames import settle
 from geomap.renderers.sheet.maps import Maps, rectangle
 from geomap.renderers.sheet.margins import Head
-from geomap.renderers.sheet.page import Box, Page, find_page
+from geomap.renderers.sheet.page import DEFAULT_PAGE, Box, Page, find_page
 from geomap.renderers.sheet.plot import Scene
 from geomap.renderers.sheet.primitives import Layer, Sheet
 from geomap.text import Lang, Text
@@ -16,29 +18,41 @@ from geomap.text import Lang, Text
 _NOTHING = Text("", "")
 
 
-def lay_out(spec: MapSpec, page: str | Page, lang: Lang | None = None) -> Sheet:
+def lay_out(
+    spec: MapSpec,
+    page: str | Page | None = None,
+    lang: Lang | None = None,
+    choices: SheetChoices | None = None,
+) -> Sheet:
     """Set a map on a page.
 
     Args:
         spec: The map.
-        page: A page, or the name of one in `geomap.renderers.sheet.page.PAGES`.
+        page: A page, or its name or size as `find_page` takes it; None takes the choices'.
         lang: Language of every word; None takes the spec's.
+        choices: What the maker wants; None takes the spec's.
 
     Returns:
         The sheet, complete.
 
     Raises:
-        RenderError: No such page, no font, a character without a glyph, or a legend too long.
+        RenderError: No such page or district, no font, a character without a glyph, or a legend
+            too long.
     """
     spec = on_paper(spec)
-    paper = page if isinstance(page, Page) else find_page(page)
+    chosen = spec.sheet if choices is None else choices
+    paper = _paper(page, chosen)
     face = fonts.load()
-    scene = Scene.of(spec, lang or spec.language)
+    shown = spec if chosen.extent is None else drawn_for(spec, chosen.extent)
+    scene = Scene.of(shown, lang or spec.language, chosen)
     head = Head(paper, face, scene)
     columns = LegendLayout(scene, paper, face, head.body()).columns()
     maps = Maps(paper, face, settle(scene, paper, face, columns))
     white = Layer("paper", (rectangle(Box(0, 0, paper.width, paper.height), "#ffffff"),))
-    layers = (white, *maps.layers(), *columns.layers, head.layer())
+    ground = () if chosen.is_clear else (white,)
+    title = (head.layer(),) if chosen.has("title") else ()
+    layers = (*ground, *maps.layers(), *columns.layers, *title)
+    layers = tuple(layer for layer in layers if layer.name != "fine-print" or layer.items)
     sheet = _sheet(maps, layers, unlisted=() if columns.names else _off_map(scene))
     face.require([*sheet.words(), sheet.title, sheet.alt])
     return sheet
@@ -83,6 +97,12 @@ def on_paper(spec: MapSpec) -> MapSpec:
     )
 
 
+def _paper(page: str | Page | None, chosen: SheetChoices) -> Page:
+    if isinstance(page, Page):
+        return page
+    return find_page(page or chosen.page or DEFAULT_PAGE, chosen.margin)
+
+
 def _off_map(scene: Scene) -> tuple[str, ...]:
     return tuple(m.name.get(scene.lang) for m in scene.spec.marks if m.geometry is None)
 
@@ -104,4 +124,6 @@ def _sheet(maps: Maps, layers: tuple[Layer, ...], unlisted: tuple[str, ...]) -> 
         inset=maps.frame(frames.inset, maps.inset_names) if frames.inset else None,
         bar=maps.furniture.bar,
         unplaced=(*maps.unplaced(), *unlisted),
+        dpi=scene.choices.dpi,
+        is_clear=scene.choices.is_clear,
     )

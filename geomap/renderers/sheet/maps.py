@@ -55,7 +55,7 @@ class Maps:
         """Names on the main map: those that the inset does not carry."""
         plot = self.frames.main
         elsewhere = self._in_inset
-        districts = [code for code in self._roomy[0] if code not in elsewhere]
+        districts = [code for code in self._named if code not in elsewhere]
         marks = [mark.id for mark in self._nameable if mark.id not in elsewhere]
         boxes = (self.frames.furniture, self.frames.inset_box)
         solid = (*plot.solid(), *(box for box in boxes if box is not None))
@@ -70,7 +70,23 @@ class Maps:
         if plot is None:
             return Placing((), ())
         named = self._in_inset & {mark.id for mark in self._nameable}
-        return self._place(plot, self._in_inset, named, plot.solid())
+        chosen = self._in_inset & {*self._named, *(() if self._limited else self._in_inset)}
+        return self._place(plot, chosen, named, plot.solid())
+
+    @property
+    def _limited(self) -> bool:
+        return self.frames.main.scene.choices.districts is not None
+
+    @cached_property
+    def _named(self) -> list[str]:
+        """Districts that the maker wants named: of those with room the largest."""
+        wanted, found = self.frames.main.scene.choices.districts, self._roomy[0]
+        if wanted is None or len(found) <= wanted:
+            return found
+        scene = self.frames.main.scene
+        codes = (district.adcode for district in scene.spec.districts)
+        areas = dict(zip(codes, shapely.area(scene.districts).tolist(), strict=True))
+        return sorted(found, key=lambda code: (-areas[code], code))[:wanted]
 
     @cached_property
     def _roomy(self) -> tuple[list[str], int]:
@@ -80,7 +96,18 @@ class Maps:
     @cached_property
     def _nameable(self) -> list[Mark]:
         """Marks that are few enough to be named."""
-        return crowd.nameable([mark for mark, _ in self.frames.main.visible()])[0]
+        marks = crowd.nameable([mark for mark, _ in self.frames.main.visible()])[0]
+        choices = self.frames.main.scene.choices
+        left = {"project": choices.projects, "site": choices.sites}
+        found = []
+        for mark in marks:
+            kind = mark.id.partition(":")[0]
+            room = left.get(kind)
+            if room is not None:
+                left[kind] = room - 1
+            if room is None or room > 0:
+                found.append(mark)
+        return found
 
     @cached_property
     def _in_inset(self) -> frozenset[str]:
@@ -155,7 +182,7 @@ class Maps:
         """From the ground up: map, names, scale bar, then the inset on top."""
         main = self.frames.main
         return (
-            Layer("map", (rectangle(main.view.box, _BEYOND),)),
+            *self._ground(),
             *map_layers(main, ""),
             *self._inset_mark(),
             Layer(
@@ -163,12 +190,25 @@ class Maps:
                 tuple(naming.ink(main, self.face, self.main_names)),
                 main.view.box,
             ),
-            Layer("map-edge", (rectangle(main.view.box, None, _EDGE, 0.7),)),
+            *self._edge(),
             *self._furniture(),
             *self._inset(),
         )
 
+    def _ground(self) -> tuple[Layer, ...]:
+        choices, box = self.frames.main.scene.choices, self.frames.main.view.box
+        if choices.is_clear or not choices.has("frame"):
+            return ()
+        return (Layer("map", (rectangle(box, _BEYOND),)),)
+
+    def _edge(self) -> tuple[Layer, ...]:
+        if not self.frames.main.scene.choices.has("frame"):
+            return ()
+        return (Layer("map-edge", (rectangle(self.frames.main.view.box, None, _EDGE, 0.7),)),)
+
     def _furniture(self) -> tuple[Layer, ...]:
+        if not self.frames.main.scene.choices.has("scale"):
+            return ()
         if self.frames.bare:
             return (self.furniture.layer,)
         panel = rectangle(self.frames.furniture, "#ffffff", opacity=0.85)

@@ -32,7 +32,11 @@ class Head:
 
     def body(self) -> Box:
         """The page below the head, within the margins."""
-        page, last = self.page, self._titles[-1]
+        page = self.page
+        if not self.scene.choices.has("title"):
+            whole = Box(0, 0, page.width, page.height)
+            return whole.grown(-page.margin)
+        last = self._titles[-1]
         top = last.y + self.face.descent * last.size * MM_PER_POINT + _GAP
         return Box(
             page.margin,
@@ -94,7 +98,7 @@ class FinePrint:
     @property
     def height(self) -> float:
         """Paper it takes."""
-        return self._set(0.0)[1]
+        return max(self._set(0.0)[1], 0.0)
 
     def layer(self, left: float, bottom: float) -> Layer:
         """The ink, its lower edge at ``bottom``."""
@@ -111,6 +115,8 @@ class FinePrint:
             *spec.sources,
             self.scene.projection.name,
         )
+        if not self.scene.choices.has("notes"):
+            remarks = ()
         for n, text in enumerate(remarks):
             size = (_FINE if n else _APPROVAL) * factor
             lines = wrap(self.face, text.get(lang), size, self.width)

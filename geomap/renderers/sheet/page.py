@@ -1,6 +1,8 @@
 """Pages and boxes, in millimetres; x runs right, y runs down from the top left corner."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from math import hypot
 from typing import Final
 
 from geomap.errors import RenderError
@@ -103,22 +105,91 @@ _PAGES: Final = (
     Page("16x9", 338.667, 190.5, margin=9, type_scale=1.15, paper=False),
     Page("4x3", 254.0, 190.5, margin=8, type_scale=1.0, paper=False),
 )
+DEFAULT_PAGE: Final = "A4-landscape"
 PAGES: Final[dict[str, Page]] = {page.name: page for page in _PAGES}
 
 
-def find_page(name: str) -> Page:
-    """The page of that name.
+_SIZE: Final = re.compile(r"(\d+(?:\.\d+)?)(?:[x×](\d+(?:\.\d+)?))?\s*mm")
+_SERIES: Final = re.compile(r"A([0-5])(?:-(landscape|portrait))?")
+_ENDS: Final = (60.0, 2000.0)  # mm of a side
+_LEAST_TYPE: Final = 0.93  # the fine print is 6 points then, and smaller is not read
+_GROWTH: Final = 0.757  # of type with a page's diagonal: an A3 has 1.3
+_WIDER: Final = 2**0.5
+
+
+def find_page(name: str, margin: float | None = None) -> Page:
+    """The page of that name or size.
+
+    Args:
+        name: One of `PAGES`, ``A0`` to ``A5`` (landscape, or with ``-portrait``), ``16:9``,
+            ``160x120mm``, or ``160mm`` for that width and the height that a landscape page has.
+        margin: White edge, millimetres; None takes what suits the page.
 
     Raises:
-        RenderError: There is no such page.
+        RenderError: There is no such page, or its margins leave no room.
     """
-    page = PAGES.get(name)
+    page = PAGES.get(name.replace(":", "x")) or _of_series(name) or _of_size(name)
     if page is None:
         known = ", ".join(PAGES)
         raise RenderError(
             Text(
-                f"页面：没有 “{name}”；可用的有 {known}",
-                f"page: there is no “{name}”; use one of {known}",
+                f"页面：没有 “{name}”；可用的有 {known}，A0 至 A5，或尺寸如 160mm、160x120mm",
+                f"page: there is no “{name}”; use one of {known}, A0 to A5, or a size such as "
+                "160mm or 160x120mm",
             )
         )
-    return page
+    if margin is None:
+        return page
+    if 2 * margin > _MOST_MARGIN * min(page.width, page.height):
+        raise RenderError(
+            Text(
+                f"页边 {margin:g} 毫米在 {name} 上太宽；请减小",
+                f"margins of {margin:g} mm are too wide for {name}; take smaller ones",
+            )
+        )
+    return replace(page, margin=margin)
+
+
+_MOST_MARGIN: Final = 0.5  # of the shorter side
+
+
+def _of_series(name: str) -> Page | None:
+    found = _SERIES.fullmatch(name)
+    if found is None:
+        return None
+    known = PAGES.get(f"A{found[1]}-{found[2] or 'landscape'}")
+    if known is not None:
+        return known
+    long, short = 1189.0, 841.0
+    for _ in range(int(found[1])):
+        long, short = short, float(long // 2)
+    return _page(name, *((short, long) if found[2] == "portrait" else (long, short)))
+
+
+def _of_size(name: str) -> Page | None:
+    found = _SIZE.fullmatch(name)
+    if found is None:
+        return None
+    width = float(found[1])
+    height = float(found[2]) if found[2] else round(width / _WIDER, 1)
+    low, high = _ENDS
+    if not (low <= width <= high and low <= height <= high):
+        raise RenderError(
+            Text(
+                f"页面 {name}：边长应在 {low:g} 与 {high:g} 毫米之间",
+                f"page {name}: its sides must be between {low:g} and {high:g} mm",
+            )
+        )
+    return _page(name, width, height)
+
+
+def _page(name: str, width: float, height: float) -> Page:
+    """A page whose type grows with its diagonal, but less: it is read from further away."""
+    size = hypot(width, height) / hypot(*_A4)
+    return Page(
+        name,
+        width,
+        height,
+        round(10 * min(size, size**_GROWTH), 1),
+        max(size**_GROWTH, _LEAST_TYPE),
+    )

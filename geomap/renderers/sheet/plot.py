@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.geo.extent import Bounds
 from geomap.model import Certainty, DistrictMark, MapSpec, Mark, Symbol
+from geomap.model.sheet import NO_CHOICES, SheetChoices
 from geomap.renderers.sheet import crowd
 from geomap.renderers.sheet.candidates import heart
 from geomap.renderers.sheet.outlines import (
@@ -45,16 +46,18 @@ class Scene:
         spec: The map.
         lang: Language of its words.
         projection: For its extent.
+        choices: What the maker of the sheet wants.
     """
 
     spec: MapSpec
     lang: Lang
     projection: Projection
+    choices: SheetChoices = NO_CHOICES
 
     @classmethod
-    def of(cls, spec: MapSpec, lang: Lang) -> "Scene":
+    def of(cls, spec: MapSpec, lang: Lang, choices: SheetChoices = NO_CHOICES) -> "Scene":
         """The scene in the projection for the spec's extent."""
-        return cls(spec, lang, Projection.for_extent(spec.extent))
+        return cls(spec, lang, Projection.for_extent(spec.extent), choices)
 
     @cached_property
     def districts(self) -> Geometries:
@@ -167,8 +170,6 @@ class Plot:
     def marks(self) -> dict[str, BaseGeometry]:
         """Visible marks on the page, by id."""
         drawn = [(m, m.geometry) for m in self.scene.spec.marks if m.geometry is not None]
-        if not drawn:
-            return {}
         places = self.scene.projection.project([geometry for _, geometry in drawn])
         areas = shapely.get_dimensions(places) == AREA
         places[areas] = shapely.simplify(places[areas], self.view.detail * self.factor)

@@ -192,9 +192,13 @@ class Sheet(Printed):
         inset: The enlarged part, if there is one.
         bar: The scale bar.
         unplaced: Names that found no room, for the build report; never dropped in silence.
+        dpi: Dots to the inch that a picture is to have; None leaves it to the format.
+        is_clear: Its paper is not painted.
     """
 
     main: Frame
     inset: Frame | None
     bar: Bar
     unplaced: tuple[str, ...]
+    dpi: int | None = None
+    is_clear: bool = False

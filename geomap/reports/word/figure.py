@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from geomap.model import MapSpec
+from geomap.model.sheet import SheetChoices
 from geomap.renderers import png
 from geomap.renderers.sheet.layout import lay_out
 from geomap.renderers.sheet.legend import moved
@@ -31,7 +32,7 @@ def lay_out_figure(spec: MapSpec, lang: Lang) -> Sheet:
         RenderError: A character without a glyph, or a legend too long.
     """
     page = Page("figure", text_width(lang), _HEIGHT, margin=_EDGE, type_scale=0.95)
-    sheet = lay_out(spec, page, lang)
+    sheet = lay_out(spec, page, lang, SheetChoices())
     layers = tuple(layer for layer in sheet.layers if layer.name not in _WORDS)
     top, bottom = _reach(sheet, layers)
     up = _EDGE - top

@@ -217,7 +217,7 @@ def test_a_legend_too_long_says_what_to_do() -> None:
 
 def test_an_unknown_page_lists_the_known_ones() -> None:
     with pytest.raises(RenderError, match=r"A4-landscape.*16x9"):
-        lay_out(tiny_spec(), "A5")
+        lay_out(tiny_spec(), "A6")
 
 
 def test_a_character_without_a_glyph_is_an_error_and_no_box() -> None:
