@@ -73,7 +73,9 @@ class Done:
 def for_data(spec: MapSpec) -> MapSpec:
     """A map without what the layers themselves hold: all of it that a format of data is given."""
     nothing = Text("", "")
-    return replace(spec, districts=(), borders=(), summary=(), alt=nothing, sheet=SheetChoices())
+    return replace(
+        spec, districts=(), borders=(), summary=(), alt=nothing, sheet=SheetChoices(), panels=()
+    )
 
 
 def shown(spec: MapSpec) -> dict[str, str]:

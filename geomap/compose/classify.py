@@ -7,7 +7,7 @@ still exactly true.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from itertools import pairwise
 
@@ -47,6 +47,11 @@ class Classes:
         if not math.isfinite(value) or not self.edges[0] <= value <= self.edges[-1]:
             raise DataError(Text(f"数值 {value} 不在任何级别中", f"value {value} lies in no class"))
         return min(int(np.searchsorted(self.edges, value, side="right")), len(self.counts)) - 1
+
+    def counted(self, values: Sequence[float]) -> "Classes":
+        """The same classes with the counts of other values, all of which lie in them."""
+        data = np.sort(np.asarray(values, dtype=float))
+        return replace(self, counts=_count(data, self.edges))
 
     def below(self, edge: float) -> int:
         """How many classes lie below an inner edge.

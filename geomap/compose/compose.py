@@ -4,6 +4,7 @@ Everything that two outputs must agree on is decided here, once.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from geomap.checks.check import Checked
 from geomap.checks.extents import adcodes
@@ -16,11 +17,12 @@ from geomap.compose.fill import FillScale, fill_scale
 from geomap.compose.headlines import headline
 from geomap.compose.marks import Marks, compose_marks
 from geomap.compose.measures import entries, selected
+from geomap.compose.scales import dated
 from geomap.compose.sentences import sentences
 from geomap.compose.targets import target_progress
 from geomap.geo.extent import Extent
 from geomap.joins.join import Joined
-from geomap.model import AtlasConfig, Border, Indicator, MapSpec, Theme
+from geomap.model import AtlasConfig, Border, Indicator, MapSpec, Panel, Theme
 from geomap.text import Text
 
 __all__ = ["compose"]
@@ -41,6 +43,39 @@ def compose(theme: Theme, config: AtlasConfig, checked: Checked, joined: Joined)
     Raises:
         DataError: The theme's values cannot be classified.
     """
+    spec = _of_one_year(theme, config, checked, joined)
+    *earlier, _ = theme.fill.years or (theme.fill.year,)
+    if not earlier:
+        return spec
+    found = [
+        Panel(year, _of_one_year(_in(theme, year), config, checked, joined)) for year in earlier
+    ]
+    latest = _of_one_year(_in(theme, theme.fill.years[-1]), config, checked, joined)
+    last = Panel(theme.fill.years[-1], replace(latest, theme=theme.key))
+    return replace(_of_all_years(spec, theme, config), panels=(*found, last))
+
+
+def _of_all_years(spec: MapSpec, theme: Theme, config: AtlasConfig) -> MapSpec:
+    """The latest map as the one of all years: its legend is dated with them, its words are not."""
+    years = theme.fill.years
+    indicator = next(i for i in config.indicators if i.key == theme.fill.indicator)
+    fill, *others = spec.legends
+    heading = theme.fill.title or dated(indicator, f"{years[0]}–{years[-1]}")
+    said = spec.title
+    if theme.headline is True and said != spec.name:
+        said = Text(f"{said.zh}（{years[-1]}）", f"{said.en} ({years[-1]})")
+    return replace(spec, title=said, legends=(replace(fill, title=heading), *others))
+
+
+def _in(theme: Theme, year: int) -> Theme:
+    """The theme of one of its years."""
+    title = Text(f"{theme.title.zh}（{year}）", f"{theme.title.en} ({year})")
+    return replace(
+        theme, key=f"{theme.key}-{year}", title=title, fill=replace(theme.fill, year=year)
+    )
+
+
+def _of_one_year(theme: Theme, config: AtlasConfig, checked: Checked, joined: Joined) -> MapSpec:
     measures = selected(checked.measures, theme.measures)
     marks = compose_marks(theme, config, checked, joined)
     scale = fill_scale(theme, config, checked, joined)
@@ -61,12 +96,7 @@ def compose(theme: Theme, config: AtlasConfig, checked: Checked, joined: Joined)
         reference_date=words.reference_date(config),
         approval=words.approval(config.approval),
         sources=_sources(theme, config, checked),
-        notes=(
-            *target_progress(theme, config, checked),
-            *theme.notes,
-            *scale.notes,
-            *((words.DENSITY,) if marks.dots else ()),
-        ),
+        notes=(*target_progress(theme, config, checked), *_notes(theme, scale, marks)),
         extent=_extent(theme, checked),
         districts=districts,
         borders=_borders(config, checked),
@@ -81,6 +111,10 @@ def compose(theme: Theme, config: AtlasConfig, checked: Checked, joined: Joined)
         dots=marks.dots,
         sheet=theme.sheet,
     )
+
+
+def _notes(theme: Theme, scale: FillScale, marks: Marks) -> tuple[Text, ...]:
+    return (*theme.notes, *scale.notes, *((words.DENSITY,) if marks.dots else ()))
 
 
 def _extent(theme: Theme, checked: Checked) -> Extent:

@@ -106,6 +106,15 @@ def fields(
         drawn.append(
             _drawn("circle_value", circles.legend.title, circles.indicator, theme.circles, numbers)
         )
+    for year in theme.fill.years:
+        drawn += [
+            Field(
+                f"class_{year}", Text(f"级别（{year}）", f"Class on the map ({year})"), year=year
+            ),
+            Field(
+                f"color_{year}", Text(f"颜色（{year}）", f"Colour on the map ({year})"), year=year
+            ),
+        ]
     own = {field.name for field in drawn}
     common = (field for field in _common(config) if field.name not in own)
     return (*common, *numbers.values(), *drawn)

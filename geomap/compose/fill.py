@@ -18,6 +18,7 @@ from geomap.compose.scales import (
     known,
     number_legend,
     numbers,
+    of_year,
     title,
 )
 from geomap.joins.join import Joined
@@ -81,7 +82,9 @@ def _alike(theme: Theme, _: AtlasConfig, __: Checked, joined: Joined) -> FillSca
 def _by_number(theme: Theme, config: AtlasConfig, _: Checked, joined: Joined) -> FillScale:
     fill = theme.fill
     values, indicator = numbers(fill, config, joined)
-    classes, symbols = classed(fill, known(values))
+    every = [of_year(str(fill.indicator), year, joined) for year in fill.years]
+    classes, symbols = classed(fill, [v for each in every or [values] for v in known(each)])
+    classes = classes.counted(known(values))
     items = {
         code: NO_DATA if value is None else f"class:{classes.index(value)}"
         for code, value in values.items()

@@ -29,7 +29,8 @@ def layer_frames(
         Frames in degrees, EPSG:4326. ``districts``: index ``adcode``; names, region, every
         indicator, counts, ``measures`` (ids, joined by ``;``), ``value``, ``class`` and
         ``color`` as drawn, and for proportional circles ``circle_value``, ``circle_radius`` in
-        points, and ``circle_lon`` and ``circle_lat`` in degrees, WGS84, where they stand.
+        points, and ``circle_lon`` and ``circle_lat`` in degrees, WGS84, where they stand; for maps
+        of several years ``class_<year>`` and ``color_<year>``.
         ``projects`` and ``sites``: index ``id``; what the tables say,
         ``class`` and ``color`` as drawn, with ``geometry`` None where nothing is drawn.
         ``context``: index ``id``; names, ``role``, ``class`` and ``color``.
@@ -81,6 +82,10 @@ def _districts(spec: MapSpec, joined: Joined) -> gpd.GeoDataFrame:
     frame["class"] = [drawn[str(code)][1].label.zh for code in frame.index]
     frame["class_en"] = [drawn[str(code)][1].label.en for code in frame.index]
     frame["color"] = [drawn[str(code)][1].symbol.fill for code in frame.index]
+    for panel in spec.panels:
+        looks = {d.adcode: panel.spec.item(d.item) for d in panel.spec.districts}
+        frame[f"class_{panel.year}"] = [looks[str(code)].label.zh for code in frame.index]
+        frame[f"color_{panel.year}"] = [looks[str(code)].symbol.fill for code in frame.index]
     if spec.circles is not None:
         circles = {d.adcode: d.circle for d in spec.districts}
         found = [circles[str(code)] for code in frame.index]

@@ -56,6 +56,7 @@ from geomap.model.spec import (
     MapSpec,
     Mark,
     MeasureEntry,
+    Panel,
 )
 
 __all__ = [
@@ -97,6 +98,7 @@ __all__ = [
     "MeasureEntry",
     "Observation",
     "Palette",
+    "Panel",
     "Pattern",
     "Position",
     "Project",

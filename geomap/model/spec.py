@@ -172,6 +172,19 @@ class ContextMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Panel:
+    """One year of a map that has several: a complete map, with the classes of all of them.
+
+    Attributes:
+        year: Year.
+        spec: The map of that year.
+    """
+
+    year: int
+    spec: "MapSpec"
+
+
+@dataclass(frozen=True, slots=True)
 class MapSpec:
     """One map, complete and final: a renderer adds nothing to it and leaves nothing out.
 
@@ -199,6 +212,8 @@ class MapSpec:
         dots: Points above all marks, of which there are too many to be marks.
         fields: What the columns of its layers are.
         sheet: How its sheet is to look.
+        panels: Maps of several years, the latest last, of which this one is the latest; empty for
+            a map of one year.
         licence: On what terms its data may be used; None where the atlas does not say.
     """
 
@@ -226,6 +241,7 @@ class MapSpec:
     fields: tuple[Field, ...] = ()
     licence: Text | None = None
     sheet: SheetChoices = NO_CHOICES
+    panels: tuple[Panel, ...] = ()
 
     @property
     def circles(self) -> Legend | None:

@@ -46,6 +46,7 @@ def page_map(
     """
     # Whoever makes the page says whether a key may stand in it; here it is never looked up.
     tiles = None if basemap is None else basemaps.without_key(basemap)
+    specs = [each for spec in specs for each in _years(spec)]
     first = specs[0]
     lang = first.language
     west, south, east, north = first.extent
@@ -69,3 +70,8 @@ def page_map(
 def _by_columns(data: dict[str, Any]) -> dict[str, Any]:
     """The page's data with its marks, of which there may be thousands, as columns."""
     return {**data, "marks": columns(data["marks"])}
+
+
+def _years(spec: MapSpec) -> tuple[MapSpec, ...]:
+    """The maps of a theme on a page: its years, picked as themes are, the latest first."""
+    return tuple(panel.spec for panel in reversed(spec.panels)) or (spec,)

@@ -10,11 +10,11 @@ from geomap.renderers.fonts import Face
 from geomap.renderers.sheet import labels, naming, scale_bar
 from geomap.renderers.sheet.ground import Ground, map_layers
 from geomap.renderers.sheet.labels import Obstacles
-from geomap.renderers.sheet.maps import rectangle
 from geomap.renderers.sheet.page import Box
 from geomap.renderers.sheet.plot import Plot, Scene
 from geomap.renderers.sheet.primitives import Layer, Path, fill
 from geomap.renderers.sheet.projection import View, fitting_scale
+from geomap.renderers.sheet.rectangle import rectangle
 from geomap.text import Lang
 
 _SHARE = 0.62  # of the frame that the district takes

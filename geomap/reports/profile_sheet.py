@@ -10,9 +10,9 @@ from geomap.model.profile import Figure, Profile
 from geomap.renderers import fonts
 from geomap.renderers.fonts import MM_PER_POINT, Face
 from geomap.renderers.sheet.legend import Row, Setter, flow, height_of, moved
-from geomap.renderers.sheet.maps import rectangle
 from geomap.renderers.sheet.page import PAGES, Box
 from geomap.renderers.sheet.primitives import Layer, Path, Printed, TextRun
+from geomap.renderers.sheet.rectangle import rectangle
 from geomap.renderers.sheet.typesetting import leading, wrap
 from geomap.reports.profile_map import map_in
 from geomap.reports.profile_strip import HEIGHT, strip_ink

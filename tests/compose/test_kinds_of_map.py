@@ -443,3 +443,34 @@ def test_a_district_has_the_class_of_both_of_its_numbers() -> None:
 def test_too_few_numbers_make_no_square() -> None:
     with pytest.raises(DataError, match="fewer than three different numbers"):
         composed(replace(BOTH, scheme="quantile"))
+
+
+# --- several years
+
+
+def test_maps_of_several_years_have_one_set_of_classes_and_counts_of_their_own() -> None:
+    rows = of_years(d01=("100", "200"), d02=("300", "400"), d03=("", "900"))
+    years = Fill("indicator", indicator="people", year=2020, years=(2010, 2020), k=3)
+    spec = composed(years, rows)
+    assert [panel.year for panel in spec.panels] == [2010, 2020]
+    first, last = (panel.spec for panel in spec.panels)
+    edges = [[(i.low, i.high) for i in each.legends[0].items] for each in (first, last)]
+    assert edges[0] == edges[1]
+    assert [[i.count for i in each.legends[0].items] for each in (first, last)] == [
+        [1, 1, 0, 2],
+        [1, 1, 1, 1],
+    ]
+    assert (first.theme, last.theme) == ("tiny-2010", "tiny")
+    assert spec.legends[0].title.zh == "人口（人，2010–2020）"
+    assert told(spec) == told(last)
+
+
+def test_what_is_exported_of_several_years_is_what_each_map_shows() -> None:
+    checked = tiny.checked(of_years(d01=("100", "200"), d02=("300", "400"), d03=("", "900")))
+    years = Fill("indicator", indicator="people", year=2020, years=(2010, 2020), k=3)
+    spec = compose(tiny.theme(years), tiny.config(), checked, join(checked))
+    frame = layer_frames(spec, checked, join(checked))["districts"]
+    for panel in spec.panels:
+        drawn = {d.adcode: panel.spec.item(d.item) for d in panel.spec.districts}
+        assert list(frame[f"class_{panel.year}"]) == [drawn[c].label.zh for c in frame.index]
+        assert list(frame[f"color_{panel.year}"]) == [drawn[c].symbol.fill for c in frame.index]

@@ -99,7 +99,9 @@ class LegendLayout:
 
     def _rows(self, width: float, shrink: float) -> list[Row]:
         scale = self.page.type_scale
-        setter = Setter(self.face, self.scene.lang, width, scale * shrink, self.names, scale)
+        several = bool(self.scene.spec.panels)
+        size, lang = scale * shrink, self.scene.lang
+        setter = Setter(self.face, lang, width, size, self.names, scale, not several)
         return setter.rows(self.scene.spec)
 
     def _fine(self, width: float) -> FinePrint:

@@ -8,11 +8,13 @@ from geomap.renderers import fonts
 from geomap.renderers.sheet.columns import LegendLayout
 from geomap.renderers.sheet.extent import drawn_for
 from geomap.renderers.sheet.frames import settle
-from geomap.renderers.sheet.maps import Maps, rectangle
+from geomap.renderers.sheet.maps import Maps
 from geomap.renderers.sheet.margins import Head
 from geomap.renderers.sheet.page import DEFAULT_PAGE, Box, Page, find_page
+from geomap.renderers.sheet.panels import Panels
 from geomap.renderers.sheet.plot import Scene
 from geomap.renderers.sheet.primitives import Layer, Sheet
+from geomap.renderers.sheet.rectangle import rectangle
 from geomap.text import Lang, Text
 
 _NOTHING = Text("", "")
@@ -47,13 +49,16 @@ def lay_out(
     scene = Scene.of(shown, lang or spec.language, chosen)
     head = Head(paper, face, scene)
     columns = LegendLayout(scene, paper, face, head.body()).columns()
-    maps = Maps(paper, face, settle(scene, paper, face, columns))
+    if scene.spec.panels:
+        maps: Maps | Panels = Panels(paper, face, scene, columns.map_box)
+    else:
+        maps = Maps(paper, face, settle(scene, paper, face, columns))
     white = Layer("paper", (rectangle(Box(0, 0, paper.width, paper.height), "#ffffff"),))
     ground = () if chosen.is_clear else (white,)
     title = (head.layer(),) if chosen.has("title") else ()
     layers = (*ground, *maps.layers(), *columns.layers, *title)
     layers = tuple(layer for layer in layers if layer.name != "fine-print" or layer.items)
-    sheet = _sheet(maps, layers, unlisted=() if columns.names else _off_map(scene))
+    sheet = _sheet(maps, scene, layers, unlisted=() if columns.names else _off_map(scene))
     face.require([*sheet.words(), sheet.title, sheet.alt])
     return sheet
 
@@ -107,8 +112,9 @@ def _off_map(scene: Scene) -> tuple[str, ...]:
     return tuple(m.name.get(scene.lang) for m in scene.spec.marks if m.geometry is None)
 
 
-def _sheet(maps: Maps, layers: tuple[Layer, ...], unlisted: tuple[str, ...]) -> Sheet:
-    frames, scene = maps.frames, maps.frames.main.scene
+def _sheet(
+    maps: Maps | Panels, scene: Scene, layers: tuple[Layer, ...], unlisted: tuple[str, ...]
+) -> Sheet:
     spec, lang = scene.spec, scene.lang
     about = [spec.reference_date, spec.approval, *spec.sources]
     stop = "；" if lang == "zh" else "; "
@@ -120,8 +126,8 @@ def _sheet(maps: Maps, layers: tuple[Layer, ...], unlisted: tuple[str, ...]) -> 
         author=spec.atlas.get(lang),
         subject=stop.join(line.get(lang) for line in about),
         layers=layers,
-        main=maps.frame(frames.main, maps.main_names),
-        inset=maps.frame(frames.inset, maps.inset_names) if frames.inset else None,
+        main=maps.frame(),
+        inset=maps.inset() if isinstance(maps, Maps) else None,
         bar=maps.furniture.bar,
         unplaced=(*maps.unplaced(), *unlisted),
         dpi=scene.choices.dpi,

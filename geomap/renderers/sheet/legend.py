@@ -69,6 +69,7 @@ class Setter:
         factor: On every size.
         names: List by name what is not on the map; else by number only.
         scale: On the circles, as on the map's, whatever the type.
+        counts: Entries tell how many districts they stand for.
     """
 
     face: Face
@@ -77,6 +78,7 @@ class Setter:
     factor: float
     names: bool = True
     scale: float = 1.0
+    counts: bool = True
 
     def rows(self, spec: MapSpec) -> list[Row]:
         """Every legend of a spec, then what is not on the map."""
@@ -146,7 +148,9 @@ class Setter:
             middle - pitch * (len(lines) - 1) / 2 + self.face.cap_height * size * MM_PER_POINT / 2
         )
         words = [TextRun(line, left, first + n * pitch, size) for n, line in enumerate(lines)]
-        count = TextRun(f"{item.count:,}", self.width, first, size * 0.92, _GREY, "right")
+        # A legend of several years has no count that holds for all of them.
+        shown = f"{item.count:,}" if self.counts else ""
+        count = TextRun(shown, self.width, first, size * 0.92, _GREY, "right")
         symbol = replace(item.symbol, dashed=item.symbol.dashed or item.key in dashed)
         return Row(height, (*sample(symbol, middle, self.factor), *words, count))
 

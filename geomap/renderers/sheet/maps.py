@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
 import shapely
 
 from geomap.model import Mark
@@ -16,11 +15,11 @@ from geomap.renderers.sheet.labels import Obstacles, Placing
 from geomap.renderers.sheet.page import Box, Page
 from geomap.renderers.sheet.plot import Plot
 from geomap.renderers.sheet.primitives import Frame, Layer, Path, TextRun
+from geomap.renderers.sheet.rectangle import BEYOND, EDGE, rectangle
 from geomap.renderers.sheet.scale_bar import Furniture, scale_words
 from geomap.text import Text
 
-_EDGE, _INSET_EDGE = "#4a4a4a", "#8c1c13"
-_BEYOND = "#f7f7f4"  # the map's paper, where no district lies
+_INSET_EDGE = "#8c1c13"
 _INSET_TYPE = 7.5  # points
 _SEEN = 0.5  # share of a district beyond the extent that must be seen to be named
 _UNNAMED = Text("{:,} 个标注过密，未注名", "{:,} marks, too many to be named")
@@ -199,12 +198,12 @@ class Maps:
         choices, box = self.frames.main.scene.choices, self.frames.main.view.box
         if choices.is_clear or not choices.has("frame"):
             return ()
-        return (Layer("map", (rectangle(box, _BEYOND),)),)
+        return (Layer("map", (rectangle(box, BEYOND),)),)
 
     def _edge(self) -> tuple[Layer, ...]:
         if not self.frames.main.scene.choices.has("frame"):
             return ()
-        return (Layer("map-edge", (rectangle(self.frames.main.view.box, None, _EDGE, 0.7),)),)
+        return (Layer("map-edge", (rectangle(self.frames.main.view.box, None, EDGE, 0.7),)),)
 
     def _furniture(self) -> tuple[Layer, ...]:
         if not self.frames.main.scene.choices.has("scale"):
@@ -229,7 +228,7 @@ class Maps:
         box = plot.view.box
         names = naming.ink(plot, self.face, self.inset_names)
         return (
-            Layer("inset", (rectangle(box, _BEYOND),)),
+            Layer("inset", (rectangle(box, BEYOND),)),
             *map_layers(plot, "inset-"),
             Layer("inset-labels", tuple(names), box),
             Layer("inset-title", self._inset_title(plot)),
@@ -255,18 +254,14 @@ class Maps:
             TextRun(scale, box.right - 1.2, y, size * 0.87, _INSET_EDGE, "right"),
         )
 
-    def frame(self, plot: Plot, names: Placing) -> Frame:
-        """A map as data, to be measured."""
+    def frame(self) -> Frame:
+        """The main map as data, to be measured."""
+        return self._frame(self.frames.main, self.main_names)
+
+    def inset(self) -> Frame | None:
+        """The inset as data, if there is one."""
+        plot = self.frames.inset
+        return None if plot is None else self._frame(plot, self.inset_names)
+
+    def _frame(self, plot: Plot, names: Placing) -> Frame:
         return Frame(plot.view.box, plot.view.scale, naming.labels(names))
-
-
-def rectangle(
-    box: Box,
-    fill: str | None,
-    stroke: str | None = None,
-    width: float = 0.5,
-    opacity: float = 1.0,
-) -> Path:
-    """A box as ink."""
-    outline = np.array(box.corners())
-    return Path((outline,), closed=True, fill=fill, stroke=stroke, width=width, opacity=opacity)

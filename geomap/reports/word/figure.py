@@ -32,7 +32,7 @@ def lay_out_figure(spec: MapSpec, lang: Lang) -> Sheet:
         RenderError: A character without a glyph, or a legend too long.
     """
     page = Page("figure", text_width(lang), _HEIGHT, margin=_EDGE, type_scale=0.95)
-    sheet = lay_out(spec, page, lang, SheetChoices())
+    sheet = lay_out(replace(spec, panels=()), page, lang, SheetChoices())
     layers = tuple(layer for layer in sheet.layers if layer.name not in _WORDS)
     top, bottom = _reach(sheet, layers)
     up = _EDGE - top
