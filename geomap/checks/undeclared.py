@@ -67,7 +67,13 @@ def with_years(config: AtlasConfig, observations: Iterable[Observation]) -> Atla
         return replace(circles, year=latest(circles.indicator, circles.year))
 
     themes = tuple(
-        replace(theme, fill=dated(theme.fill), circles=dated_circles(theme.circles))
+        replace(
+            theme,
+            fill=dated(theme.fill),
+            circles=dated_circles(theme.circles),
+            dots=theme.dots
+            and replace(theme.dots, year=latest(theme.dots.indicator, theme.dots.year)),
+        )
         for theme in config.themes
     )
     return replace(config, themes=themes)

@@ -11,6 +11,7 @@ from geomap.checks.extents import adcodes
 from geomap.compose import words
 from geomap.compose.circles import CircleScale, circle_scale
 from geomap.compose.context import context_marks
+from geomap.compose.density import density_scale
 from geomap.compose.districts import district_marks
 from geomap.compose.fields import fields
 from geomap.compose.fill import FillScale, fill_scale
@@ -82,7 +83,9 @@ def _of_one_year(theme: Theme, config: AtlasConfig, checked: Checked, joined: Jo
     circles = circle_scale(theme, config, joined)
     districts = district_marks(scale, circles, config, checked, joined, measures, marks)
     round_legend = () if circles is None else (circles.legend,)
-    legends = (scale.legend, *round_legend, *marks.legends)
+    density = density_scale(theme.dots, config, joined)
+    dotted = () if density is None else (density.legend,)
+    legends = (scale.legend, *round_legend, *dotted, *marks.legends)
     said = headline(theme, scale, circles, joined.districts, marks)
     below = words.named_below(theme.title, theme.subtitle)
     return MapSpec(
@@ -110,6 +113,7 @@ def _of_one_year(theme: Theme, config: AtlasConfig, checked: Checked, joined: Jo
         summary=sentences(theme, config, checked, joined, (scale, circles), marks),
         dots=marks.dots,
         sheet=theme.sheet,
+        scatter=None if density is None else density.scatter,
     )
 
 

@@ -33,6 +33,7 @@ _TITLES: dict[str, Text] = {
     "circle_radius": Text("圆的半径（点）", "Radius of the circle (points)"),
     "circle_lon": Text("圆心经度", "Longitude of the circle's centre"),
     "circle_lat": Text("圆心纬度", "Latitude of the circle's centre"),
+    "dot_count": Text("点数", "Number of dots"),
     "kind": Text("类别", "Kind"),
     "status": Text("状态", "Status"),
     "status_en": Text("状态（英文）", "Status, in English"),

@@ -86,6 +86,9 @@ def _districts(spec: MapSpec, joined: Joined) -> gpd.GeoDataFrame:
         looks = {d.adcode: panel.spec.item(d.item) for d in panel.spec.districts}
         frame[f"class_{panel.year}"] = [looks[str(code)].label.zh for code in frame.index]
         frame[f"color_{panel.year}"] = [looks[str(code)].symbol.fill for code in frame.index]
+    if spec.scatter is not None:
+        counts = dict(spec.scatter.counts)
+        frame["dot_count"] = [counts.get(str(code), 0) for code in frame.index]
     if spec.circles is not None:
         circles = {d.adcode: d.circle for d in spec.districts}
         found = [circles[str(code)] for code in frame.index]

@@ -12,6 +12,7 @@ from geomap.joins.join import Joined
 from geomap.model import (
     AtlasConfig,
     Circles,
+    DotDensity,
     Fact,
     Fill,
     Grid,
@@ -53,7 +54,7 @@ class FillScale:
 
 
 def numbers(
-    asking: Fill | Circles, config: AtlasConfig, joined: Joined
+    asking: Fill | Circles | DotDensity, config: AtlasConfig, joined: Joined
 ) -> tuple[dict[str, float | None], Indicator | None]:
     """The number of each district that a fill or circles ask for, and what it is of.
 
@@ -102,7 +103,7 @@ def number_legend(
     )
 
 
-def title(asking: Fill | Circles, indicator: Indicator | None) -> Text:
+def title(asking: Fill | Circles | DotDensity, indicator: Indicator | None) -> Text:
     """Title of a legend of numbers."""
     if asking.title is not None:
         return asking.title

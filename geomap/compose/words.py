@@ -225,6 +225,16 @@ def without_circle(count: int) -> Text:
     return Text(f"{count}个区县无数据，没有圆", f"No data, and so no circle: {count}")
 
 
+def spread_dots(missing: int) -> Text:
+    """The line below a legend of dots: that they are no places, and who has no number."""
+    said = Text(
+        "点在区县内均匀散布，不表示位置", "Dots are spread evenly over a district: no places"
+    )
+    if not missing:
+        return said
+    return Text(f"{said.zh}；{missing}个区县无数据", f"{said.en}; no data: {missing}")
+
+
 def reached(number: int, total: int) -> Text:
     """How many districts have reached their target."""
     return Text(

@@ -11,10 +11,12 @@ from geomap.model import (
     ALL,
     BY_INDICATOR,
     CIRCLE_COLOR,
+    DOT_COLOR,
     AtlasConfig,
     ChangeIn,
     Circles,
     CirclesBy,
+    DotDensity,
     Fill,
     FillBy,
     Scaling,
@@ -145,6 +147,27 @@ def read_circles(table: StrictTable, known: Known) -> Circles:
     wanted = [circles.indicator] if circles.indicator else []
     known.check(table, "indicator", "indicators", wanted)
     return circles
+
+
+def read_dots(table: StrictTable, known: Known) -> DotDensity:
+    """How many of what a dot stands for.
+
+    Raises:
+        AtlasError: It says something that geomap does not know, where nobody takes the faults.
+    """
+    per = table.number("per") if table.has("per") else None
+    if per is not None and per <= 0:
+        table.refuse(table.at("per"), Text("应大于 0", "must be above 0"))
+    dots = DotDensity(
+        indicator=table.string("indicator"),
+        title=table.text("title") if table.has("title") else None,
+        year=table.integer("year") if table.has("year") else None,
+        per=per,
+        color=table.color("color", DOT_COLOR),
+    )
+    table.done()
+    known.check(table, "indicator", "indicators", [dots.indicator] if dots.indicator else [])
+    return dots
 
 
 def _fill_by(table: StrictTable, config: AtlasConfig) -> FillBy:

@@ -6,7 +6,7 @@ from typing import cast
 
 from geomap.config.declared import StrictTable
 from geomap.config.faults import Faults
-from geomap.config.fills import read_circles, read_fill
+from geomap.config.fills import read_circles, read_dots, read_fill
 from geomap.config.known import Known
 from geomap.config.sheets import read_sheet
 from geomap.errors import AtlasError
@@ -81,6 +81,7 @@ def _theme(key: str, declared: StrictTable, config: AtlasConfig) -> Theme:
         context=declared.flag("context", default=True),
         circles=read_circles(declared.table("circles"), known) if declared.has("circles") else None,
         headline=_headline(declared),
+        dots=read_dots(declared.table("dots"), known) if declared.has("dots") else None,
         sheet=read_sheet(declared.table("sheet", required=False)),
     )
     declared.done()

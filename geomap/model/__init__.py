@@ -23,10 +23,12 @@ from geomap.model.fields import Field
 from geomap.model.fills import (
     BY_INDICATOR,
     CIRCLE_COLOR,
+    DOT_COLOR,
     ChangeIn,
     Circles,
     CirclesBy,
     Diverging,
+    DotDensity,
     Fill,
     FillBy,
     Palette,
@@ -57,12 +59,14 @@ from geomap.model.spec import (
     Mark,
     MeasureEntry,
     Panel,
+    Scatter,
 )
 
 __all__ = [
     "ALL",
     "BY_INDICATOR",
     "CIRCLE_COLOR",
+    "DOT_COLOR",
     "KIND_COLORS",
     "AtlasConfig",
     "AtlasFiles",
@@ -79,6 +83,7 @@ __all__ = [
     "ContextMark",
     "DistrictMark",
     "Diverging",
+    "DotDensity",
     "Fact",
     "Field",
     "Fill",
@@ -105,6 +110,7 @@ __all__ = [
     "Region",
     "Role",
     "Scaling",
+    "Scatter",
     "Scheme",
     "Selection",
     "Shape",

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from geomap.geo.datum import Datum
-from geomap.model.fills import Circles, Fill, Wanted
+from geomap.model.fills import Circles, DotDensity, Fill, Wanted
 from geomap.model.findings import Location
 from geomap.model.formula import Formula
 from geomap.model.inputs import AtlasFiles
@@ -135,6 +135,7 @@ class Theme:
         context: The atlas's context layers are shown.
         location: The theme's file.
         sheet: How its sheet is to look.
+        dots: Dots spread over the districts, so many each; None draws none.
     """
 
     key: str
@@ -153,10 +154,15 @@ class Theme:
     circles: Circles | None = None
     headline: Text | bool = False
     sheet: SheetChoices = NO_CHOICES
+    dots: DotDensity | None = None
 
     def numbers(self) -> tuple[Wanted, ...]:
         """The numbers that it needs."""
-        return (*self.fill.wanted(), *(self.circles.wanted() if self.circles else ()))
+        others = (self.circles, self.dots)
+        return (
+            *self.fill.wanted(),
+            *(wanted for each in others if each is not None for wanted in each.wanted()),
+        )
 
 
 @dataclass(frozen=True, slots=True)

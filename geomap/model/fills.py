@@ -101,6 +101,7 @@ class Fill:
 
 
 CIRCLE_COLOR = "#b5532a"
+DOT_COLOR = "#7a2d18"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +128,31 @@ class Circles:
     def wanted(self) -> tuple[Wanted, ...]:
         """The numbers that they need."""
         return () if self.indicator is None else (Wanted(self.indicator, self.year),)
+
+
+@dataclass(frozen=True, slots=True)
+class DotDensity:
+    """Dot density: dots in each district, one for so many of an indicator.
+
+    Attributes:
+        indicator: Its key; a count.
+        title: Title of the legend; None takes the indicator's.
+        year: Year of the indicator; None takes the latest one there is.
+        per: How many a dot stands for; None takes a round number that makes about 2,000 dots.
+        color: ``#rrggbb``.
+    """
+
+    indicator: str
+    title: Text | None = None
+    year: int | None = None
+    per: float | None = None
+    color: str = DOT_COLOR
+
+    @property
+    def by(self) -> str:
+        """As `Fill` and `Circles` say it."""
+        return "indicator"
+
+    def wanted(self) -> tuple[Wanted, ...]:
+        """The numbers that they need."""
+        return (Wanted(self.indicator, self.year),)

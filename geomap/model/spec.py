@@ -12,6 +12,8 @@ from geomap.model.sheet import NO_CHOICES, SheetChoices
 from geomap.text import Lang, Text
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from geomap.model.dots import Dots
@@ -171,6 +173,23 @@ class ContextMark:
     outline: "BaseGeometry | None" = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Scatter:
+    """Dots that stand for so many of a number each, and not for places.
+
+    Attributes:
+        item: Key of their legend item.
+        per: How many a dot stands for.
+        counts: Adcode and number of dots of each district that has any, in the order of the places.
+        places: Longitude and latitude, n x 2, degrees, WGS84.
+    """
+
+    item: str
+    per: float
+    counts: tuple[tuple[str, int], ...]
+    places: "NDArray[np.float64]"
+
+
 @dataclass(frozen=True, slots=True)
 class Panel:
     """One year of a map that has several: a complete map, with the classes of all of them.
@@ -214,6 +233,7 @@ class MapSpec:
         sheet: How its sheet is to look.
         panels: Maps of several years, the latest last, of which this one is the latest; empty for
             a map of one year.
+        scatter: Dots spread over the districts, so many each; None for a map without.
         licence: On what terms its data may be used; None where the atlas does not say.
     """
 
@@ -242,6 +262,7 @@ class MapSpec:
     licence: Text | None = None
     sheet: SheetChoices = NO_CHOICES
     panels: tuple[Panel, ...] = ()
+    scatter: Scatter | None = None
 
     @property
     def circles(self) -> Legend | None:

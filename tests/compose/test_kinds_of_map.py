@@ -4,7 +4,9 @@ import math
 from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from support import tiny
@@ -14,10 +16,11 @@ from geomap.compose import changes, gaps, palettes
 from geomap.compose.circles import examples
 from geomap.compose.classify import Classes, around
 from geomap.compose.compose import compose
+from geomap.compose.density import spread
 from geomap.compose.layers import layer_frames
 from geomap.errors import DataError
 from geomap.joins.join import join
-from geomap.model import Category, Circles, Fill, MapSpec, Selection
+from geomap.model import Category, Circles, DotDensity, Fill, MapSpec, Selection
 from geomap.text import Text
 
 GAP = Fill("gap", indicator="rate", year=2020, k=3, palette="orange-blue")
@@ -474,3 +477,71 @@ def test_what_is_exported_of_several_years_is_what_each_map_shows() -> None:
         drawn = {d.adcode: panel.spec.item(d.item) for d in panel.spec.districts}
         assert list(frame[f"class_{panel.year}"]) == [drawn[c].label.zh for c in frame.index]
         assert list(frame[f"color_{panel.year}"]) == [drawn[c].symbol.fill for c in frame.index]
+
+
+# --- dot density
+
+DOTS = DotDensity("people", year=2020, per=10)
+
+
+def test_a_district_has_a_dot_for_so_many_and_all_lie_inside_it() -> None:
+    spec = composed(PLAIN, dots=DOTS)  # 100, 300 and 100 people
+    assert spec.scatter
+    assert spec.scatter.counts == (("500101", 10), ("500102", 30), ("500103", 10))
+    shapes = {d.adcode: d.geometry for d in spec.districts}
+    start = 0
+    for code, count in spec.scatter.counts:
+        own = spec.scatter.places[start : start + count]
+        start += count
+        assert shapely.contains_xy(shapes[code], own[:, 0], own[:, 1]).all()
+        assert len({tuple(place) for place in own.tolist()}) == count
+    assert start == len(spec.scatter.places)
+    legend = next(legend for legend in spec.legends if legend.items[0].key == spec.scatter.item)
+    assert legend.items[0].label == Text("1 点 = 10 人", "1 dot = 10 people")
+    assert legend.items[0].count == 50
+    assert legend.note
+    assert "不表示位置；1个区县无数据" in legend.note.zh
+
+
+def test_dots_are_the_same_each_time_and_even() -> None:
+    one, other = (composed(PLAIN, dots=DOTS).scatter for _ in range(2))
+    assert one
+    assert other
+    assert (one.places == other.places).all()
+    square = shapely.box(0, 0, 1, 1)
+    dots = spread(square, 400, 7)
+    quarters = np.histogram2d(dots[:, 0], dots[:, 1], bins=4, range=[[0, 1], [0, 1]])[0]
+    assert quarters.min() >= 20  # of 25 each
+    assert quarters.max() <= 30
+
+
+def test_dots_are_as_dense_in_the_north_as_in_the_south_of_a_district() -> None:
+    tall = shapely.box(0, 0, 1, 60)
+    south = (spread(tall, 4000, 1)[:, 1] < 25.6589).mean()  # half the area: sin = sin(60°) / 2
+    assert south == pytest.approx(0.5, abs=0.01)
+
+
+def test_what_a_dot_stands_for_is_round_and_makes_about_two_thousand(shipped: Atlas) -> None:
+    theme = replace(shipped["citizenship"].theme, dots=DotDensity("rural_population", year=2020))
+    spec = compose(theme, shipped.config, shipped.checked, shipped.joined)
+    assert spec.scatter
+    assert spec.scatter.per == 10_000
+    assert 1_000 < len(spec.scatter.places) < 2_000
+
+
+def test_too_many_dots_and_negative_ones_are_refused_with_the_remedy() -> None:
+    with pytest.raises(DataError, match=r"make per 0\.05 or more"):
+        composed(PLAIN, dots=replace(DOTS, per=0.001))
+    with pytest.raises(DataError, match="none below"):
+        composed(PLAIN, {"indicators": [{"value": "-5"}]}, dots=DOTS)
+
+
+def test_the_number_of_dots_is_exported() -> None:
+    checked = tiny.checked()
+    spec = compose(tiny.theme(PLAIN, dots=DOTS), tiny.config(), checked, join(checked))
+    assert list(layer_frames(spec, checked, join(checked))["districts"]["dot_count"]) == [
+        10,
+        30,
+        10,
+        0,
+    ]

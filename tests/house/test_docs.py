@@ -18,6 +18,7 @@ from geomap.model import (
     Circles,
     CirclesBy,
     Diverging,
+    DotDensity,
     Fill,
     FillBy,
     Palette,
@@ -48,13 +49,16 @@ def test_both_readmes_have_the_same_commands() -> None:
 
 
 # The file itself, tables of their own, and what other forms of `palette` and `years` say.
-_NO_KEYS = {"key", "location", "fill", "circles", "colors", "below", "every_year", "sheet"}
+_NO_KEYS = {"key", "location", "fill", "circles", "dots", "sheet"}
+_NO_KEYS |= {"colors", "below", "every_year"}
 
 
 def test_every_key_of_a_theme_is_in_its_tables_and_no_other() -> None:
     text = (ROOT / "docs" / "themes.md").read_text("utf-8")
     parts = re.split(r"^## ", text, flags=re.MULTILINE)
-    for part, kind in zip(parts[:5], (Theme, Fill, Circles, SheetChoices, Category), strict=True):
+    for part, kind in zip(
+        parts[:6], (Theme, Fill, Circles, DotDensity, SheetChoices, Category), strict=True
+    ):
         rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+)", part, re.MULTILINE)
         listed = {key for row in rows for key in re.findall(r"\w+", row)}
         # A category bears its title as its words in both languages.

@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.model import ContextMark
 from geomap.renderers.sheet.circles import map_circles
+from geomap.renderers.sheet.density import map_density
 from geomap.renderers.sheet.outlines import DASH, runs
 from geomap.renderers.sheet.plot import ROUGH, Plot
 from geomap.renderers.sheet.primitives import Layer, Path, edge, fill, line
@@ -91,6 +92,7 @@ def map_layers(plot: Plot, prefix: str) -> tuple[Layer, ...]:
         *ground.layer(f"{prefix}around", below=True),
         *plot.districts(prefix),
         *ground.layer(f"{prefix}rivers", below=False),
+        *map_density(plot, prefix),
         *plot.layers(prefix, map_circles(plot, prefix)),
     )
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from geomap.errors import RenderError
-from geomap.model import Circle, DistrictMark, MapSpec, Symbol
+from geomap.model import Circle, DistrictMark, MapSpec, Scatter, Symbol
 from geomap.model.profile import ProfileLinks
 from geomap.text import Text
 
@@ -42,6 +44,18 @@ def links(profiles: ProfileLinks | None, numbers: Mapping[str, int]) -> Json:
     there = set(profiles.adcodes)
     found = [number for code, number in numbers.items() if code in there]
     return {"profiles": {"base": profiles.base, "districts": found}}
+
+
+_FINE = 1e-4  # degrees, about ten metres: a dot is no place
+
+
+def scattered(scatter: Scatter | None) -> Json:
+    """Dots as steps from one to the next, longitude first; nothing for a map without."""
+    if scatter is None:
+        return {}
+    grid = np.rint(scatter.places / _FINE).astype(np.int64)
+    steps = np.diff(grid, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
+    return {"scatter": {"item": scatter.item, "step": _FINE, "at": steps.ravel().tolist()}}
 
 
 def shared_districts(specs: Sequence[MapSpec]) -> dict[str, DistrictMark]:

@@ -230,6 +230,7 @@ class _Content:
             "borders": [self._border(border) for border in spec.borders],
             "marks": [numbers[mark.id] for mark in spec.marks],
             **({"dots": [self._number(each) for each in spec.dots]} if spec.dots else {}),
+            **parts.scattered(spec.scatter),
             "measures": [rows[measure.id] for measure in spec.measures],
             "legends": [self._legend(legend) for legend in spec.legends],
             "context": [self._context.number(mark) for mark in spec.context],

@@ -132,6 +132,8 @@ interface Theme {
   marks: number[];
   /** Numbers in `Payload.dots`. */
   dots?: number[];
+  /** Dots that stand for so many each: steps from one to the next, longitude first, on a grid. */
+  scatter?: { item: string; step: number; at: number[] };
   measures: number[];
   legends: Legend[];
   /** What helps to find the way: numbers in `Payload.context`. */
@@ -426,6 +428,8 @@ interface MapView {
   page: Page;
   districts: Map<number, { layer: L.Polygon; drawn: DrawnDistrict }>;
   circles: Map<number, { layer: L.CircleMarker; drawn: DrawnDistrict }>;
+  /** Dots that stand for so many each, and the legend entry that switches them. */
+  density: { item: string; layer: L.Polyline } | null;
   marks: Map<number, (L.Path | L.Marker)[]>;
   layers: L.LayerGroup;
 }

@@ -6,6 +6,7 @@ import { areaOutline, toLatLng } from "../core/decode.js";
 import { reducedMotion } from "../core/dom.js";
 import { wantsDistrict, wantsMark } from "../core/filter.js";
 import { drawCircles, restyleCircles } from "./circles.js";
+import { drawDensity, restyleDensity } from "./density.js";
 import { listenForDots } from "./dots.js";
 import { createHover } from "./hover.js";
 import { keepLabels } from "./labels.js";
@@ -26,7 +27,7 @@ const FADED = 0.25;
 export function createMapView(page, id) {
   const map = createMap(page, id);
   document.body.append(patternDefs(page.atlas));
-  const stage = { map, page, districts: new Map(), circles: new Map(), marks: new Map(), layers: L.layerGroup().addTo(map) };
+  const stage = { map, page, districts: new Map(), circles: new Map(), density: null, marks: new Map(), layers: L.layerGroup().addTo(map) };
   const labels = keepLabels(page, map);
   const outlines = chosenLayers(map);
   const hover = createHover(page, map, outlines.hover);
@@ -128,6 +129,7 @@ function drawTheme(stage) {
       color: "#59636a", weight: 1.3, className: "border",
     })));
   drawCircles(stage, renderers.amounts);
+  drawDensity(stage, renderers.amounts);
   page.theme().marks.forEach((row) => {
     const parts = markLayers(page, row, renderers);
     stage.marks.set(row, parts);
@@ -154,6 +156,7 @@ function restyle(stage, state) {
     });
   });
   restyleCircles(stage, state);
+  restyleDensity(stage, state);
   stage.marks.forEach((parts, row) => {
     const mark = page.atlas.marks[row];
     const shown = wantsMark(page, state, mark);
