@@ -10,7 +10,7 @@ from pathlib import Path
 
 YEARS = (2010, 2015)
 ONE_YEAR, NO_YEAR = "500101", "500102"  # 万州 has 2020 only; 涪陵 has no number at all
-_THEMES = {
+THEMES = {
     "choropleth": '[fill]\nindicator = "urbanisation_rate"\n',
     "greys": '[fill]\nindicator = "urbanisation_rate"\npalette = "greys"\n',
     "own": '[fill]\nindicator = "urbanisation_rate"\npalette = ["#fff3d6", "#b3541e", "#4a1d0a"]\n',
@@ -43,7 +43,7 @@ def make(thin: Path, folder: Path) -> Path:
     shutil.rmtree(folder / "data" / "themes")
     themes = folder / "data" / "themes"
     themes.mkdir()
-    for order, (key, asking) in enumerate(_THEMES.items()):
+    for order, (key, asking) in enumerate(THEMES.items()):
         title = (
             f'title = {{ zh = "图 {key}", en = "Map {key}" }}\norder = {order}\nheadline = true\n'
         )

@@ -4,7 +4,7 @@ A candidate is a box with a cost; costs are in "discomforts": below 1 the place 
 reader notices, from 6 on a leader line has to help.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from math import cos, hypot, pi, sin
 
@@ -20,8 +20,11 @@ Point = tuple[float, float]
 Floats = NDArray[np.float64]
 
 _SPILL = 3.0
-_LEAD = 6.0
+LEAD = 6.0
 _MOST_SPILL = 0.45
+_ON_OTHERS = 2.5  # for words at the end of a leader line that cover other areas
+FOREIGN = 0.02  # share of a label that may lie on a neighbour unseen
+TRESPASS = 9.0  # dearer than a leader line: the words would name the neighbour
 _GRID = 9
 _RING = 24
 _STEPS, _STEP = (
@@ -43,6 +46,7 @@ class Request:
         rank: Lower comes first when not all find room.
         home: What it names, on the page: a polygon (a rough one will do), line or point.
         reach: Radius of the symbol it must stay clear of, for a point.
+        around: Areas beside the one it names: words that stand on them seem to name them.
     """
 
     key: str
@@ -52,6 +56,7 @@ class Request:
     rank: int
     home: BaseGeometry
     reach: float = 0.0
+    around: BaseGeometry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +92,20 @@ def led(request: Request) -> list[Candidate]:
         return _led(request, (home.x, home.y), request.reach + 2.0)
     if isinstance(home, shapely.Polygon | shapely.MultiPolygon):
         area = largest_part(home)
-        return _led(request, heart(area), 1.2 * request.height, near=area)
+        found = _led(request, heart(area), 1.2 * request.height, near=area)
+        return _away_from_others(request, found)
     middle = _longest(home).interpolate(0.5, normalized=True)
     return _led(request, (middle.x, middle.y), 1.2 * request.height)
+
+
+def _away_from_others(request: Request, places: list[Candidate]) -> list[Candidate]:
+    """The places, dearer by what they cover of other areas: free paper is the best for words."""
+    boxes = shapely.box(*np.array([place.box.bounds for place in places]).reshape(-1, 4).T)
+    covered = _on(request.around, boxes, request.width * request.height)
+    return [
+        replace(place, cost=place.cost + _ON_OTHERS * share)
+        for place, share in zip(places, covered.tolist(), strict=True)
+    ]
 
 
 def heart(area: BaseGeometry) -> Point:
@@ -113,8 +129,11 @@ def _longest(lines: BaseGeometry) -> shapely.LineString:
 def _over(request: Request, area: shapely.Polygon, middle: Point) -> list[Candidate]:
     """Places on the area itself; some spill over its edge a little."""
     points = _grid(area, middle)
-    spill = _spill(_boxes(request, points), area, request.width * request.height)
-    points, spill = points[spill <= _MOST_SPILL], spill[spill <= _MOST_SPILL]
+    boxes, size = _boxes(request, points), request.width * request.height
+    spill = _spill(boxes, area, size)
+    fits = spill <= _MOST_SPILL
+    boxes, points, spill = boxes[fits], points[fits], spill[fits]
+    foreign = _on(request.around, boxes, size)
     left, top, right, bottom = area.bounds
     room = shapely.distance(shapely.points(points), area.boundary)
     best = max(float(room.max(initial=0.0)), 1e-9)
@@ -122,6 +141,7 @@ def _over(request: Request, area: shapely.Polygon, middle: Point) -> list[Candid
     away = np.hypot(*(points - centre).T) / hypot(right - left, bottom - top)
     cost = 1.2 * away + 0.5 * (1 - room / best)
     cost += np.where(spill > _TOUCH, _SPILL + 4 * spill, 0.0)
+    cost += np.where(foreign > FOREIGN, TRESPASS + 10 * foreign, 0.0)
     return [
         Candidate(_around(request, x, y), discomfort)
         for (x, y), discomfort in zip(points.tolist(), cost.tolist(), strict=True)
@@ -158,6 +178,13 @@ def _spill(boxes: NDArray[np.object_], area: shapely.Polygon, size: float) -> Fl
     return spill
 
 
+def _on(around: BaseGeometry | None, boxes: NDArray[np.object_], size: float) -> Floats:
+    """Share of each box that lies on other areas."""
+    if around is None:
+        return np.zeros(len(boxes))
+    return np.asarray(shapely.area(shapely.intersection(boxes, around)) / size)
+
+
 def _led(
     request: Request, target: Point, start: float, near: shapely.Polygon | None = None
 ) -> list[Candidate]:
@@ -174,7 +201,7 @@ def _led(
         if length < start / 2:
             continue
         own = near is not None and near.intersects(shapely.box(*box.bounds))
-        found.append(Candidate(box, _LEAD + 0.25 * length + 0.5 * own, (target, end)))
+        found.append(Candidate(box, LEAD + 0.25 * length + 0.5 * own, (target, end)))
     return found
 
 

@@ -6,6 +6,7 @@ has somewhere else to go. What still finds no room is handed back by name.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import inf
 from typing import Literal
 
 import numpy as np
@@ -13,7 +14,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from geomap.renderers.sheet.candidates import Candidate, Request, candidates, led
+from geomap.renderers.sheet.candidates import LEAD, TRESPASS, Candidate, Request, candidates, led
 from geomap.renderers.sheet.page import Box
 
 _GAP = 0.35  # mm of white between two labels
@@ -21,7 +22,7 @@ _CROSSING = 1.2  # discomfort for each line that runs through a label
 _NEAR = 0.4  # mm; a line this close counts as running through
 _PLENTY = 8  # with this many candidates near by, leader lines are not tried
 _ROUNDS = 2
-_PUSHES = 12  # candidates that an unplaced label tries to free; bounds the time in a crowd
+_PUSHES = 24  # candidates that an unplaced label tries to free; bounds the time in a crowd
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -64,6 +65,8 @@ def place(requests: Sequence[Request], ground: Obstacles) -> Placing:
         for key in order:
             if key not in board.chosen:
                 board.push_aside(key)
+            elif board.place_of(key).cost >= TRESPASS:
+                board.come_home(key)
         for key in order:
             if key in board.chosen:
                 board.settle(key)
@@ -105,7 +108,8 @@ class _Options:
 def _options(request: Request, ground: Obstacles) -> _Options:
     """The candidates that keep clear of everything solid, the best first."""
     free = _free(candidates(request), ground)
-    if len(free) < _PLENTY:
+    # A place on a neighbour's ground is none while a leader line can reach a better one.
+    if sum(place.cost < LEAD for place in free) < _PLENTY:
         free += _free(led(request), ground)
     crossings = _crossings([option.box for option in free], ground.lines)
     dear = [
@@ -163,11 +167,25 @@ class _Board:
             self.chosen[key] = int(free[0])
         return bool(len(free))
 
-    def push_aside(self, key: str) -> None:
-        """Take an option that one neighbour blocks, if that neighbour can settle elsewhere."""
+    def come_home(self, key: str) -> None:
+        """Leave a place on foreign ground, if one neighbour makes room for a better one."""
+        before = self.chosen.pop(key)
+        self.push_aside(key, below=TRESPASS)
+        self.chosen.setdefault(key, before)
+
+    def push_aside(self, key: str, below: float = inf) -> None:
+        """Take an option that one neighbour blocks, if that neighbour can settle elsewhere.
+
+        Args:
+            key: Of the label.
+            below: What the option may cost at most.
+        """
         others = list(self.chosen)
         clashes = self._clashes(key, others)
-        for option in np.flatnonzero(clashes.sum(axis=1) == 1)[:_PUSHES]:
+        cheap = [place.cost < below for place in self.options[key].places]
+        for option in np.flatnonzero((clashes.sum(axis=1) == 1) & np.array(cheap, dtype=np.bool_))[
+            :_PUSHES
+        ]:
             neighbour = others[int(np.argmax(clashes[option]))]
             before = self.chosen.pop(neighbour)
             self.chosen[key] = int(option)

@@ -1,9 +1,11 @@
 """What is labelled on a map, and the ink of labels that found their place."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geomap.renderers.fonts import MM_PER_POINT, Face
@@ -18,6 +20,7 @@ from geomap.renderers.sheet.typesetting import balanced, leading
 DISTRICT_TYPE, MARK_TYPE = 7.5, 6.3  # points
 _INK, _MARK_INK, _LEADER = "#111111", "#4a2a12", "#555555"
 _HALO = 1.6
+_NEAR = 22.0  # mm that a name may reach beyond its district
 _TIGHT = 1.15  # leading of a label, in ems
 _LONGEST_LINE = 21.0  # mm of a mark's name
 _DISTRICT_RANK, _MARK_RANK, _GROUND_RANK = 0, 1, 2
@@ -30,18 +33,48 @@ _INKS = (_INK, _MARK_INK, _GROUND_INK)
 def district_requests(plot: Plot, face: Face, adcodes: Iterable[str]) -> list[Request]:
     """A request for each of these districts that can be seen."""
     wanted = set(adcodes)
+    beside = _Beside.of(plot)
     return [
-        _request(
-            district.adcode,
-            [district.label.get(plot.scene.lang)],
-            DISTRICT_TYPE * plot.factor,
-            face,
-            rank=_DISTRICT_RANK,
-            home=plot.homes[district.adcode],
+        replace(
+            _request(
+                district.adcode,
+                [district.label.get(plot.scene.lang)],
+                DISTRICT_TYPE * plot.factor,
+                face,
+                rank=_DISTRICT_RANK,
+                home=plot.homes[district.adcode],
+            ),
+            around=beside.of_district(district.adcode),
         )
         for district in plot.scene.spec.districts
         if district.adcode in wanted and district.adcode in plot.homes
     ]
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """Which districts lie near which, on the page.
+
+    Attributes:
+        codes: Adcodes.
+        shapes: Their shapes, in that order.
+        tree: Of the shapes.
+    """
+
+    codes: tuple[str, ...]
+    shapes: NDArray[np.object_]
+    tree: shapely.STRtree
+
+    @classmethod
+    def of(cls, plot: Plot) -> "_Beside":
+        shapes = np.array(list(plot.homes.values()), dtype=object)
+        return cls(tuple(plot.homes), shapes, shapely.STRtree(shapes))
+
+    def of_district(self, adcode: str) -> BaseGeometry:
+        """The districts that words over a district might stand on."""
+        number = self.codes.index(adcode)
+        near = self.tree.query(shapely.box(*self.shapes[number].bounds).buffer(_NEAR))
+        return shapely.union_all(self.shapes[[n for n in near.tolist() if n != number]])
 
 
 def mark_requests(plot: Plot, face: Face, ids: Iterable[str]) -> list[Request]:

@@ -10,11 +10,12 @@ import subprocess
 import zlib
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
+from pathlib import Path as FilePath
 from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
+import shapely
 from pyproj import Geod
 from support.paths import THEMES
 
@@ -22,7 +23,7 @@ import geomap
 from geomap.renderers import fonts, pdf, svg
 from geomap.renderers.sheet.layout import lay_out
 from geomap.renderers.sheet.page import Box
-from geomap.renderers.sheet.primitives import Frame, Layer, Sheet, TextRun
+from geomap.renderers.sheet.primitives import Frame, Layer, Path, Sheet, TextRun
 from geomap.renderers.sheet.projection import Projection, View
 from geomap.renderers.sheet.typesetting import words_box
 from geomap.text import Lang
@@ -78,6 +79,43 @@ def test_no_label_overlaps_or_is_cut(sheets: Sheets, theme: str, page: str, lang
         assert _pairs_that_overlap([box.grown(-_SLACK) for box in boxes]) == []
         inside = layer.clip or Box(0, 0, sheet.page.width, sheet.page.height)
         assert all(inside.contains(box.grown(-_SLACK)) for box in boxes)
+
+
+def _districts(sheet: Sheet, layer: str) -> dict[str, shapely.Geometry]:
+    """The districts as they are drawn, by adcode."""
+    drawn = next((each.items for each in sheet.layers if each.name == layer), ())
+    return {
+        item.data[0][1]: shapely.union_all(
+            [shapely.make_valid(shapely.Polygon(run)) for run in item.runs if len(run) > 3]
+        )
+        for item in drawn
+        if isinstance(item, Path) and item.data
+    }
+
+
+def _on_foreign_ground(sheet: Sheet) -> list[str]:
+    """Names of districts without a leader line of which a twentieth or more lies on others."""
+    found = []
+    for frame, layer in ((sheet.main, "districts"), (sheet.inset, "inset-districts")):
+        shapes = _districts(sheet, layer)
+        for label in () if frame is None else frame.labels:
+            if label.leader or label.key not in shapes:
+                continue
+            box = shapely.box(*label.box.bounds)
+            others = [box.intersection(s).area for code, s in shapes.items() if code != label.key]
+            if sum(others) > 0.05 * box.area:
+                found.append(label.text)
+    return found
+
+
+@pytest.mark.parametrize(("theme", "page", "lang"), EVERY)
+def test_no_name_stands_on_foreign_ground_without_a_leader(
+    sheets: Sheets, theme: str, page: str, lang: Lang
+) -> None:
+    found = _on_foreign_ground(sheets(theme, page, lang))
+    # In a crowd of project names, or of English ones on a slide, one may find no better place.
+    crowded = lang == "en" or page == "16x9"
+    assert len(found) <= crowded, found
 
 
 @pytest.mark.parametrize(("theme", "page", "lang"), EVERY)
@@ -174,7 +212,7 @@ def _copied(data: bytes) -> list[str]:
     return ["".join(back[code] for code in re.findall(r"\w{4}", line)) for line in shown]
 
 
-def test_pdf_opens_without_complaint(sheets: Sheets, tmp_path: Path) -> None:
+def test_pdf_opens_without_complaint(sheets: Sheets, tmp_path: FilePath) -> None:
     tool = shutil.which("pdftotext")
     if tool is None:
         pytest.skip("pdftotext is not here; install poppler-utils to read PDFs with it")
