@@ -11,7 +11,6 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from support import kinds
-from support.browser import read_payload
 
 import geomap
 from geomap.api.product import OutputOptions
@@ -177,4 +176,9 @@ def test_changes_and_ratios_are_what_the_tables_say(atlas: geomap.Atlas) -> None
 
 
 def _payload(path: Path) -> Mapping[str, Any]:
-    return read_payload(path)
+    """The data of a page, as its script reads it."""
+    text = path.read_text("utf-8")
+    found = re.search(r'<script type="application/json"[^>]*>(.*?)</script>', text, re.DOTALL)
+    assert found
+    data: Mapping[str, Any] = json.loads(found.group(1))
+    return data

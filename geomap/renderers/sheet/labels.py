@@ -183,9 +183,8 @@ class _Board:
         others = list(self.chosen)
         clashes = self._clashes(key, others)
         cheap = [place.cost < below for place in self.options[key].places]
-        for option in np.flatnonzero((clashes.sum(axis=1) == 1) & np.array(cheap, dtype=np.bool_))[
-            :_PUSHES
-        ]:
+        blocked_once = (clashes.sum(axis=1) == 1) & np.array(cheap, dtype=np.bool_)
+        for option in np.flatnonzero(blocked_once)[:_PUSHES]:
             neighbour = others[int(np.argmax(clashes[option]))]
             before = self.chosen.pop(neighbour)
             self.chosen[key] = int(option)
