@@ -5,7 +5,7 @@ const browser = [
   "document", "window", "location", "history", "parent", "addEventListener", "matchMedia", "setTimeout", "CSS",
   "Blob", "URL", "URLSearchParams", "ResizeObserver", "getComputedStyle", "requestAnimationFrame", "L", "geomapTiles",
   "geomapDots", "ImageData", "TextDecoder", "atob",
-  "Image", "XMLSerializer",
+  "Image", "XMLSerializer", "innerWidth", "Element", "TextEncoder", "navigator", "ClipboardItem",
 ];
 
 export default [

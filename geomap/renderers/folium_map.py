@@ -1,6 +1,6 @@
 """A map as a `folium.Map`: what ``.explore()`` returns, and what the page is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import folium
@@ -9,7 +9,7 @@ from geomap.model import Basemap, MapSpec
 from geomap.model.profile import ProfileLinks
 from geomap.renderers import basemaps
 from geomap.renderers.web.columns import columns
-from geomap.renderers.web.figure import Document, PageMap
+from geomap.renderers.web.figure import Document, Kind, PageMap
 from geomap.renderers.web.inert import encoded
 from geomap.renderers.web.noscript import static_page
 from geomap.renderers.web.payload import payload
@@ -32,7 +32,13 @@ def folium_map(spec: MapSpec, basemap: Basemap | None = None) -> folium.Map:
 
 
 def page_map(
-    specs: Sequence[MapSpec], basemap: Basemap | None, profiles: ProfileLinks | None = None
+    specs: Sequence[MapSpec],
+    basemap: Basemap | None = None,
+    profiles: ProfileLinks | None = None,
+    *,
+    kind: Kind = "page",
+    more: Mapping[str, Any] | None = None,
+    told: str = "",
 ) -> PageMap:
     """One page for one or several maps of an atlas.
 
@@ -40,6 +46,9 @@ def page_map(
         specs: At least one map; the first is the one the page opens with.
         basemap: Online map below the districts.
         profiles: Where the cards of districts lead to.
+        kind: What the page is.
+        more: What its script reads besides the maps, as JSON.
+        told: HTML that stands before the maps' words where no script runs.
 
     Raises:
         RenderError: The base map's key is wanting.
@@ -58,9 +67,10 @@ def page_map(
             lang=lang,
             title=f"{title} – {atlas}",
             description=first.alt.get(lang),
-            data=encoded(_by_columns(data.content)),
+            data=encoded(_by_columns({**data.content, **(more or {})})),
             blocks=data.blocks,
-            static=static_page(specs),
+            static=told + static_page(specs),
+            kind=kind,
             centre=((south + north) / 2, (west + east) / 2),
             images=() if tiles is None else basemaps.origins(tiles),
         )

@@ -12,6 +12,8 @@ from importlib import resources
 from geomap.renderers.web import squeeze
 
 PAGE = "page.js"
+COMPARE = "compare/open.js"  # instead of the page's, where maps are compared
+STORY = "story/open.js"  # and where they tell a story
 TILES = "map/tiles.js"  # only on pages with a base map
 DOTS = "dots/open.js"  # only on pages with many sites
 FOLIUM = "map/folium.js"  # only on pages that a notebook user added folium layers to
@@ -46,9 +48,21 @@ def folium_script() -> str:
 
 
 @cache
-def page_style() -> str:
-    """The style sheet."""
-    return squeeze.style(_read("page.css"))
+def compare_script() -> str:
+    """Two maps beside each other: ``geomapCompare.openCompare(id)``."""
+    return _joined(COMPARE, "geomapCompare", "openCompare")
+
+
+@cache
+def story_script() -> str:
+    """A walk through maps: ``geomapStory.openStory(id)``."""
+    return _joined(STORY, "geomapStory", "openStory")
+
+
+@cache
+def page_style(more: str = "") -> str:
+    """The style sheet, and what another kind of page adds to it, by the name of its file."""
+    return squeeze.style(_read("page.css") + (_read(f"{more}.css") if more else ""))
 
 
 @cache

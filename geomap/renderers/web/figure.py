@@ -7,10 +7,10 @@ inert JSON block, and only layers that a user adds with Folium are rendered by F
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
 import folium
 from branca.element import Element, Figure
@@ -19,8 +19,23 @@ from geomap.renderers.web import assets
 from geomap.renderers.web.leaflet import leaflet
 from geomap.text import Lang
 
+# One map with its panel; two maps beside each other; a text that walks through maps.
+Kind = Literal["page", "compare", "story"]
+
 _MAP_ID = "geomap"
-_START = 'var map_geomap = geomap.openPage("map_geomap");'
+_START = 'var map_geomap = {opens}("map_geomap");'
+# By kind of page: what opens it.
+_OPENS: dict[Kind, str] = {
+    "page": "geomap.openPage",
+    "compare": "geomapCompare.openCompare",
+    "story": "geomapStory.openStory",
+}
+_SCRIPTS: dict[Kind, Callable[[], str]] = {
+    "page": assets.page_script,
+    "compare": assets.compare_script,
+    "story": assets.story_script,
+}
+_STYLES: dict[Kind, str] = {"page": "", "compare": "compare", "story": "story"}
 _HTML_LANG: dict[Lang, str] = {"zh": "zh-CN", "en": "en"}
 _NOTEBOOK_HEIGHT = 620
 # What folium.Icon draws with. Folium gets it from the network; so does a page with such markers.
@@ -39,6 +54,7 @@ class Document:
         static: HTML for browsers that run no script.
         centre: Latitude, longitude.
         blocks: By name, base64 of columns of many rows.
+        kind: What the page is.
         images: Origins that the page may load pictures from, e.g. ``https://tile.example.org``.
     """
 
@@ -49,6 +65,7 @@ class Document:
     static: str
     centre: tuple[float, float]
     blocks: Mapping[str, str]
+    kind: Kind = "page"
     images: tuple[str, ...] = ()
 
 
@@ -142,17 +159,21 @@ def _whole(document: Document, added: _Added) -> str:
         scripts.append(assets.tiles_script())
     if document.blocks:
         scripts.append(assets.dots_script())
-    scripts.append(assets.page_script())
+    scripts.append(_SCRIPTS[document.kind]())
     if added:
         scripts.append(assets.folium_script())
         scripts.append(f"geomapFolium.helpFolium({list(leaflet().marker)!r});")
-    start = _START + added.script + "".join(f"{name}.bringToFront();" for name in added.front)
+    start = (
+        _START.format(opens=_OPENS[document.kind])
+        + added.script
+        + "".join(f"{name}.bringToFront();" for name in added.front)
+    )
     style = leaflet().full_style if added else leaflet().style
     head = _head(document, "" if added else _policy([*scripts, start], document.images))
     return (
         f"<!DOCTYPE html>\n"
         f'<html lang="{_HTML_LANG[document.lang]}">\n<head>\n{head}'
-        f"<style>\n{style}</style>\n<style>\n{assets.page_style()}</style>\n"
+        f"<style>\n{style}</style>\n<style>\n{assets.page_style(_STYLES[document.kind])}</style>\n"
         + "".join(f"<script>{script}</script>\n" for script in scripts)
         + (_icon_links() if added.icons else "")
         + added.header

@@ -30,6 +30,11 @@ _PINNED = {
     "images/layers-2x.png": "+F2ZWK/HTpkV9kN2HnMGCQOTM/cnQJLs770FLOeHznwVWRfDESI8z4JwcGYmy2Au",
 }
 _PICTURE = re.compile(r"url\(images/([\w.-]+)\)")
+# What geomap's own page has none of: popups, Leaflet's own buttons, browsers that draw with VML.
+_UNUSED = re.compile(
+    r"popup|control-layers|control-zoom|oldie|vml|safari|default-icon|leaflet-bar a|-flag|div-icon"
+)
+_RULE = re.compile(r"(?P<selectors>[^{}@]+)\{(?P<look>[^{}]*)\}")
 _SOURCE_MAP = "\n//# sourceMappingURL=leaflet.js.map"
 
 
@@ -39,7 +44,7 @@ class Leaflet:
 
     Attributes:
         script: ``leaflet.js`` without the line that makes developer tools ask for a source map.
-        style: ``leaflet.css`` squeezed, without its pictures, which geomap's own page does not use.
+        style: ``leaflet.css`` squeezed, without what geomap's own page does not use.
         full_style: ``leaflet.css`` with its pictures inside.
         marker: The default marker as ``data:`` addresses: icon, icon for fine screens, shadow.
     """
@@ -62,10 +67,16 @@ def leaflet() -> Leaflet:
     style = _checked("leaflet.css").decode()
     return Leaflet(
         script=script.replace(_SOURCE_MAP, ""),
-        style=squeeze.style(_PICTURE.sub("none", style)),
+        style=_RULE.sub(_used, squeeze.style(_PICTURE.sub("none", style))),
         full_style=_PICTURE.sub(lambda found: f"url({_picture(found[1])})", style),
         marker=(icon, fine, shadow),
     )
+
+
+def _used(rule: re.Match[str]) -> str:
+    """A rule for those of its selectors that geomap's own page has use for."""
+    selectors = [each for each in rule["selectors"].split(",") if not _UNUSED.search(each)]
+    return f"{','.join(selectors)}{{{rule['look']}}}" if selectors else ""
 
 
 def _folder() -> Traversable:

@@ -113,7 +113,7 @@ def test_the_link_is_copied_and_the_menu_closes(reader: "Reader") -> None:
     page = reader.open(html.render(tiny_spec()), "#select=500101")
     page.locator("#tool-take").click()
     page.get_by_role("button", name="复制链接").click()
-    assert page.locator("#live").inner_text() == "链接已复制"
+    assert page.locator("#live").inner_text() == "已复制"
     assert page.locator(".menu-items").is_hidden()
     page.locator("#search").focus()
     page.keyboard.press("Control+V")

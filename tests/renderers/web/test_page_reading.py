@@ -65,6 +65,20 @@ def test_search_finds_a_district_by_a_former_name(reader: "Reader") -> None:
     assert (page.locator("#panel-body h2").text_content() or "").startswith("甲区")
 
 
+def test_search_finds_what_only_another_theme_shows_and_goes_there(reader: "Reader") -> None:
+    page = reader.open(html.render_atlas(two_themes()), "#theme=second")
+    page.locator("#search").fill("sjpt")
+    hit = page.locator(".hit")
+    assert hit.count() == 1
+    assert hit.inner_text().endswith("四区")  # the theme's name
+    page.keyboard.press("Enter")
+    assert "theme=tiny" in page.url
+    assert page.locator("#panel-body h2").text_content() == "数据平台"
+    page.locator("#search").fill("甲区")
+    assert " · " not in page.locator("#search-hits").inner_text()  # both have it
+    reader.assert_clean()
+
+
 def test_search_finds_marks_and_says_when_there_is_nothing(reader: "Reader") -> None:
     page = reader.open(html.render(tiny_spec()))
     page.locator("#search").fill("sjpt")

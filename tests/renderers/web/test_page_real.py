@@ -1,8 +1,10 @@
 """The atlas that geomap ships, as pages: size, completeness, accessibility."""
 
+import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pandas as pd
 import pytest
 from support.page import faults
@@ -98,6 +100,47 @@ def test_axe_finds_no_fault_anywhere(
     assert {key: each for key, each in found.items() if each} == {}
 
 
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844), (320, 568)])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_two_names_meet_at_any_zoom(
+    reader: "Reader", atlas_page: bytes, specs: Sequence[MapSpec], size: tuple[int, int], lang: str
+) -> None:
+    reader.page.set_viewport_size({"width": size[0], "height": size[1]})
+    page = reader.open(atlas_page, f"#lang={lang}")
+    shown = {}
+    for spec in specs:
+        page.locator(f"#theme-{spec.theme}").evaluate("(button) => button.click()")
+        for closer in (0, 1, 2):
+            nearer = "(by) => map_geomap.setZoom(by + map_geomap.getZoom(), { animate: false })"
+            page.evaluate(nearer, closer)
+            met = [each for each in page.evaluate(OVERLAPS) if each[1] != "cut"]
+            assert met == [], (spec.theme, closer)
+            shown[spec.theme, closer] = page.locator(".label--shown").count()
+    assert min(shown.values()) > 0
+    assert max(shown.values()) > 12
+    reader.assert_clean()
+
+
+@pytest.mark.parametrize("size", [(320, 568), (640, 400)])
+@pytest.mark.parametrize("state", ["", "&table", "&select=500112&lang=en"])
+def test_axe_finds_no_fault_on_small_screens_and_enlarged(
+    reader: "Reader", atlas_page: bytes, size: tuple[int, int], state: str
+) -> None:
+    """640 pixels are a screen of 1280 at 200 %. The menu and the filters are open as well."""
+    reader.page.set_viewport_size({"width": size[0], "height": size[1]})
+    page = reader.open(atlas_page, f"#theme=metro{state}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    assert faults(page) == []
+    if not state:
+        page.locator("#tool-take").click()
+        assert faults(page) == []
+        page.keyboard.press("Escape")
+        page.locator(".filter summary").click()
+        page.locator("#search").fill("yu")
+        assert faults(page) == []
+    reader.assert_clean()
+
+
 @pytest.mark.parametrize("size", [(900, 600), (1000, 640), (1920, 1080), (390, 640), (640, 400)])
 def test_an_embedded_map_is_never_cut(
     reader: "Reader", atlas_page: bytes, size: tuple[int, int]
@@ -130,6 +173,39 @@ def test_numbers_of_the_saved_table_are_numbers(
     (spec,) = [each for each in specs if each.theme == "urbanisation"]
     assert len(table) == len(spec.districts)
     assert table[people].sum() > 30_000_000
+
+
+@pytest.mark.parametrize("theme", ["urbanisation", "citizenship", "renewal", "overview"])
+def test_saved_numbers_are_those_of_the_data(
+    reader: "Reader", atlas_page: bytes, theme: str
+) -> None:
+    page = reader.open(atlas_page, f"#theme={theme}&table")
+    with page.expect_download() as download:
+        page.locator("#table-districts button", has_text="CSV").click()
+    as_csv = pd.read_csv(download.value.path(), dtype={"代码": str}).set_index("代码")
+    page.locator("#tool-take").click()
+    with page.expect_download() as download:
+        page.locator(".menu-item", has_text="XLSX").click()
+    book = io.BytesIO(download.value.path().read_bytes())
+    as_book = pd.read_excel(book, sheet_name=0, dtype={"代码": str}, engine="openpyxl")
+    as_book = as_book.set_index("代码")
+    sheet = openpyxl.load_workbook(book).worksheets[0]
+    data = pd.read_csv(ROOT / "data" / "indicators.csv", dtype={"adcode": str})
+    wide = data.pivot_table(index="adcode", columns="indicator", values="value")
+    columns = {
+        "resident_population": "常住人口（2020） (人)",
+        "urban_population": "城镇人口（2020） (人)",
+        "rural_population": "乡村人口（2020） (人)",
+        "urbanisation_rate": "常住人口城镇化率（2020） (%)",
+    }
+    for key, column in columns.items():
+        for table in (as_csv, as_book):
+            assert table[column].to_dict() == wide[key].to_dict()
+        place = [cell.value for cell in sheet[1]].index(column)
+        cells = [row[place] for row in sheet.iter_rows(min_row=2)]
+        assert {cell.data_type for cell in cells} == {"n"}
+        assert sum(cell.value for cell in cells) == pytest.approx(wide[key].sum(), abs=1e-9)
+    reader.assert_clean()
 
 
 def test_real_names_are_found_by_their_initials(reader: "Reader", atlas_page: bytes) -> None:

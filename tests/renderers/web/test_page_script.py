@@ -10,14 +10,24 @@ from geomap.renderers.web import assets, squeeze
 
 ALL = (*assets.modules(assets.TILES), *assets.modules(assets.PAGE))
 DOTS = assets.modules(assets.DOTS)
+COMPARE = (*assets.modules(assets.TILES), *assets.modules(assets.COMPARE))
+STORY = (*assets.modules(assets.TILES), *assets.modules(assets.STORY))
+UNITS = (ALL, DOTS, COMPARE, STORY)
+EVERY = tuple(dict.fromkeys(name for unit in UNITS for name in unit))
 SCRIPTS = resources.files("geomap.renderers.web") / "script"
+
+
+def _scripts() -> str:
+    """All but what folium's layers need."""
+    tiles, dots = assets.tiles_script(), assets.dots_script()
+    return tiles + dots + assets.page_script() + assets.compare_script() + assets.story_script()
 
 
 def _source(name: str) -> str:
     return (SCRIPTS / name).read_text("utf-8")
 
 
-@pytest.mark.parametrize("joined", [ALL, DOTS])
+@pytest.mark.parametrize("joined", UNITS)
 def test_every_module_is_joined_after_what_it_imports(joined: tuple[str, ...]) -> None:
     place = {name: number for number, name in enumerate(joined)}
     for name in joined:
@@ -27,12 +37,14 @@ def test_every_module_is_joined_after_what_it_imports(joined: tuple[str, ...]) -
 
 def test_no_module_is_left_over() -> None:
     folders = [each for each in SCRIPTS.iterdir() if each.is_dir()]
-    assert sorted(each.name for each in folders) == ["core", "dots", "map", "panel", "table"]
+    assert sorted(each.name for each in folders) == [
+        *("compare", "core", "dots", "map", "panel", "story", "table"),
+    ]
     files = {f"{folder.name}/{each.name}" for folder in folders for each in folder.iterdir()}
-    assert files | {assets.PAGE} == {*ALL, *DOTS, assets.FOLIUM}
+    assert files | {assets.PAGE} == {*EVERY, assets.FOLIUM}
 
 
-@pytest.mark.parametrize("joined", [ALL, DOTS])
+@pytest.mark.parametrize("joined", UNITS)
 def test_names_are_unique_because_all_modules_share_one_scope(joined: tuple[str, ...]) -> None:
     names = Counter(
         name
@@ -46,7 +58,7 @@ def test_names_are_unique_because_all_modules_share_one_scope(joined: tuple[str,
 
 
 def test_nothing_but_folium_help_writes_html() -> None:
-    script = assets.page_script() + assets.tiles_script() + assets.dots_script()
+    script = _scripts()
     for door in (
         "innerHTML",
         "outerHTML",
@@ -61,25 +73,24 @@ def test_nothing_but_folium_help_writes_html() -> None:
 
 def test_syntax_stays_with_old_browsers() -> None:
     newer = r"\?\.|\?\?|\.at\(|hasOwn|structuredClone|replaceAll|\bawait\b|static \{|#\w+ ="
-    assert (
-        re.findall(newer, assets.page_script() + assets.dots_script() + assets.tiles_script()) == []
-    )
-    assert re.findall(r":has\(|@container|@layer|^\s*&", assets.page_style(), re.MULTILINE) == []
+    assert re.findall(newer, _scripts()) == []
+    for style in (assets.page_style(), assets.page_style("compare"), assets.page_style("story")):
+        assert re.findall(r":has\(|@container|@layer|^\s*&", style, re.MULTILINE) == []
 
 
 def test_no_type_gives_up() -> None:
     """`any` switches the type checker off, just where mistakes live."""
-    sources = [_source(module) for module in (*ALL, *DOTS, assets.FOLIUM)]
+    sources = [_source(module) for module in (*EVERY, assets.FOLIUM)]
     sources.append((SCRIPTS / "types.d.ts").read_text("utf-8"))
     assert [each for source in sources for each in re.findall(r"[{<:|] *any\b[^\n]*", source)] == []
 
 
 def test_modules_stay_small() -> None:
-    for module in (*ALL, *DOTS):
+    for module in EVERY:
         assert _source(module).count("\n") <= 320, module
 
 
-@pytest.mark.parametrize("module", [*dict.fromkeys((*ALL, *DOTS)), assets.FOLIUM])
+@pytest.mark.parametrize("module", [*EVERY, assets.FOLIUM])
 def test_no_template_literal_holds_another_or_a_line_end(module: str) -> None:
     """What takes blanks and comments out tells by the quotes where a text begins and ends."""
     code = re.sub(r"(?m)^\s*(//|/?\*).*$", "", _source(module))

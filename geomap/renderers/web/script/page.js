@@ -2,17 +2,17 @@
 
 import { keepAddress, parseAddress } from "./core/permalink.js";
 import { addBasemap } from "./map/basemap.js";
+import { addButtons } from "./map/buttons.js";
 import { selectedName } from "./panel/card.js";
 import { showSelected } from "./map/selection.js";
 import { readAtlas } from "./core/decode.js";
 import { el, reducedMotion } from "./core/dom.js";
 import { fitPrint, tellHeight } from "./core/embed.js";
+import { createPage } from "./core/face.js";
 import { headView } from "./panel/header.js";
 import { panelView } from "./panel/panel.js";
 import { createMapView, fitTheme } from "./map/mapview.js";
-import { createStore } from "./core/store.js";
 import { tableView } from "./table/table.js";
-import { uiWords } from "./core/messages.js";
 
 /**
  * Build the page around the element that is to be the map.
@@ -22,12 +22,14 @@ import { uiWords } from "./core/messages.js";
 export function openPage(id) {
   const json = document.getElementById("geomap-data");
   if (!json) throw new Error("geomap: the page carries no data");
-  const page = createPage(readAtlas(json.textContent || ""));
+  const atlas = readAtlas(json.textContent || "");
+  const page = createPage(atlas, parseAddress(location.hash, atlas));
   const views = buildViews(page, id);
   /** @type {L.Map | null} */
   let map = null;
   /** @type {Element | null} */
   let origin = null;
+  page.announce("");
   page.select = (selected, move) => {
     const before = page.store.get().selected;
     if (!before) origin = document.activeElement;
@@ -39,44 +41,20 @@ export function openPage(id) {
     document.body.classList.toggle("plain", state.plain);
     document.body.classList.toggle("printing", state.printing);
     document.body.classList.toggle("with-table", state.table);
+    document.body.classList.toggle("with-card", state.selected !== null);
     views.forEach((view) => view.update(state, changed));
   });
-  map = createMapView(page, id);
-  addButtons(page, map);
+  const drawn = createMapView(page, id);
+  map = drawn;
+  addButtons(page, map, () => {
+    fitTheme(page, drawn, true);
+    page.store.set({ view: null });
+  });
   addBasemap(page, map);
   page.store.refresh();
   keepAddress(page);
   finish(page, map);
   return map;
-}
-
-/**
- * @param {Atlas} atlas
- * @returns {Page}
- */
-function createPage(atlas) {
-  const asked = parseAddress(location.hash, atlas);
-  const store = createStore({
-    theme: 0, lang: atlas.language, plain: false, printing: false, table: false, basemap: true, tab: "legend", selected: null, hidden: [],
-    region: "", chapter: "", kind: "", status: "", view: null, ...asked,
-  });
-  const live = el("div", { class: "visually-hidden", "aria-live": "polite", id: "live" });
-  document.body.append(live);
-  const theme = () => atlas.themes[store.get().theme];
-  return {
-    atlas,
-    store,
-    theme,
-    say: (words) => {
-      const text = atlas.texts[words];
-      return typeof text === "string" ? text : text[store.get().lang === "zh" ? 0 : 1];
-    },
-    ui: (key) => uiWords(key, store.get().lang),
-    item: (key) => theme().legends.flatMap((legend) => legend.items).find((item) => item.key === key),
-    select: () => undefined,
-    beside: () => [],
-    announce: (message) => { live.textContent = message; },
-  };
 }
 
 /**
@@ -146,34 +124,6 @@ function wordsView(page, id, skip) {
       map.setAttribute("aria-label", page.ui("map"));
     },
   };
-}
-
-/**
- * Zoom in, zoom out, whole map.
- * @param {Page} page
- * @param {L.Map} map
- */
-function addButtons(page, map) {
-  /** @type {[string, string, () => void][]} */
-  const actions = [
-    ["zoom_in", "+", () => map.zoomIn(1)],
-    ["zoom_out", "−", () => map.zoomOut(1)],
-    ["whole", "⤢", () => { fitTheme(page, map, true); page.store.set({ view: null }); }],
-  ];
-  const buttons = actions.map(([, sign, click]) => el("button", { type: "button", click }, sign));
-  const box = el("div", { class: "map-buttons leaflet-bar" }, ...buttons);
-  L.DomEvent.disableClickPropagation(box);
-  const control = new L.Control({ position: "topleft" });
-  control.onAdd = () => box;
-  control.addTo(map);
-  page.store.watch((_, changed) => {
-    if (changed.has("lang")) {
-      buttons.forEach((button, place) => {
-        button.setAttribute("aria-label", page.ui(actions[place][0]));
-        button.title = page.ui(actions[place][0]);
-      });
-    }
-  });
 }
 
 /**

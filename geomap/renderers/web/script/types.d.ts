@@ -219,6 +219,34 @@ interface Payload {
   dots?: PackedDots[];
   measures: Measure[];
   texts: (string | [string, string])[];
+  /** On a page that tells one. */
+  story?: Story;
+}
+
+/** Words of a story: the same in both languages, or Chinese and English. */
+type Told = string | [string, string];
+
+interface Story {
+  title: Told;
+  intro: Told | null;
+  steps: {
+    title: Told;
+    text: Told[];
+    /** Number in `Payload.themes`. */
+    theme: number;
+    /** West, south, east, north; null shows the whole map. */
+    extent: Theme["extent"] | null;
+    /** Adcode of a district or id of a mark. */
+    select: string | null;
+  }[];
+}
+
+/** A story being read. */
+interface Walk {
+  page: Page;
+  story: Story;
+  step: number;
+  go(step: number): undefined;
 }
 
 /** The payload with its borders and districts unpacked. */
@@ -365,6 +393,8 @@ interface Selected {
 interface Hit {
   type: "district" | "mark" | "measure";
   index: number;
+  /** The theme that has it, where the one on the map has not. */
+  theme?: number;
 }
 
 interface State {
@@ -413,6 +443,10 @@ interface Page {
   select(selected: Selected | null, move: boolean): void;
   /** The other dots at the place of one, where they are drawn as one. */
   beside(row: number): number[];
+  /** Point at the legend's entry of what is pointed at on the map, or at none. */
+  light(key: string | null): void;
+  /** Let only what one entry of the legend stands for stand out on the map, or all. */
+  only(key: string | null): void;
   announce(message: string): void;
 }
 

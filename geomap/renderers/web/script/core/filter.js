@@ -18,6 +18,18 @@ export function wantsDistrict(page, state, drawn) {
 }
 
 /**
+ * Whether a theme has a district, a project or site, or a measure.
+ * @param {Atlas} atlas
+ * @param {Theme} theme
+ * @param {Hit} what
+ */
+export function hasThing(atlas, theme, { type, index }) {
+  if (type === "district") return theme.districts.some(({ district }) => district === index);
+  if (type === "measure") return theme.measures.includes(index);
+  return theme.marks.includes(index) || dotsOf(atlas, theme).some((dots) => dots.holds(index));
+}
+
+/**
  * The dots of a theme; none where it has few sites.
  * @param {Atlas} atlas
  * @param {Theme} theme
@@ -121,6 +133,12 @@ export function choices(atlas, theme, facet) {
   else {
     found = [...theme.marks.map((row) => atlas.mark(row)[facet]), ...dotsOf(atlas, theme).flatMap((dots) => dots.facet(facet))]
       .filter((words) => atlas.texts[words] !== "");
+  }
+  if (facet === "status") {
+    /** @type {Map<number | string, number>} */
+    const often = new Map();
+    found.forEach((value) => often.set(value, (often.get(value) || 0) + 1));
+    found.sort((a, b) => Number(often.get(b)) - Number(often.get(a)));
   }
   return Array.from(new Set(found.map(String)));
 }

@@ -3,6 +3,7 @@
 import { selectedLines } from "./selection.js";
 import { toLatLng } from "../core/decode.js";
 import { el } from "../core/dom.js";
+import { wantsMark } from "../core/filter.js";
 
 const [TIP_WIDE, TIP_HIGH] = [140, 76]; // pixels from the edges within which a tip turns
 const FORMAT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
@@ -35,12 +36,14 @@ export function createHover(page, map, outline) {
   const tip = L.tooltip({ sticky: true, direction: "top", offset: [0, -8], opacity: 1, className: "tip" });
   const hover = {
     leave() {
+      page.light(null);
       outline.setLatLngs([]);
       map.closeTooltip(tip);
     },
     /** @param {LatLng} at @param {Selected} what */
     enter(at, what) {
       turnTip(map, tip, at);
+      page.light(entryOf(page, what));
       outline.setLatLngs(hasOutline(page, what) ? selectedLines(page, what) : []);
       map.openTooltip(tip.setContent(tipContent(page, what)).setLatLng(at));
     },
@@ -57,7 +60,8 @@ export function createHover(page, map, outline) {
       stage.districts.forEach(({ layer }, index) => {
         listen(hover, layer, { type: "district", index });
         const path = layer.getElement();
-        if (path) followFocus(hover, path, toLatLng(page.atlas.districts[index].at), { type: "district", index });
+        const at = toLatLng(page.atlas.districts[index].at);
+        if (path) followFocus(hover, path, at, { type: "district", index });
       });
       stage.circles.forEach(({ layer }, index) => listen(hover, layer, { type: "district", index }));
       stage.marks.forEach((parts, index) => parts
@@ -66,6 +70,17 @@ export function createHover(page, map, outline) {
     },
     ...hover,
   };
+}
+
+/**
+ * The legend's entry that something is drawn by.
+ * @param {Page} page
+ * @param {Selected} what
+ */
+function entryOf(page, { type, index }) {
+  if (type === "mark") return page.atlas.mark(index).item;
+  const drawn = page.theme().districts.find((each) => each.district === index);
+  return drawn ? drawn.item : null;
 }
 
 /**
@@ -120,17 +135,23 @@ function hasOutline(page, what) {
  * @param {Selected} what
  */
 function tipContent(page, what) {
-  const [name, line] = what.type === "district" ? districtWords(page, what.index) : markWords(page, what.index);
-  return el("div", {}, el("strong", {}, name), el("span", {}, line));
+  const [name, ...lines] = what.type === "district" ? districtWords(page, what.index) : markWords(page, what.index);
+  return el("div", {}, el("strong", {}, name), ...lines.filter((line) => line).map((line) => el("span", {}, line)));
 }
 
 /**
+ * A district, its value, and the areas on the map that it belongs to.
  * @param {Page} page
  * @param {number} index
  */
 function districtWords(page, index) {
   const drawn = page.theme().districts.find((each) => each.district === index);
-  return [page.say(page.atlas.districts[index].name), drawn ? districtLine(page, drawn) : ""];
+  const areas = page.theme().marks.map((row) => page.atlas.marks[row])
+    .filter((mark) => mark.of && mark.of.includes(index) && wantsMark(page, page.store.get(), mark));
+  return [
+    page.say(page.atlas.districts[index].name), drawn ? districtLine(page, drawn) : "",
+    areas.map((mark) => page.say(mark.name)).join(" · "),
+  ];
 }
 
 /**

@@ -10,18 +10,30 @@ import { districtLine } from "./hover.js";
  */
 export function nameDistricts(stage) {
   const { page } = stage;
-  let first = true;
+  const first = middleDistrict(stage);
   stage.districts.forEach(({ layer, drawn }, number) => {
     const path = pathOf(layer);
     if (!path) return;
     path.setAttribute("role", "button");
     path.setAttribute("aria-label", `${page.say(page.atlas.districts[number].name)}${page.ui("separator")}${districtLine(page, drawn)}`);
     if (!path.hasAttribute("tabindex")) {
-      path.setAttribute("tabindex", first ? "0" : "-1");
+      path.setAttribute("tabindex", number === first ? "0" : "-1");
       path.addEventListener("keydown", (event) => districtKey(stage, number, event));
     }
-    first = false;
   });
+}
+
+/**
+ * The district nearest the middle of what the theme shows: the tab key comes in there.
+ * @param {MapView} stage
+ */
+function middleDistrict({ page, districts }) {
+  const [west, south, east, north] = page.theme().extent;
+  const far = (/** @type {number} */ number) => {
+    const [x, y] = page.atlas.districts[number].at;
+    return Math.hypot(x - (west + east) / 2, y - (south + north) / 2);
+  };
+  return Array.from(districts.keys()).sort((a, b) => far(a) - far(b))[0];
 }
 
 /**

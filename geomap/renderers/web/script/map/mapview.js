@@ -26,7 +26,7 @@ const FADED = 0.25;
  */
 export function createMapView(page, id) {
   const map = createMap(page, id);
-  document.body.append(patternDefs(page.atlas));
+  if (!document.querySelector(".defs")) document.body.append(patternDefs(page.atlas));
   const stage = { map, page, districts: new Map(), circles: new Map(), density: null, marks: new Map(), layers: L.layerGroup().addTo(map) };
   const labels = keepLabels(page, map);
   const outlines = chosenLayers(map);
@@ -50,6 +50,7 @@ export function createMapView(page, id) {
       map.setView([state.view[0], state.view[1]], state.view[2], { animate: false });
     }
   });
+  page.only = (key) => standOut(stage, key);
   map.on("zoomend", () => markChosen(page, map, outlines.chosen));
   // Districts and marks keep their clicks to themselves: this one was on nothing.
   map.on("click", () => { if (page.store.get().selected) page.select(null, false); });
@@ -163,6 +164,20 @@ function restyle(stage, state) {
     parts.forEach((part) => (shown ? stage.layers.addLayer(part) : stage.layers.removeLayer(part)));
   });
   nameDistricts(stage);
+}
+
+/**
+ * Fade all but what one entry of the legend stands for.
+ * @param {MapView} stage
+ * @param {string | null} key
+ */
+function standOut({ page, districts, marks }, key) {
+  const fade = (/** @type {L.Path | L.Marker} */ part, /** @type {string} */ item) => {
+    const node = part.getElement();
+    if (node) node.classList.toggle("aside", key !== null && item !== key);
+  };
+  districts.forEach(({ layer, drawn }) => fade(layer, drawn.item));
+  marks.forEach((parts, row) => parts.forEach((part) => fade(part, page.atlas.marks[row].item)));
 }
 
 /**

@@ -13,10 +13,10 @@ const LOWER = ["around", "districts", "rivers", "areas", "borders", "amounts", "
 
 /**
  * @param {Page} page
- * @returns {SVGSVGElement} what the reader sees of the map, in CSS pixels
+ * @param {HTMLElement} stage the map
+ * @returns {SVGSVGElement} what the reader sees of it, in CSS pixels
  */
-export function drawPicture(page) {
-  const stage = /** @type {HTMLElement} */ (document.querySelector("#stage .leaflet-container"));
+export function drawPicture(page, stage) {
   const { width, height } = stage.getBoundingClientRect();
   const beside = width >= NARROW;
   const full = width + 2 * PAD + (beside ? SIDE + PAD : 0);

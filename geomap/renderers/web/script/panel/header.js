@@ -1,7 +1,7 @@
 // The head of the page: title, themes, tools.
 
 import { el, refill } from "../core/dom.js";
-import { dotsOf } from "../core/filter.js";
+import { hasThing } from "../core/filter.js";
 import { takeMenu } from "./takeaway.js";
 
 /** @type {(keyof State)[]} */
@@ -90,12 +90,10 @@ function keptView(page, theme) {
  * @param {Page} page
  * @param {number} index
  */
-function switchTheme(page, index) {
+export function switchTheme(page, index) {
   const { selected } = page.store.get();
   const theme = page.atlas.themes[index];
-  const stays = selected && (selected.type === "district"
-    ? theme.districts.some((each) => each.district === selected.index)
-    : theme.marks.includes(selected.index) || dotsOf(page.atlas, theme).some((dots) => dots.holds(selected.index)));
+  const stays = selected && hasThing(page.atlas, theme, selected);
   page.store.set({
     theme: index, selected: stays ? selected : null, hidden: [], tab: "legend", view: keptView(page, theme),
     region: "", chapter: "", kind: "", status: "",

@@ -83,7 +83,11 @@ function sizeGroup(page, legend) {
 function entry(page, item) {
   const box = el("input", { type: "checkbox", value: item.key, class: "entry-box" });
   box.addEventListener("change", () => toggle(page, item, box.checked));
-  return el("label", { class: "entry", title: page.ui("toggle") },
+  const only = () => page.only(item.key);
+  const all = () => page.only(null);
+  box.addEventListener("focus", () => { if (box.matches(":focus-visible")) only(); });
+  box.addEventListener("blur", all);
+  return el("label", { class: "entry", title: page.ui("toggle"), mouseenter: only, mouseleave: all },
     box,
     swatch(page.atlas, item),
     el("span", { class: "entry-label" }, page.say(item.label)),
@@ -98,14 +102,20 @@ function entry(page, item) {
  */
 function recount(page, state, node) {
   const counts = entryCounts(page, state);
+  // The longest bar of the histogram: classes are compared by their bars, kinds of marks have none.
+  const classes = page.theme().districts.some(({ value }) => value !== null) ? page.theme().legends[0].items : [];
+  const most = Math.max(...classes.map(({ key }) => (counts.get(key) || [0, 0])[1]));
   node.querySelectorAll(".entry").forEach((row) => {
     const box = /** @type {HTMLInputElement} */ (row.querySelector("input"));
     const item = page.item(box.value);
     const [left, all] = counts.get(box.value) || [0, 0];
-    const count = row.querySelector(".count");
+    const count = /** @type {HTMLElement | null} */ (row.querySelector(".count"));
     if (!item || !count || item.count !== all) return;
     count.textContent = ofAll(left, all);
     row.classList.toggle("entry--none", left < all && left === 0);
+    if (!classes.includes(item)) return;
+    count.classList.add("count--bar");
+    count.style.setProperty("--share", `${(left / most) * 100}%`);
   });
 }
 

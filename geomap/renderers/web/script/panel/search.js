@@ -1,11 +1,13 @@
 // Search: by name, short name, code, pinyin and initials; from the keyboard.
 
 import { el, refill } from "../core/dom.js";
-import { dotsOf } from "../core/filter.js";
+import { dotsOf, hasThing } from "../core/filter.js";
 import { folded } from "../core/fold.js";
 import { swatch } from "../core/symbols.js";
+import { switchTheme } from "./header.js";
 
 const MOST = 12;
+const ELSEWHERE = 10; // what any hit of this theme costs less
 
 /**
  * How well a thing fits what was typed: lower is better, null not at all.
@@ -27,7 +29,7 @@ export function rank(typed, names) {
  */
 export function found(page, query) {
   for (const words of readings(page, query)) {
-    const hits = hitsFor(page, words);
+    const hits = [...hitsFor(page, words, page.theme()), ...hitsElsewhere(page, words)];
     if (hits.length) return hits.sort((a, b) => a.cost - b.cost).slice(0, MOST).map(({ what }) => what);
   }
   return [];
@@ -55,12 +57,27 @@ function readings(page, query) {
 }
 
 /**
+ * What only other themes of the atlas show, behind what this one shows.
+ * @param {Page} page
+ * @param {string[]} typed
+ */
+function hitsElsewhere(page, typed) {
+  const { atlas } = page;
+  const here = page.theme();
+  /** @type {Set<string>} */
+  const seen = new Set();
+  return atlas.themes.flatMap((theme, number) => (theme === here ? [] : hitsFor(page, typed, theme))
+    .filter(({ what }) => !seen.has(what.type + what.index) && !hasThing(atlas, here, what) && seen.add(what.type + what.index))
+    .map(({ what, cost }) => ({ what: { ...what, theme: number }, cost: cost + ELSEWHERE })));
+}
+
+/**
  * @param {Page} page
  * @param {string[]} typed folded; several words may name a thing and where it is
+ * @param {Theme} theme
  */
-function hitsFor(page, typed) {
+function hitsFor(page, typed, theme) {
   const { atlas } = page;
-  const theme = page.theme();
   /** @type {{what: Hit, cost: number}[]} */
   const hits = [];
   /** @param {Hit} what @param {string[]} names @param {number[]} [places] */
@@ -168,12 +185,13 @@ function closeHits(box) {
 function hitRow(box, hit, place) {
   const { page } = box;
   const [name, about, item] = hitWords(page, hit);
+  const where = hit.theme === undefined ? null : page.atlas.themes[hit.theme].name;
   // Pressing must not take the focus from the box before the choice is made.
   const hold = (/** @type {Event} */ event) => event.preventDefault();
   return el("li", { role: "option", id: `hit-${place}`, class: "hit", mousedown: hold, click: () => choose(box, place) },
     item ? swatch(page.atlas, item) : null,
     el("span", { class: "row-name" }, page.say(name)),
-    el("span", { class: "row-about" }, page.say(about)));
+    el("span", { class: "row-about" }, where === null ? page.say(about) : `${page.say(about)} · ${page.say(where)}`));
 }
 
 /**
@@ -241,6 +259,7 @@ function choose(box, place) {
   closeHits(box);
   box.input.value = "";
   const hit = box.hits[place];
+  if (hit.theme !== undefined) switchTheme(box.page, hit.theme);
   if (hit.type === "measure") openMeasure(box.page, hit.index);
   else box.page.select({ type: hit.type, index: hit.index }, true);
 }

@@ -43,7 +43,8 @@ function numericColumn(title, cells) {
   // Words stand only where there is no number: in a column that is mostly of numbers.
   if (units.size !== 1 || amounts.length * 2 <= full.length) return null;
   const [unit] = Array.from(units);
-  const named = unit && !title.includes(unit) ? `${title} (${unit})` : title;
+  // 人口 does not say 人, but （人，2020） does.
+  const named = unit && !title.split(/[\s()（）,，]+/).includes(unit) ? `${title} (${unit})` : title;
   return { title: named, cells: cells.map((cell, row) => {
     const match = found[row];
     return match ? match[1].replace(/,/g, "") : full.includes(cell) ? cell : "";

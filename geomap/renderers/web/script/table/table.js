@@ -1,6 +1,7 @@
 // The table: the map's data for who reads rather than looks. Sorted by any column, saved as CSV.
 
-import { csvText, numeric, saveFile } from "./csv.js";
+import { csvText, numeric, safeCell, saveFile } from "./csv.js";
+import { workbook } from "./xlsx.js";
 import { el, refill } from "../core/dom.js";
 import { dotsOf, wantsDistrict, wantsMark } from "../core/filter.js";
 
@@ -21,9 +22,7 @@ export function tableView(page) {
   const dots = page.atlas.dots ? page.atlas.dots.table(page) : null;
   const build = () => {
     const state = page.store.get();
-    const parts = [part(page, "districts", districtTable(page, state), orders, build)];
-    const marks = markTable(page, state);
-    if (page.theme().marks.length) parts.push(part(page, "marks", marks, orders, build));
+    const parts = shownTables(page, state).map(([key, table]) => part(page, key, table, orders, build));
     refill(node, ...parts, page.theme().dots && dots ? dots.node : null);
     if (dots && page.theme().dots) dots.build();
   };
@@ -36,6 +35,42 @@ export function tableView(page) {
       if (state.table && !same) build();
     },
   };
+}
+
+/**
+ * The tables of what the filters leave.
+ * @param {Page} page
+ * @param {State} state
+ * @returns {["districts" | "marks", Table][]}
+ */
+function shownTables(page, state) {
+  /** @type {["districts" | "marks", Table][]} */
+  const tables = [["districts", districtTable(page, state)]];
+  return page.theme().marks.length ? [...tables, ["marks", markTable(page, state)]] : tables;
+}
+
+/**
+ * Save the tables as a workbook, with where they come from on a sheet of its own.
+ * @param {Page} page
+ */
+export function saveWorkbook(page) {
+  const theme = page.theme();
+  const sheets = shownTables(page, page.store.get()).map(([key, { head, rows }]) => ({
+    name: page.ui(key), rows: [head, ...rows.map(({ cells }) => cells)], texts: [head.indexOf(page.ui("code"))],
+  }));
+  const about = [theme.title, theme.subtitle, theme.date, theme.approval, ...theme.sources, ...theme.notes];
+  const lines = about.map((words) => [page.say(words)]).filter(([words]) => words);
+  saveFile(`${theme.theme}.xlsx`, workbook([...sheets, { name: page.ui("credits"), rows: lines, texts: [0] }]));
+}
+
+/**
+ * The table of districts, to be pasted into a spreadsheet.
+ * @param {Page} page
+ */
+export function pastedTable(page) {
+  const { head, rows } = districtTable(page, page.store.get());
+  const cell = (/** @type {string} */ words) => safeCell(words).replace(/[\t\r\n]+/g, " ");
+  return numeric([head, ...rows.map(({ cells }) => cells)]).map((row) => row.map(cell).join("\t")).join("\n");
 }
 
 /**
@@ -73,6 +108,7 @@ function districtTable(page, state) {
   const sign = valued ? page.ui("class") : page.say(page.theme().legends[0].title);
   const fixed = [page.ui("name"), page.ui("code"), page.ui("province"), sign];
   const extra = labels.filter((label) => !fixed.includes(label));
+  const circles = circleColumn(page, shown, values);
   const rows = shown.map((drawn, place) => {
     const district = page.atlas.districts[drawn.district];
     const item = page.item(drawn.item);
@@ -80,12 +116,27 @@ function districtTable(page, state) {
       what: /** @type {Selected} */ ({ type: "district", index: drawn.district }),
       cells: [
         page.say(district.name), district.code, page.say(district.province), item ? page.say(item.label) : "",
-        ...extra.map((label) => values[place].get(label) || ""),
+        ...extra.map((label) => values[place].get(label) || ""), ...circles.map(({ cells }) => cells[place]),
         String(drawn.measures.length), String(drawn.marks.length + dotsIn(page, drawn.district)),
       ],
     };
   });
-  return { head: [...fixed, ...extra, page.ui("measures"), page.ui("marks")], rows };
+  return { head: [...fixed, ...extra, ...circles.map(({ head }) => head), page.ui("measures"), page.ui("marks")], rows };
+}
+
+/**
+ * What the circles tell, unless a fact of the cards tells the same.
+ * @param {Page} page
+ * @param {DrawnDistrict[]} shown
+ * @param {Map<string, string>[]} values
+ */
+function circleColumn(page, shown, values) {
+  const legend = page.theme().legends.find((each) => each.nested);
+  if (!legend) return [];
+  const cells = shown.map(({ circle }) => (circle ? String(circle[0]) : ""));
+  const told = Array.from(values.length ? values[0].keys() : []).some((label) => values.every((found, place) =>
+    !cells[place] || amount(found.get(label) || "") === Number(cells[place])));
+  return told ? [] : [{ head: page.say(legend.title), cells }];
 }
 
 /**
