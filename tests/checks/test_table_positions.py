@@ -1,6 +1,7 @@
 """What a table's positions are told of, in both languages, and what is no fault."""
 
 import geopandas as gpd
+import numpy as np
 import pytest
 import shapely
 from support import tiny
@@ -113,7 +114,8 @@ def test_a_layer_without_a_needed_column_is_told_of_its_places_all_the_same() ->
 
 def test_a_vertex_at_0_0_is_told_and_the_sea_around_it_is_not() -> None:
     shapes = [shapely.box(-5, -5, 5, 5), shapely.Point(0, 0), shapely.box(0, 0, 1, 1), None]
-    frame = gpd.GeoDataFrame({"row": [1, 2, 3, 4]}, geometry=shapes, crs="EPSG:4326")
+    column = np.array(shapes, dtype=object)
+    frame = gpd.GeoDataFrame({"row": [1, 2, 3, 4]}, geometry=column, crs="EPSG:4326")
     (found,) = at_origin(frame, "t.geojson")
     assert (found.message.zh, found.message.en) == (
         "2 个要素位于 0, 0：第 2, 3 个",

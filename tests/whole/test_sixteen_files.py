@@ -5,6 +5,7 @@ The others of the sixteen, as tables that are turned or have no heading, are in
 """
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -172,7 +173,7 @@ def test_x_and_y_in_gauss_krueger_in_either_order(tmp_path: Path, *, swapped: bo
     }
 
 
-def layer(folder: Path, suffix: str, shapes: list[shapely.Geometry], crs: str) -> bytes:
+def layer(folder: Path, suffix: str, shapes: Sequence[shapely.Geometry], crs: str) -> bytes:
     frame = gpd.GeoDataFrame(
         {"名称": ["甲", "乙"], "类型": ["园区", "园区"]}, geometry=shapes, crs=crs
     )
