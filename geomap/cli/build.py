@@ -103,7 +103,6 @@ def build(  # noqa: PLR0913 # one argument an option, as click hands them over
       geomap build urbanisation -f html -f png -o out
       geomap build metro -f png --page 160mm --dpi 300 --parts map,legend
       geomap build --explain
-      geomap build --sign ~/.ssh/id_ed25519
     """
     from geomap.builder.options import BuildOptions  # noqa: PLC0415 # only here
 

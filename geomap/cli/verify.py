@@ -43,7 +43,6 @@ def verify(folder: Path | None, signers: Path | None, atlas_path: Path, *, as_js
     Examples:
       geomap verify
       geomap verify maps --json
-      geomap verify maps --signers allowed_signers
     """
     from geomap.builder import signing  # noqa: PLC0415 # only here
     from geomap.builder.verify import verify as hold  # noqa: PLC0415 # heavy
