@@ -63,6 +63,7 @@ def test_places_are_right_to_a_centimetre(
     options = OutputOptions(target=shipped.target(code))
     made = shipped["overview"].to_file(tmp_path / f"x.{ending}", "districts", options=options)
     found = districts(made)
+    assert found.crs is not None
     if ending == "shp.zip":  # ESRI's words for it
         assert found.crs.to_epsg(min_confidence=20) == int(code[5:])
     else:

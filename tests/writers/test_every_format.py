@@ -35,7 +35,7 @@ from geomap.writers.by_geometry import tables
 from geomap.writers.encodings import Encoding
 from geomap.writers.values import plain
 
-EXAMPLES = 300
+EXAMPLES = 25  # tables a format and encoding: 300 in all
 FORMATS = tuple(output.name for output in OUTPUTS if output.kind == "data")
 # Format → how far a place may be off, in degrees; None where only points have one, in columns.
 GRIDS: Mapping[str, float | None] = {
@@ -247,6 +247,7 @@ def check_all(made: Sequence[Path], ending: str, frames: Frames) -> None:
         check(by_pyogrio(made, ending, names), frames, ending)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("ending", FORMATS)
 def test_every_theme_comes_back(shipped: Atlas, tmp_path: Path, theme: str, ending: str) -> None:
