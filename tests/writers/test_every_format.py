@@ -32,7 +32,7 @@ from geomap.api.outputs import OUTPUTS, find
 from geomap.api.product import OutputOptions, Product
 from geomap.model.layers import LayerName
 from geomap.writers.by_geometry import tables
-from geomap.writers.encodings import Encoding
+from geomap.writers.encodings import ENCODINGS, Encoding
 from geomap.writers.values import plain
 
 EXAMPLES = 25  # tables a format and encoding: 300 in all
@@ -320,14 +320,13 @@ def frames_of_any_kind(draw: st.DrawFn) -> Frames:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("encoding", ["UTF-8", "GBK", None])
-@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize(
+    ("ending", "encoding"),
+    [(name, e) for name in FORMATS for e in (ENCODINGS if find(name).encodings else (None,))],
+)
 def test_any_table_comes_back(
     tmp_path_factory: pytest.TempPathFactory, ending: str, encoding: Encoding | None
 ) -> None:
-    if (encoding is None) == find(ending).encodings:
-        pytest.skip("a format has encodings of choice or it has none")
-
     @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
     @given(frames_of_any_kind())
     def holds(frames: Frames) -> None:
