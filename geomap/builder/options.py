@@ -104,8 +104,8 @@ def look(
     """What an output of a kind is to look like, besides what it shows."""
     match kind:
         case "sheet" | "report":
-            said = {key: value for key, value in asdict(choices).items() if value is not None}
-            return json.dumps(said, sort_keys=True, ensure_ascii=False)
+            chosen = {key: value for key, value in asdict(choices).items() if value is not None}
+            return json.dumps(chosen, sort_keys=True, ensure_ascii=False)
         case "page":
             # Never the base map itself: its key may stand in it.
             given = [each for each in (basemap, profiles) if each is not None]

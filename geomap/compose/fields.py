@@ -142,7 +142,7 @@ def _numbers(config: AtlasConfig, observations: Iterable[Observation]) -> Iterat
         unit = known[key].unit
         yield Field(
             f"{key}_{year}",
-            words.dated(known[key].title, unit, year),
+            words.dated(known[key].title, unit, str(year)),
             unit,
             year,
             Text("；".join(each.zh for each in named), "; ".join(each.en for each in named)),

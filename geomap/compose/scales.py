@@ -114,8 +114,4 @@ def title(asking: Fill | Circles | DotDensity, indicator: Indicator | None) -> T
 
 def dated(indicator: Indicator, when: str) -> Text:
     """An indicator's title with its unit and when it was."""
-    zh, en = (
-        f"{unit}{comma}" if unit else ""
-        for unit, comma in ((indicator.unit.zh, "，"), (indicator.unit.en, ", "))
-    )
-    return Text(f"{indicator.title.zh}（{zh}{when}）", f"{indicator.title.en} ({en}{when})")
+    return words.dated(indicator.title, indicator.unit, when)

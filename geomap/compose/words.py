@@ -120,10 +120,10 @@ def value(number: float, indicator: Indicator | None) -> Text:
     return Text(f"{shown} {unit.zh}".strip(), f"{shown} {unit.en}".strip())
 
 
-def dated(title: Text, unit: Text, year: int | None) -> Text:
-    """A title with its unit, if it has one, and its year."""
-    zh = "，".join(part for part in (unit.zh, str(year)) if part)
-    en = ", ".join(part for part in (unit.en, str(year)) if part)
+def dated(title: Text, unit: Text, when: str) -> Text:
+    """A title with its unit, if it has one, and when it was."""
+    zh = "，".join(part for part in (unit.zh, when) if part)
+    en = ", ".join(part for part in (unit.en, when) if part)
     return Text(f"{title.zh}（{zh}）", f"{title.en} ({en})")
 
 

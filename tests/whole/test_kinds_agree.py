@@ -64,7 +64,7 @@ def test_the_sheet_has_the_colours_of_the_classes(
     spec = atlas[key].spec
     for lang in ("zh", "en"):
         path = tmp_path / f"{lang}.svg"
-        atlas[key].to_file(path, options=OutputOptions(lang=lang))  # type: ignore[arg-type] # a Lang
+        atlas[key].to_file(path, options=OutputOptions(lang=lang))
         root = ET.fromstring(path.read_bytes())  # noqa: S314 # our own file
         if spec.panels:
             for panel in spec.panels:
@@ -73,7 +73,7 @@ def test_the_sheet_has_the_colours_of_the_classes(
             assert _fills(root, "districts") == _wanted(spec)
         words = "".join(root.itertext()).replace(" ", "")
         for item in spec.legends[0].items if spec.legends[0].grid is None else ():
-            assert item.label.get(lang).replace(" ", "") in words  # type: ignore[arg-type]
+            assert item.label.get(lang).replace(" ", "") in words
 
 
 def test_the_page_has_the_classes_colours_and_counts(

@@ -204,7 +204,9 @@ def test_saved_numbers_are_those_of_the_data(
         place = [cell.value for cell in sheet[1]].index(column)
         cells = [row[place] for row in sheet.iter_rows(min_row=2)]
         assert {cell.data_type for cell in cells} == {"n"}
-        assert sum(cell.value for cell in cells) == pytest.approx(wide[key].sum(), abs=1e-9)
+        assert sum(float(str(cell.value)) for cell in cells) == pytest.approx(
+            wide[key].sum(), abs=1e-9
+        )
     reader.assert_clean()
 
 
