@@ -13,7 +13,7 @@ from geomap.checks.looked import look
 from geomap.checks.numbers import odd_values
 from geomap.checks.table_positions import at_origin, position_columns
 from geomap.errors import DataError, DatumError
-from geomap.gazetteer.gazetteer import Found
+from geomap.gazetteer.answers import Found
 from geomap.geo.datum import Datum
 from geomap.geo.detect import Detection, detect_datum
 from geomap.model import AtlasConfig, Finding, Level

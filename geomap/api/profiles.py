@@ -6,7 +6,7 @@ from dataclasses import replace
 from geomap.api.atlas import Atlas
 from geomap.compose import profile as composition
 from geomap.errors import DataError
-from geomap.gazetteer.gazetteer import Found
+from geomap.gazetteer.answers import Found
 from geomap.model.profile import Profile
 from geomap.reports.profile_map import framed
 from geomap.reports.profile_sheet import FRAME

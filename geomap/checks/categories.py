@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from geomap.config.declared import unknown_message
-from geomap.gazetteer.gazetteer import Found, Gazetteer
+from geomap.gazetteer.answers import Found
+from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.model import AtlasConfig, Category, Location, Project
 from geomap.model.catalogue import Findings
 from geomap.text import Text

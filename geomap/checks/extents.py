@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from geomap.gazetteer.gazetteer import Found, Gazetteer
+from geomap.gazetteer.answers import Found
+from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.model import AtlasConfig, Location
 from geomap.model.catalogue import Findings
 

@@ -6,7 +6,8 @@ from typing import Literal
 
 from geomap.checks.places import districts, name_agrees, one_district
 from geomap.checks.strays import are_of_today, district_rows
-from geomap.gazetteer.gazetteer import Found, Gazetteer
+from geomap.gazetteer.answers import Found
+from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.model import Finding
 from geomap.model.catalogue import Findings
 from geomap.model.tables import Row, Table

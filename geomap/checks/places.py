@@ -1,6 +1,7 @@
 """Names of districts and regions: what measures, projects and sites share."""
 
-from geomap.gazetteer.gazetteer import Found, Gazetteer, Refusal, RefusalReason
+from geomap.gazetteer.answers import Found, Refusal, RefusalReason
+from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.tables.cells import Cells
 from geomap.text import Text
 

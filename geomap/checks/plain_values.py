@@ -9,7 +9,8 @@ which gives plain rows the same value.
 import re
 from dataclasses import dataclass, field
 
-from geomap.gazetteer.gazetteer import Found, Gazetteer
+from geomap.gazetteer.answers import Found
+from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.model import AtlasConfig, Indicator, Observation
 from geomap.model.tables import Row, Table
 from geomap.tables import dates, units

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from geomap.checks.items import POSITION_ROLES, Item, Items, needed_columns, readable
 from geomap.checks.plain_places import PlainPoints, plain_points
-from geomap.gazetteer.gazetteer import Found, Gazetteer
+from geomap.gazetteer.answers import Found
+from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.model import AtlasConfig, Site
 from geomap.model.catalogue import Findings
 from geomap.model.coded import Coded, paired

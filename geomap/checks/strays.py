@@ -11,7 +11,8 @@ from typing import Literal
 
 from geomap.checks.totals import check_totals
 from geomap.checks.wide import without_remarks
-from geomap.gazetteer.gazetteer import Found, Gazetteer
+from geomap.gazetteer.answers import Found
+from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.gazetteer.spellings import key, upper
 from geomap.model import AtlasConfig, Location
 from geomap.model.catalogue import Findings

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from geomap.gazetteer.gazetteer import Found, Gazetteer
+from geomap.gazetteer.answers import Found
+from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.model import AtlasConfig, Indicator, Location
 from geomap.model.catalogue import Findings
 from geomap.model.tables import Row, Table

@@ -11,7 +11,8 @@ from geomap.checks.wide import (
     tell_unused,
     without_remarks,
 )
-from geomap.gazetteer.gazetteer import Found, Gazetteer
+from geomap.gazetteer.answers import Found
+from geomap.gazetteer.gazetteer import Gazetteer
 from geomap.model import AtlasConfig, Indicator
 from geomap.model.catalogue import Findings
 from geomap.model.tables import Row, Table

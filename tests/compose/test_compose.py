@@ -179,7 +179,7 @@ def test_regions_that_a_theme_leaves_out_are_others() -> None:
 
 def test_the_extent_is_that_of_the_region_asked_for() -> None:
     assert composed(REGION).extent == (106.0, 29.0, 107.0, 30.0)
-    assert composed(REGION, extent="西片").extent == (106.0, 29.0, 106.5, 30.0)
+    assert composed(REGION, extent=("西片",)).extent == (106.0, 29.0, 106.5, 30.0)
 
 
 def test_borders_are_the_outlines_of_the_regions_proper() -> None:
@@ -314,5 +314,5 @@ def test_an_indicator_without_a_unit_leaves_no_gap() -> None:
     none = replace(
         next(i for i in tiny.config().indicators if i.key == "people"), unit=Text("", "")
     )
-    assert words.dated(none.title, none.unit, 2020) == Text("人口（2020）", "People (2020)")
+    assert words.dated(none.title, none.unit, "2020") == Text("人口（2020）", "People (2020)")
     assert words.value(12.0, none) == Text("12", "12")

@@ -7,7 +7,8 @@ import pytest
 
 from geomap.api.atlas import Atlas
 from geomap.gazetteer import reference
-from geomap.gazetteer.gazetteer import Entry, Found, Gazetteer, Refusal
+from geomap.gazetteer.answers import Found, Refusal
+from geomap.gazetteer.gazetteer import Entry, Gazetteer
 from geomap.gazetteer.history import Lineage
 from geomap.gazetteer.spellings import key
 

@@ -433,7 +433,7 @@ def test_a_name_alone_in_a_national_table_is_no_guess(shipped: Atlas, tmp_path: 
 
 
 def test_a_name_of_many_asks_for_the_province(shipped: Atlas) -> None:
-    from geomap.gazetteer.gazetteer import Refusal  # noqa: PLC0415 # only here
+    from geomap.gazetteer.answers import Refusal  # noqa: PLC0415 # only here
 
     for words in ("鼓楼区", "城关区"):
         found = shipped.checked.gazetteer.find(words)

@@ -22,9 +22,6 @@ from geomap.model import (
     ContextMark,
     DistrictMark,
     Fact,
-    Grid,
-    Legend,
-    LegendItem,
     MapSpec,
     Mark,
     MeasureEntry,
@@ -33,7 +30,7 @@ from geomap.model import (
 from geomap.model.dots import Dots
 from geomap.model.profile import ProfileLinks
 from geomap.renderers.web import dots as many
-from geomap.renderers.web import ground, parts, places
+from geomap.renderers.web import ground, legends, parts, places
 from geomap.renderers.web.inert import Pool
 from geomap.renderers.web.initials import initials
 from geomap.text import Text
@@ -232,7 +229,7 @@ class _Content:
             **({"dots": [self._number(each) for each in spec.dots]} if spec.dots else {}),
             **parts.scattered(spec.scatter),
             "measures": [rows[measure.id] for measure in spec.measures],
-            "legends": [self._legend(legend) for legend in spec.legends],
+            "legends": [legends.as_json(legend, self._text) for legend in spec.legends],
             "context": [self._context.number(mark) for mark in spec.context],
             "names": [
                 {"name": self._text(mark.name), "water": mark.role in _WATER, "at": spots}
@@ -255,31 +252,6 @@ class _Content:
 
     def _border(self, border: Border) -> Json:
         return {"title": self._text(border.title), **self._of(border.members)}
-
-    def _legend(self, legend: Legend) -> Json:
-        return {
-            "title": self._text(legend.title),
-            "note": None if legend.note is None else self._text(legend.note),
-            "items": [self._item(item) for item in legend.items],
-            **({"nested": True} if legend.nested else {}),
-            **({} if legend.grid is None else {"grid": self._grid(legend.grid)}),
-        }
-
-    def _grid(self, grid: Grid) -> Json:
-        return {
-            "across": self._text(grid.across),
-            "up": self._text(grid.up),
-            "columns": self._words(grid.columns),
-            "rows": self._words(grid.rows),
-        }
-
-    def _item(self, item: LegendItem) -> Json:
-        return {
-            "key": item.key,
-            "label": self._text(item.label),
-            "count": item.count,
-            **parts.look(item.symbol),
-        }
 
     def _mark(self, mark: Mark) -> Json:
         return {
