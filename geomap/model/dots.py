@@ -1,5 +1,6 @@
 """Many points of a map by columns, where each mark of its own would only cover the next. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -41,6 +42,20 @@ DEPTHS = (
     Depth(100, 1.0, 0.3),
     Depth(1000, 1.0, 0.55),
 )
+
+
+def rarities(counts: Mapping[str, int]) -> dict[str, int]:
+    """How many times ten rarer than the most frequent class each one is.
+
+    Where dots of several classes share a place, one of the rarest is shown, so that ten metro
+    stations among ten thousand shops are seen; among classes of about the same size it is any
+    one of the dots, so that the colours mix as the dots do.
+
+    Args:
+        counts: Class → how many dots it has, at least 1.
+    """
+    most = max(counts.values(), default=1)
+    return {key: len(str(most // count)) - 1 for key, count in counts.items()}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,13 +9,14 @@ from shapely.geometry.base import BaseGeometry
 
 from geomap.model import Mark, Symbol
 from geomap.model.coded import Coded, joined
-from geomap.model.dots import DEPTHS, Dots
+from geomap.model.dots import DEPTHS, Dots, rarities
 from geomap.renderers.sheet.outlines import main_color
 from geomap.renderers.sheet.page import Box
 from geomap.renderers.sheet.primitives import Path, fill
 
 MOST_NAMES = 220  # marks on a map that can have a name each
 _ROOM = 34.0  # mm² of a district that a name fits into
+_MIX = 2654435761  # Knuth's multiplier: numbers in a row come out in no order
 _DOT = 0.42  # mm of a dot's side; what falls into the same dot is drawn once
 
 Floats = NDArray[np.float64]
@@ -46,7 +47,7 @@ def dots(
     symbol: Callable[[str], Symbol],
     factor: float,
 ) -> Iterator[Path]:
-    """Dots on the page's own grid: the rarest class of a cell, deeper the more points it holds.
+    """Dots on the page's own grid: one of a cell's rarest class, deeper the more points it holds.
 
     Args:
         many: What to draw.
@@ -61,10 +62,13 @@ def dots(
     cells, items = _cells(many, place, box, side)
     if not len(cells):
         return
-    order = _by_frequency(many)
+    counts = _counted(many)
+    order, rarity = sorted(counts), rarities(counts)
     ranks = np.array([order.index(item) for item in items.distinct])[items.codes]
-    # In each cell the last one is the rarest.
-    sorting = np.lexsort((ranks, cells[:, 0], cells[:, 1]))
+    rare = np.array([rarity[item] for item in items.distinct])[items.codes]
+    # In each cell the last one is shown: one of the rarest, any of those.
+    any_of_them = np.arange(len(cells), dtype=np.uint32) * np.uint32(_MIX)
+    sorting = np.lexsort((any_of_them, rare, cells[:, 0], cells[:, 1]))
     cells, ranks = cells[sorting], ranks[sorting]
     last = np.append((np.diff(cells, axis=0) != 0).any(axis=1), True)
     held = np.diff(np.flatnonzero(last), prepend=-1)
@@ -92,12 +96,12 @@ def _cells(
     return np.concatenate(found), joined(items)
 
 
-def _by_frequency(many: Sequence[Dots]) -> list[str]:
-    """Legend items, the one of most dots first."""
+def _counted(many: Sequence[Dots]) -> Mapping[str, int]:
+    """How many dots each legend item has."""
     counts: Counter[str] = Counter()
     for dots in many:
         counts.update(dots.items.counts())
-    return sorted(counts, key=lambda item: (-counts[item], item))
+    return {item: count for item, count in counts.items() if count}
 
 
 def _rows_of(cells: NDArray[np.int64], side: float) -> tuple[NDArray[np.float64], ...]:

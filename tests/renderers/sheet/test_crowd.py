@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 import shapely
-from support.many import dotted, scattered
+from support.many import dotted, grid, scattered
 from support.specs import tiny_spec
 
-from geomap.model.dots import DEPTHS, Depth
+from geomap.model.coded import Coded
+from geomap.model.dots import DEPTHS, Depth, rarities
 from geomap.renderers import svg
 from geomap.renderers.sheet.crowd import MOST_NAMES, nameable, roomy
 from geomap.renderers.sheet.layout import lay_out
@@ -57,10 +58,9 @@ def test_the_more_points_a_cell_holds_the_deeper_it_is(held: int, depth: int) ->
     spots = np.repeat(np.array([[106.2, 29.2]]), held, axis=0)
     spec = dotted(spots)
     (path,) = paths(lay_out(spec, "A4-landscape", "zh"))
-    counts = spec.dots[0].items.counts()
-    rarest = spec.item(min(counts, key=lambda key: counts[key]))
+    both = (spec.item(key).symbol for key in spec.dots[0].items.distinct)
     assert path.opacity == DEPTHS[depth].opacity
-    assert path.fill == DEPTHS[depth].color(main_color(rarest.symbol))
+    assert path.fill in {DEPTHS[depth].color(main_color(symbol)) for symbol in both}
 
 
 def test_shades_are_shares_of_black() -> None:
@@ -68,13 +68,34 @@ def test_shades_are_shares_of_black() -> None:
     assert Depth(1, 1.0, 0.5).color("#a03020") == "#501810"
 
 
-def test_the_rarer_class_lies_above() -> None:
-    spots = np.repeat(np.array([[106.3, 29.3]]), 7, axis=0)  # three of one class, four of the other
+def test_one_of_a_much_rarer_class_is_shown() -> None:
+    spots = np.repeat(np.array([[106.3, 29.3]]), 40, axis=0)
     spec = dotted(spots)
-    counts = spec.dots[0].items.counts()
+    frequent, rare = sorted(spec.dots[0].items.distinct)
+    items = Coded.of([rare, *[frequent] * 39])
+    spec = replace(spec, dots=(replace(spec.dots[0], items=items),))
     (path,) = paths(lay_out(spec, "A4-landscape", "zh"))
-    rare = spec.item(min(counts, key=lambda key: counts[key])).symbol
-    assert path.fill in {rare.fill, rare.stroke}
+    assert path.fill == main_color(spec.item(rare).symbol)
+
+
+def test_classes_of_about_the_same_size_mix() -> None:
+    spots = np.repeat(
+        grid(400), 9, axis=0
+    )  # nine at a place, three of one class and six of the other
+    spec = dotted(spots)
+    filled = {path.fill: len(cells(path)) for path in paths(lay_out(spec, "A4-landscape", "zh"))}
+    assert sum(filled.values()) == 400
+    assert 0.2 < min(filled.values()) / 400 < 0.45
+
+
+def test_a_class_is_as_rare_as_the_digits_that_it_lacks() -> None:
+    assert rarities({"a": 1000, "b": 101, "c": 100, "d": 9, "e": 1000}) == {
+        "a": 0,
+        "b": 0,
+        "c": 1,
+        "d": 2,
+        "e": 0,
+    }
 
 
 def test_names_are_left_out_and_that_is_told() -> None:

@@ -342,6 +342,17 @@ interface Raster {
   image: Uint32Array;
 }
 
+/** Rows of a set that are counted into a picture. */
+interface Counted {
+  start: number;
+  rows: Uint8Array | null;
+  codes: Numbers | null;
+  /** By legend item. */
+  looks: Uint8Array;
+  /** By look: how many times ten rarer it is than the most frequent. */
+  rarity: Uint8Array;
+}
+
 interface DotLayer {
   redraw(): void;
   /** The dot at a place of the map's container, by its number among all marks. */

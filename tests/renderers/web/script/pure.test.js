@@ -186,10 +186,11 @@ test("dots are counted where they are, the rarer look above, and the nearest is 
   };
   const raster = createRaster(50, 50);
   const codes = Uint8Array.from([1, 0, 0]);
-  countDots(raster, places, { scale: 1, left: 0, top: 0 }, { start: 7, rows: null, codes, looks: Uint8Array.from([1, 2]) });
+  const rarity = Uint8Array.from([0, 0, 1]);
+  countDots(raster, places, { scale: 1, left: 0, top: 0 }, { start: 7, rows: null, codes, looks: Uint8Array.from([1, 2]), rarity });
   assert.equal(raster.seen, 3);
   const depths = /** @type {[number, number, number][]} */ ([[1, 0.5, 0], [2, 1, 0.2]]);
-  paintDots(raster, 1, [[0, 0, 0], [255, 0, 0], [0, 0, 255]], depths);
+  paintDots(raster, 1, [[0, 0, 0], [255, 0, 0], [0, 0, 255]], depths, rarity);
   assert.equal(raster.count[10 * 50 + 10], 2);
   assert.equal(raster.image[10 * 50 + 10], 0xffcc0000, "two dots: opaque, a fifth of black");
   assert.equal(raster.image[30 * 50 + 30], 0x800000ff, "one dot: half seen through");

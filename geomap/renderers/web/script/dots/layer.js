@@ -69,12 +69,12 @@ function painted(page, map, canvas, sets) {
   const view = {
     scale: 2 ** (map.getZoom() - ZOOM) * sharp, left: (low.x - over.x) * sharp, top: (low.y - over.y) * sharp,
   };
-  const { colors, looks } = looksOf(page, sets);
+  const { colors, looks, rarity } = looksOf(page, sets);
   const state = page.store.get();
   sets.forEach((set, place) => countDots(raster, set.places(), view, {
-    start: set.start, rows: wantedRows(set, state, page.atlas), codes: set.codes("item", set.item), looks: looks[place],
+    start: set.start, rows: wantedRows(set, state, page.atlas), codes: set.codes("item", set.item), looks: looks[place], rarity,
   }));
-  paintDots(raster, dotSize(raster.seen, width * height) * sharp, colors, sets[0].depths);
+  paintDots(raster, dotSize(raster.seen, width * height) * sharp, colors, sets[0].depths, rarity);
   [canvas.width, canvas.height] = [raster.width, raster.height];
   [canvas.style.width, canvas.style.height] = [`${width}px`, `${height}px`];
   L.DomUtil.setPosition(canvas, corner);
@@ -85,17 +85,20 @@ function painted(page, map, canvas, sets) {
 }
 
 /**
- * Colours by look, and for each set the look of each legend item: the rarer lies above.
+ * Colours by look, how many times ten rarer than the most frequent each is (as on the sheet), and for each
+ * set the look of each legend item.
  * @param {Page} page
  * @param {DotSet[]} sets
  */
 function looksOf(page, sets) {
   const items = sets.flatMap((set) => set.item.values.map((key) => page.item(key)));
   const known = /** @type {LegendItem[]} */ (items.filter((item) => item !== undefined));
-  const order = known.sort((a, b) => b.count - a.count).map((item) => item.key);
+  const order = known.map((item) => item.key);
+  const most = Math.max(1, ...known.map((item) => item.count));
+  const rarity = Uint8Array.from([0, ...known.map((item) => String(Math.floor(most / Math.max(1, item.count))).length - 1)]);
   const colors = [[0, 0, 0], ...known.map((item) => channels(item.fill || item.stroke))];
   const looks = sets.map((set) => Uint8Array.from(set.item.values, (key) => order.indexOf(key) + 1));
-  return { colors, looks };
+  return { colors, looks, rarity };
 }
 
 /**

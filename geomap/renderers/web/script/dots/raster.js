@@ -5,6 +5,7 @@ const AREA = 0.03; // share of the map that dots cover together
 const [SMALLEST, LARGEST] = [1.5, 7]; // pixels across
 const ROUND = 3; // pixels from which a dot is a disc with a rim
 const RIM = 0xccffffff;
+const MIX = 2654435761; // Knuth's multiplier: numbers in a row come out in no order
 
 /**
  * A picture of dots, and which dot each of its pixels shows.
@@ -22,11 +23,11 @@ export function createRaster(width, height) {
 }
 
 /**
- * Count the dots of a set into a raster; where several meet, the look of the higher number stays.
+ * Count the dots of a set into a raster; where several meet, one of the rarest is shown.
  * @param {Raster} raster
  * @param {Places} places
  * @param {View18} view
- * @param {{start: number, rows: Uint8Array | null, codes: Numbers | null, looks: Uint8Array}} what
+ * @param {Counted} what
  */
 export function countDots(raster, places, view, what) {
   const { across, down, first } = places;
@@ -42,10 +43,10 @@ export function countDots(raster, places, view, what) {
  * @param {Raster} raster
  * @param {Places} places
  * @param {View18} view
- * @param {{start: number, rows: Uint8Array | null, codes: Numbers | null, looks: Uint8Array}} what
+ * @param {Counted} what
  * @param {[number, number]} range of rows
  */
-function countRows(raster, { x, y }, { scale, left, top }, { start, rows, codes, looks }, [from, to]) {
+function countRows(raster, { x, y }, { scale, left, top }, { start, rows, codes, looks, rarity }, [from, to]) {
   const { width, height, owner, look, count } = raster;
   for (let row = from; row < to; row += 1) {
     if (rows && !rows[row]) continue;
@@ -56,10 +57,20 @@ function countRows(raster, { x, y }, { scale, left, top }, { start, rows, codes,
     const mine = looks[codes ? codes[row] : 0];
     raster.seen += 1;
     if (count[at] < 65535) count[at] += 1;
-    if (mine < look[at]) continue;
+    if (look[at] && isBelow(rarity[mine] - rarity[look[at]], start + row + 1, owner[at])) continue;
     look[at] = mine;
     owner[at] = start + row + 1;
   }
+}
+
+/**
+ * Whether a dot is hidden by the one that is shown: by a rarer one, else by chance, the same each time.
+ * @param {number} rarer how much rarer its class is
+ * @param {number} mine number of the dot
+ * @param {number} shown number of the one that is shown
+ */
+function isBelow(rarer, mine, shown) {
+  return rarer < 0 || (rarer === 0 && Math.imul(mine, MIX) >>> 0 < Math.imul(shown, MIX) >>> 0);
 }
 
 /**
@@ -77,8 +88,9 @@ export function dotSize(seen, area) {
  * @param {number} size device pixels across a dot
  * @param {number[][]} colors red, green, blue by look; look 0 is nothing
  * @param {PackedDots["depths"]} depths
+ * @param {Uint8Array} rarity by look
  */
-export function paintDots(raster, size, colors, depths) {
+export function paintDots(raster, size, colors, depths, rarity) {
   const { width, height, owner, look, count, shown, image } = raster;
   const stamp = disc(size);
   const top = new Uint8Array(look.length);
@@ -92,9 +104,9 @@ export function paintDots(raster, size, colors, depths) {
     stamp.forEach(([dx, dy, rim]) => {
       if (column + dx < 0 || column + dx >= width || line + dy < 0 || line + dy >= height) return;
       const to = at + dy * width + dx;
-      if (rim ? top[to] || image[to] : top[to] > look[at]) return;
+      if (rim ? top[to] || image[to] : top[to] > rarity[look[at]] + 1) return;
       image[to] = rim ? RIM : ink;
-      if (!rim) [top[to], shown[to]] = [look[at], owner[at]];
+      if (!rim) [top[to], shown[to]] = [rarity[look[at]] + 1, owner[at]];
     });
   }
 }
