@@ -224,10 +224,10 @@ CASES: dict[str, tuple[Break, str, str, str]] = {
         "is used in row 2. Choose another",
     ),
     "no such chapter": (
-        cell("measures.csv", 3, "chapter", "6"),
+        cell("measures.csv", 3, "chapter", "7"),
         "data/measures.csv:3:chapter",
-        "章“6”不在规划中。应为 1 至 5",
-        "The plan has no chapter '6'. Write 1 to 5",
+        "章“7”不在规划中。应为 1 至 6",
+        "The plan has no chapter '7'. Write 1 to 6",
     ),
 }
 

@@ -21,7 +21,7 @@ from geomap.text import Lang
 
 _WIDTH = 1000
 _MARGIN = 8
-_BEND = 7  # smaller bends are left out
+_BEND = 9  # smaller bends are left out
 _SIGN = 7
 _SEEN = 1  # a circle with a smaller radius is none
 _PIXELS_A_POINT = 4 / 3
