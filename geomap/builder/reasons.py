@@ -94,13 +94,13 @@ def _changed(record: Record, before: Record) -> Text | None:
 
 def no_room(theme: str, names: Sequence[str], page: str = "") -> Text:
     """The warning that names found no room on a sheet; its page is empty where nobody knows."""
-    shown = names[:_SHOWN]
-    more = len(names) - len(shown)
+    count, shown = len(names), names[:_SHOWN]
+    more = count - len(shown)
     return Text(
         f"{theme}：{page} 图幅上未注名：{'、'.join(shown)}"
-        f"{f'，另有 {more} 个，见 {MANIFEST}' if more else ''}；"
+        f"{f'等 {count} 项，见 {MANIFEST}' if more else ''}；"
         "可换更大的图幅（--page A3-landscape）",
         f"{theme}: on {page or 'the sheet'} there was no room to name {', '.join(shown)}"
-        f"{f' and {more} more, see {MANIFEST}' if more else ''}; "
+        f"{f' and {more} more ({count} in all, see {MANIFEST})' if more else ''}; "
         "take a larger page (--page A3-landscape)",
     )
