@@ -24,7 +24,7 @@ NOWHERE = -1
 _BORDER = -2
 # An edge is walked in steps below twice the pad, so that a mark at each step covers all between.
 _STEP, _PAD = 0.45, 0.23 + 1e-6
-_FEWEST = 50_000  # points that are worth a grid
+_FEWEST = 150_000  # points that are worth a grid
 _LEAST, _MOST = 512, 2048  # cells in each direction; more take longer to make than they save
 _AT_ONCE = 1 << 18  # marks or points that are worked on at a time, to bound the memory
 
