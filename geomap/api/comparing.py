@@ -101,7 +101,7 @@ def _of_year(atlas: Atlas, theme: Theme, words: str) -> Theme:
         theme,
         key=f"{theme.key}-{words}",
         title=Text(f"{theme.title.zh}（{words}）", f"{theme.title.en} ({words})"),
-        fill=replace(fill, year=int(words)),
+        fill=replace(fill, year=int(words), years=()),
     )
 
 

@@ -46,7 +46,7 @@ def one_district(
 def _one(cells: Cells, column: str, found: Found | Refusal) -> str | None:
     if isinstance(found, Refusal):
         code = _CODES[found.trouble]
-        remedy = found.usual if cells.findings.is_crowd(code) else found.remedy
+        remedy = found.usual if cells.findings.is_crowd(code, cells.table.file) else found.remedy
         cells.findings.tell(code, cells.location(column), found.message, remedy)
         return None
     if found.former is not None:

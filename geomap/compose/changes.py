@@ -7,7 +7,7 @@ from decimal import Decimal, localcontext
 
 from geomap.compose import words
 from geomap.compose.areas import QUIET_BORDER, area
-from geomap.compose.classify import Classes
+from geomap.compose.classify import Classes, sides
 from geomap.compose.colors import parted
 from geomap.compose.palettes import PLAIN
 from geomap.compose.scales import NO_DATA, FillScale, dated, entries, known, number_legend, of_year
@@ -108,13 +108,7 @@ def as_change(indicator: Indicator, fill: Fill) -> Indicator:
 
 def labels(classes: Classes) -> list[Text]:
     """The classes in words: down or up by how much."""
-    return [_label(*classes.ends(number)) for number in range(len(classes.counts))]
-
-
-def _label(low: float | None, high: float | None) -> Text:
-    if high is not None and high <= 0:
-        return _down(-high, None if low is None else -low)
-    return _up(low or 0.0, high)
+    return sides(classes, _down, _up)
 
 
 def _down(least: float, most: float | None) -> Text:

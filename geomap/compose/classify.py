@@ -6,7 +6,7 @@ still exactly true.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from itertools import pairwise
@@ -251,6 +251,28 @@ def roundest(low: float, high: float) -> float:
                 if low < number <= high:
                     return number
     return high
+
+
+def sides(
+    classes: Classes,
+    below: Callable[[float, float | None], Text],
+    above: Callable[[float, float | None], Text],
+) -> list[Text]:
+    """The classes of a scale with a middle at 0, in words.
+
+    Args:
+        classes: None of them lies on both sides of 0.
+        below: What a class below 0 is called, by its distance from 0: least and most, None where
+            it has no end.
+        above: The same of one above.
+    """
+    ends = map(classes.ends, range(len(classes.counts)))
+    return [
+        below(-high, None if low is None else -low)
+        if high is not None and high <= 0
+        else above(low or 0.0, high)
+        for low, high in ends
+    ]
 
 
 def labels(classes: Classes, digits: int, *, whole: bool = False) -> tuple[str, ...]:

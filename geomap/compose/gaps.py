@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from geomap.checks.check import Checked
 from geomap.compose import words
-from geomap.compose.classify import Classes
+from geomap.compose.classify import Classes, sides
 from geomap.errors import DataError
 from geomap.model import AtlasConfig, Fill, Indicator
 from geomap.text import Text
@@ -63,13 +63,7 @@ def in_points(indicator: Indicator | None) -> Indicator | None:
 
 def labels(classes: Classes) -> list[Text]:
     """The classes in words: how short of the target, or by how much beyond it."""
-    return [_label(*classes.ends(number)) for number in range(len(classes.counts))]
-
-
-def _label(low: float | None, high: float | None) -> Text:
-    if high is not None and high <= 0:
-        return _short(-high, None if low is None else -low)
-    return _reached(low or 0.0, high)
+    return sides(classes, _short, _reached)
 
 
 def _short(least: float, most: float | None) -> Text:

@@ -118,12 +118,12 @@ class Gazetteer:
 
     def _find_name(self, words: str) -> Found | Refusal:
         spelling = key(words)
-        if _NUMERAL.fullmatch(spelling):  # what most cells hold that are asked about
-            return self._unknown(words, None)
         if spelling in self.lineage.later:
             return self._later(words, spelling)
         if spelling in self.spellings and spelling not in self.lineage.wider:
             return Found(self.spellings[spelling], "spelling")
+        if _NUMERAL.fullmatch(spelling):  # no name of other years or places
+            return self._unknown(words, None)
         former = self.lineage.former_named(spelling)
         if former is not None:
             return _found(former)

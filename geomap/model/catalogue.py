@@ -280,19 +280,19 @@ class Findings:
 
     def __init__(self) -> None:
         self._found: list[Finding] = []
-        self._counts: Counter[str] = Counter()
+        self._counts: Counter[tuple[str, str]] = Counter()
         self._errors = 0
 
     def tell(self, code: str, location: Location, message: Text, remedy: Text) -> None:
         """Add a finding of a kind."""
         told = finding(code, location, message, remedy)
         self._found.append(told)
-        self._counts[code] += 1
+        self._counts[location.file, code] += 1
         self._errors += told.level is Level.ERROR
 
-    def is_crowd(self, code: str) -> bool:
-        """Whether so many of a kind have been found that people are shown no more of them."""
-        return self._counts[code] >= SHOWN
+    def is_crowd(self, code: str, file: str) -> bool:
+        """Whether so many of a kind were found in a file that people are shown no more of them."""
+        return self._counts[file, code] >= SHOWN
 
     def errors(self) -> int:
         """How many errors have been found so far."""

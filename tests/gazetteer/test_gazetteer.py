@@ -2,6 +2,7 @@
 
 import pytest
 
+from geomap.gazetteer.answers import Found, Refusal
 from geomap.gazetteer.gazetteer import Entry, Gazetteer
 from geomap.model import Region
 from geomap.text import Text
@@ -60,3 +61,12 @@ def test_nothing_alike_suggests_nothing(words: str) -> None:
 def test_suggestions_are_few_and_differ() -> None:
     found = GAZETTEER.suggest("南川县", count=2)
     assert len(found) == len(set(found)) <= 2
+
+
+def test_a_district_that_is_named_by_a_number_is_found_however_it_is_written() -> None:
+    numbered = Gazetteer.of([Entry("7", "12", "12", "")], [])
+    for words in ("12", "１２", " 12 "):
+        found = numbered.find(words)
+        assert isinstance(found, Found)
+        assert found.adcode == "7"
+    assert isinstance(numbered.find("12.5"), Refusal)

@@ -80,3 +80,13 @@ def test_of_a_crowd_of_findings_the_first_are_told_and_the_rest_counted() -> Non
     assert told[-2] == "b.csv:2:lon: [GM-T002] A. B."
     assert told[-1] == "a.csv: [GM-T002] 1,234 more of these."
     assert list(lines(findings.all(), "zh"))[-1] == "a.csv：[GM-T002] 同类还有 1,234 处。"
+
+
+def test_a_crowd_in_one_file_is_none_in_another() -> None:
+    findings = Findings()
+    for row in range(SHOWN):
+        assert not findings.is_crowd("GM-T006", "a.csv")
+        findings.tell("GM-T006", Location("a.csv", row), Text("甲", "a"), Text("乙", "b"))
+    assert findings.is_crowd("GM-T006", "a.csv")
+    assert not findings.is_crowd("GM-T006", "b.csv")
+    assert not findings.is_crowd("GM-T002", "a.csv")

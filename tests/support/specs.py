@@ -241,3 +241,16 @@ def circled_spec() -> MapSpec:
         districts=(*districts, spec.districts[3]),
         legends=(spec.legends[0], legend, spec.legends[1]),
     )
+
+
+def second_theme(spec: MapSpec) -> MapSpec:
+    """Another map of the same atlas, without marks."""
+    return replace(
+        spec,
+        theme="second",
+        title=Text("第二幅", "The second"),
+        name=Text("第二幅", "The second"),
+        marks=(),
+        districts=tuple(replace(district, marks=()) for district in spec.districts),
+        legends=spec.legends[:1],
+    )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.page import faults
 from support.paths import ROOT
-from support.specs import tiny_spec
+from support.specs import second_theme, tiny_spec
 
 import geomap
 from geomap.api.comparing import compared, write_compared
@@ -33,16 +33,7 @@ PLACES = """['map_geomap', 'map_right'].map((id) => {
 def three() -> list[MapSpec]:
     """Three maps of the tiny atlas: with marks, without, and of another extent."""
     spec = tiny_spec()
-    plain = tuple(replace(district, marks=()) for district in spec.districts)
-    second = replace(
-        spec,
-        theme="second",
-        title=Text("第二幅", "The second"),
-        name=Text("第二幅", "The second"),
-        marks=(),
-        districts=plain,
-        legends=spec.legends[:1],
-    )
+    second = second_theme(spec)
     west, south, east, north = spec.extent
     near = type(spec.extent)(west, south, (west + east) / 2, (south + north) / 2)
     third = replace(second, theme="third", name=Text("第三幅", "The third"), extent=near)

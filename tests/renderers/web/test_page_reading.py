@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 import pytest
-from support.specs import recoded, tiny_spec
+from support.specs import recoded, second_theme, tiny_spec
 
 from geomap.model import MapSpec
 from geomap.renderers import html
@@ -35,16 +35,7 @@ def yubei_spec() -> MapSpec:
 def two_themes() -> Sequence[MapSpec]:
     """Two maps of one atlas; the second without marks."""
     spec = yubei_spec()
-    plain = tuple(replace(district, marks=()) for district in spec.districts)
-    second = replace(
-        spec,
-        theme="second",
-        title=Text("第二幅", "The second"),
-        name=Text("第二幅", "The second"),
-        marks=(),
-        districts=plain,
-        legends=spec.legends[:1],
-    )
+    second = second_theme(spec)
     return (spec, second)
 
 
