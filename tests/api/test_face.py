@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 
+import pytest
 from support import tiny
 
 import geomap
@@ -20,6 +21,7 @@ def test_dir_shows_the_face_and_nothing_else() -> None:
     )
 
 
+@pytest.mark.slow
 def test_every_name_is_there_without_another_import() -> None:
     code = "import geomap; print(*(getattr(geomap, name).__name__ for name in geomap.__all__))"
     shown = subprocess.run(  # noqa: S603 # our own words
@@ -55,6 +57,7 @@ def test_a_notebook_shows_what_an_atlas_holds_as_text() -> None:
     assert f"districts {len(tiny.checked().districts)}" in shown
 
 
+@pytest.mark.slow
 def test_layers_explore_themselves(shipped: geomap.Atlas) -> None:
     """GeoPandas' own map of a layer works in a fresh install: mapclassify is there."""
     shown = shipped["urbanisation"].layers["districts"].explore("value", scheme="quantiles")

@@ -110,6 +110,7 @@ def test_the_readme_names_every_format(readme: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["png", "svg", "pdf", "html"])
+@pytest.mark.slow
 def test_pictures_and_pages_are_exported_too(
     shipped: geomap.Atlas, tmp_path: Path, name: str
 ) -> None:
@@ -122,6 +123,7 @@ def test_a_picture_has_no_layers(shipped: geomap.Atlas, tmp_path: Path) -> None:
         shipped["metro"].to_file(tmp_path / "m.png", "districts")
 
 
+@pytest.mark.slow
 def test_a_sheet_is_laid_out_once(shipped: geomap.Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     product = Product(shipped["metro"].spec, {})
     first = product.sheet

@@ -40,6 +40,7 @@ def in_place(folder: Path, city: gpd.GeoDataFrame) -> float:
     )
 
 
+@pytest.mark.slow
 def test_a_city_by_its_code_builds_at_once(tmp_path: Path, city: gpd.GeoDataFrame) -> None:
     folder = tmp_path / "chengdu"
     said = run("init", folder, "--codes", CITY, lang="zh")
@@ -55,6 +56,7 @@ def test_a_city_by_its_code_builds_at_once(tmp_path: Path, city: gpd.GeoDataFram
 
 
 @pytest.mark.parametrize("form", ["gcj02", "gauss-kruger", "mercator"])
+@pytest.mark.slow
 def test_a_file_in_any_datum_and_crs_comes_into_place(
     tmp_path: Path, city: gpd.GeoDataFrame, form: str
 ) -> None:

@@ -84,6 +84,7 @@ def test_same_atlas_same_bytes(small: Atlas, built: Path, tmp_path: Path) -> Non
     assert contents(tmp_path / "again") == contents(built)
 
 
+@pytest.mark.slow
 def test_another_process_and_environment_make_the_same_bytes(
     shipped: Atlas, tmp_path: Path
 ) -> None:
@@ -242,6 +243,7 @@ def test_data_outside_of_the_atlas_is_named_in_the_manifest(small: Atlas, tmp_pa
 
 
 @pytest.mark.parametrize("name", ["svg", "pptx"])
+@pytest.mark.slow
 def test_names_without_room_are_told_and_listed_in_the_manifest(
     shipped: Atlas, tmp_path: Path, name: str
 ) -> None:

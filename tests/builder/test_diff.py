@@ -100,6 +100,7 @@ def new(old: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.mark.slow
 def test_an_edition_is_equal_to_itself(old: Path) -> None:
     assert compare(read(old), read(old)) == ()
 
@@ -142,6 +143,7 @@ def moved(folder: Path) -> set[str]:
     }
 
 
+@pytest.mark.slow
 def test_twelve_changes_are_named_and_no_other(old: Path, new: Path) -> None:
     changes = compare(read(old), read(new))
     assert len(SEEDED) == 12
@@ -156,6 +158,7 @@ def test_twelve_changes_are_named_and_no_other(old: Path, new: Path) -> None:
     assert {c.fate for c in changes if c.key == "data/themes/renewal.toml"} == {"removed"}
 
 
+@pytest.mark.slow
 def test_folders_that_were_built_tell_the_same(old: Path, new: Path) -> None:
     """Of words and measures a folder knows that they changed, not how."""
     for root in (old, new):
@@ -173,6 +176,7 @@ def test_folders_that_were_built_tell_the_same(old: Path, new: Path) -> None:
     assert known <= mixed
 
 
+@pytest.mark.slow
 def test_the_command_tells_in_words_and_in_json(old: Path, new: Path) -> None:
     order = ["--lang", "en", "diff", str(old), str(new)]
     words = CliRunner().invoke(main, order)

@@ -133,6 +133,7 @@ EDITS: dict[str, tuple[Callable[[Path], None], set[str]]] = {
 
 
 @pytest.mark.parametrize("edit", EDITS)
+@pytest.mark.slow
 def test_an_edit_remakes_what_shows_it_and_leaves_what_a_full_build_makes(
     atlas: Path, tmp_path: Path, edit: str
 ) -> None:
@@ -169,12 +170,14 @@ def test_no_change_passes_for_up_to_date(atlas: Path, change: Callable[[Path], N
     assert not current()
 
 
+@pytest.mark.slow
 def test_force_makes_all_again(atlas: Path) -> None:
     options = BuildOptions(FORMATS.formats, force=True)
     built = carry_out(geomap.open(atlas), options=options)
     assert {verdict.fate for verdict in built.verdicts} == {"same"}
 
 
+@pytest.mark.slow
 def test_a_file_outside_of_the_folder_is_never_removed(atlas: Path, tmp_path: Path) -> None:
     other = tmp_path / "mine.svg"
     other.write_text("mine")

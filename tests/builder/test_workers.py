@@ -63,6 +63,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow
 def test_workers_end_with_a_build_that_is_killed(tmp_path: Path) -> None:
     script, marks = tmp_path / "orphans.py", tmp_path / "marks"
     script.write_text(_ORPHANS)

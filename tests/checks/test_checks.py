@@ -282,6 +282,7 @@ ROWS = {
 
 @given(st.fixed_dictionaries(ROWS))
 @settings(max_examples=100, deadline=None)
+@pytest.mark.slow
 def test_every_row_is_a_value_or_no_value_or_has_an_error(
     tables: dict[str, list[Change]],
 ) -> None:

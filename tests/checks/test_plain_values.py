@@ -62,6 +62,7 @@ def told(
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(made=st.lists(rows(), min_size=1, max_size=12), in_heading=st.booleans())
+@pytest.mark.slow
 def test_no_value_and_no_finding_depends_on_the_short_way(
     made: list[dict[str, str]], *, in_heading: bool
 ) -> None:

@@ -61,6 +61,7 @@ ENDLESS = {"geomap serve --open"}
 
 @pytest.mark.parametrize("example", sorted(EXAMPLES - ENDLESS))
 @pytest.mark.usefixtures("here")
+@pytest.mark.slow
 def test_each_example_of_a_help_text_runs(example: str) -> None:
     arguments = shlex.split(example)[1:]
     if arguments[0] == "build":  # drawing takes long; others look at pictures
@@ -105,6 +106,7 @@ def test_build_prints_the_paths_and_nothing_else_on_stdout(here: Path) -> None:
     assert all(Path(line).is_file() for line in result.stdout.splitlines())
 
 
+@pytest.mark.slow
 def test_export_prints_its_path(here: Path) -> None:
     told = ("export", "charging", "-o", "s.geojson", "--layer", "sites")
     result = run(*told)
@@ -115,6 +117,7 @@ def test_export_prints_its_path(here: Path) -> None:
     assert (here / "s.geojson").is_file()
 
 
+@pytest.mark.slow
 def test_export_makes_themes_in_a_folder(shipped: Atlas, here: Path) -> None:
     told = ("export", "--all", "-o", "out", "-f", "csv", "-f", "fgb", "--no-metadata")
     result = run(*told, "--crs", "gk")

@@ -38,6 +38,7 @@ def test_the_shipped_districts_have_no_seam_although_their_union_has_holes(
     assert sum(len(part.interiors) for part in shapely.get_parts(union)) == 11
 
 
+@pytest.mark.slow
 def test_an_atlas_without_one_of_its_districts_has_no_gap_there(
     districts: gpd.GeoDataFrame,
 ) -> None:

@@ -81,6 +81,7 @@ def run(*arguments: str) -> tuple[int, list[str]]:
     return result.exit_code, [line for line in result.stderr.splitlines() if "GM-F011" in line]
 
 
+@pytest.mark.slow
 def test_inspect_tells_and_convert_does_it(tmp_path: Path) -> None:
     source = geojson(tmp_path / "a.geojson", shapely.box(106, 29, 107, 30), BOW_TIE, FLAT)
     code, told = run("inspect", str(source))

@@ -97,6 +97,7 @@ def test_the_table_of_exit_codes_is_the_real_one() -> None:
     assert [int(code) for code in listed] == [int(code) for code in ExitCode]
 
 
+@pytest.mark.slow
 def test_every_promise_has_a_command_that_there_is() -> None:
     text = (ROOT / "SECURITY.md").read_text("utf-8")
     lines = re.findall(r"^\| (?!promise)(.*) \|$", text, re.MULTILINE)

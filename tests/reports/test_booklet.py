@@ -108,6 +108,7 @@ def test_words_can_be_searched(made: tuple[Lang, bytes]) -> None:
     assert data.count(b"/FontFile3") == 1
 
 
+@pytest.mark.slow
 def test_the_same_maps_give_the_same_bytes(made: tuple[Lang, bytes], tmp_path: Path) -> None:
     booklet.write(specs(), made[0], tmp_path / "b.pdf")
     assert (tmp_path / "b.pdf").read_bytes() == made[1]

@@ -128,6 +128,7 @@ def test_the_contents_repeat_the_headings_with_their_numbers(folder: Path, lang:
     assert (entries[0].startswith(numbers[0]), entries[2].startswith(numbers[1])) == (True, True)
 
 
+@pytest.mark.slow
 def test_the_same_atlas_gives_the_same_bytes_by_the_command_too(
     folder: Path, tmp_path: Path
 ) -> None:

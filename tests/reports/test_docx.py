@@ -108,6 +108,7 @@ def test_the_caption_is_counted_by_word_and_can_be_pointed_at(made: Path) -> Non
 
 
 @pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.slow
 def test_all_words_are_there(shipped: Atlas, tmp_path: Path, lang: Lang) -> None:
     spec = shipped["metro"].spec
     path = shipped["metro"].to_file(tmp_path / "m.docx", options=OutputOptions(lang=lang))
@@ -137,6 +138,7 @@ def test_ids_are_used_once_and_the_picture_stands_in_for_the_shapes(made: Path) 
     assert picture.content_type == "image/png"
 
 
+@pytest.mark.slow
 def test_the_same_map_gives_the_same_bytes(shipped: Atlas, made: Path, tmp_path: Path) -> None:
     again = shipped["urbanisation"].to_file(tmp_path / "again.docx")
     assert again.read_bytes() == made.read_bytes()

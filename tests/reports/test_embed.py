@@ -81,6 +81,7 @@ def test_the_command_prints_what_the_page_shows(shipped: geomap.Atlas) -> None:
     assert "{#fig-metro fig-alt=" in done.stdout
 
 
+@pytest.mark.slow
 def test_the_example_runs_cell_by_cell_and_asks_for_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

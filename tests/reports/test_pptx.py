@@ -118,6 +118,7 @@ def drawn_codes(sheet: Sheet, layer: str = "districts") -> list[str]:
 
 
 @pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.slow
 def test_every_district_is_a_named_shape_in_its_colour(
     shipped: Atlas, folder: Path, theme: str
 ) -> None:
@@ -147,6 +148,7 @@ def test_the_inset_names_its_districts_too(folder: Path, theme: str) -> None:
 RATE = "Urbanisation rate of residents"
 
 
+@pytest.mark.slow
 def test_a_district_says_value_and_class_in_the_language_of_the_sheet(
     shipped: Atlas, tmp_path: Path
 ) -> None:
@@ -401,6 +403,7 @@ def test_a_dot_is_a_line_all_the_same() -> None:
 
 
 @pytest.mark.parametrize("page", sorted(PAGES))
+@pytest.mark.slow
 def test_the_slide_is_as_large_as_the_page(tmp_path: Path, page: str) -> None:
     spec = tiny_spec()
     pptx.write(spec, lay_out(spec, page), tmp_path / "t.pptx")
@@ -412,6 +415,7 @@ def test_the_slide_is_as_large_as_the_page(tmp_path: Path, page: str) -> None:
         assert place.top + place.height <= size[1]
 
 
+@pytest.mark.slow
 def test_the_same_map_gives_the_same_bytes(shipped: Atlas, folder: Path, tmp_path: Path) -> None:
     again = shipped["metro"].to_file(tmp_path / "metro.pptx")
     assert again.read_bytes() == (folder / "metro.pptx").read_bytes()

@@ -37,6 +37,7 @@ def atlas() -> geomap.Atlas:
 
 
 @pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.slow
 def test_page_and_paper_say_every_word_of_a_profile(atlas: geomap.Atlas, lang: Lang) -> None:
     for profile in profiles(atlas, CODES):
         paper = "".join("".join(page.words()) for page in lay_out(profile, lang))

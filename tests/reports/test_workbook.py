@@ -88,6 +88,7 @@ def test_each_sheet_has_its_map_with_an_alternative_text(
         assert f'descr="{shipped[key].spec.alt.get(lang)}"' in drawing
 
 
+@pytest.mark.slow
 def test_the_same_maps_give_the_same_bytes(
     made: tuple[Lang, Path], shipped: geomap.Atlas, tmp_path: Path
 ) -> None:

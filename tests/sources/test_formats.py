@@ -187,6 +187,7 @@ def test_a_layer_without_crs_is_refused_unless_it_is_said(
 
 
 @pytest.mark.parametrize("datum", [Datum.GCJ02, Datum.BD09])
+@pytest.mark.slow
 def test_a_layer_there_and_back_and_never_twice(
     tmp_path: Path, districts: gpd.GeoDataFrame, datum: Datum
 ) -> None:
@@ -225,6 +226,7 @@ def test_points_are_located(tmp_path: Path, shipped: Atlas) -> None:
     assert [row.cells["district"] for row in read_table(there).rows] == ["渝中区", ""]
 
 
+@pytest.mark.slow
 def test_a_layer_in_gcj02_is_seen_through(tmp_path: Path, shipped: Atlas) -> None:
     frame = shipped.checked.districts.reset_index()[["name", "geometry"]]
     start, there = tmp_path / "a.geojson", tmp_path / "b.geojson"

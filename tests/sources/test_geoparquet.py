@@ -74,6 +74,7 @@ def test_what_is_no_geoparquet_is_refused(tmp_path: Path, geo: object, words: st
 
 
 @pytest.mark.parametrize("column", ["name", "geometry"])
+@pytest.mark.slow
 def test_a_few_bytes_for_gigabytes_are_refused(tmp_path: Path, column: str) -> None:
     count, long = 1_000_000, b"\1\1\0\0\0" + bytes(1_000_000)
     one = pa.DictionaryArray.from_arrays(pa.array([0] * count, pa.int32()), pa.array([long]))

@@ -129,6 +129,7 @@ def test_the_choice_holds_in_other_workbooks(tmp_path: Path, kind: str) -> None:
     assert (table.columns, values(table)) == (("A", "B"), [["1", "2"], ["3", "4"]])
 
 
+@pytest.mark.slow
 def test_the_command_line_takes_the_choice(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text(DATA, encoding="utf-8")

@@ -108,6 +108,7 @@ def run(*arguments: str) -> tuple[int, str]:
     return result.exit_code, result.stderr
 
 
+@pytest.mark.slow
 def test_each_command_that_reads_files_takes_the_flag(atlas_copy: Path, tmp_path: Path) -> None:
     atlas, out = str(atlas_copy), str(tmp_path / "out")
     table = str(atlas_copy / "data" / "sites.csv")

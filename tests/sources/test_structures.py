@@ -111,6 +111,7 @@ def test_a_chinese_refusal_is_chinese(
     assert run.english_in(caught.value.message.zh) == ""
 
 
+@pytest.mark.slow
 def test_a_document_is_the_same_for_the_same_number() -> None:
     grammar = run.GRAMMARS["GeoJSON"]
     size = len(singles(grammar))

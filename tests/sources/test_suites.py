@@ -138,6 +138,7 @@ def test_a_file_that_is_answered_otherwise_is_told(
     assert suites.fault_of(case).startswith(says)
 
 
+@pytest.mark.slow
 def test_the_command_counts_by_rule_and_fails_for_one_file(tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "scripts" / "suites.py"), str(_lay_out(tmp_path))]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 # ours

@@ -37,6 +37,7 @@ def test_the_shipped_atlas_shows_its_rivers_and_neighbours(shipped: Atlas, theme
     assert any("1:400万" in line.zh for line in chosen.spec.sources)
 
 
+@pytest.mark.slow
 def test_a_reader_sees_which_river_the_bridge_crosses(shipped: Atlas) -> None:
     spec = shipped["metro"].spec
     (bridge,) = [mark for mark in spec.marks if mark.name.zh == "宝山嘉陵江大桥"]

@@ -58,6 +58,7 @@ def test_the_legend_counts_the_districts_of_each_class(atlas: geomap.Atlas, key:
         assert sum(item.count for item in items) == 44
 
 
+@pytest.mark.slow
 def test_the_sheet_has_the_colours_of_the_classes(
     atlas: geomap.Atlas, key: str, tmp_path: Path
 ) -> None:

@@ -88,6 +88,7 @@ def rows_of(tmp_path: Path, *rows: str) -> list[Finding]:
     return [f for f in found if f.location.file == table.as_posix()]
 
 
+@pytest.mark.slow
 def test_2_a_reused_code_with_the_rows_own_year_is_told_as_match_tells_it(tmp_path: Path) -> None:
     (finding,) = rows_of(tmp_path, "500110,万盛区,resident_population,2010,255800,,census2020")
     assert finding.code == "GM-T010"
@@ -96,6 +97,7 @@ def test_2_a_reused_code_with_the_rows_own_year_is_told_as_match_tells_it(tmp_pa
     assert plain.code == "GM-T010"
 
 
+@pytest.mark.slow
 def test_2_a_name_that_says_which_settles_it(tmp_path: Path) -> None:
     assert rows_of(tmp_path, "500110,綦江区,resident_population,2010,801000,,census2020") == []
 
@@ -145,6 +147,7 @@ def test_3_the_edges_of_a_range_belong_to_it(values: dict[str, str]) -> None:
     assert observed(**values) == []
 
 
+@pytest.mark.slow
 def test_3_parts_must_add_up_to_their_whole(tmp_path: Path) -> None:
     row = "500101,万州区,{},2020,{},,census2020"
 
@@ -178,6 +181,7 @@ POINTS = (
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.slow
 def test_4_inspect_looks_at_the_positions_of_a_table(tmp_path: Path, lang: str) -> None:
     path = tmp_path / "p.csv"
     path.write_text(POINTS, encoding="utf-8")
@@ -220,6 +224,7 @@ def test_4_a_table_from_abroad_is_no_fault(tmp_path: Path) -> None:
         ("乙,50%,29.5", "“50%”不是数字", "'50%' is no number"),
     ],
 )
+@pytest.mark.slow
 def test_4_half_a_position_and_no_coordinate_are_told(
     tmp_path: Path, row: str, zh: str, en: str
 ) -> None:
@@ -235,6 +240,7 @@ def test_4_degrees_minutes_and_seconds_among_decimal_degrees_are_no_fault(tmp_pa
     assert geomap.inspect(path).findings == ()
 
 
+@pytest.mark.slow
 def test_4_convert_and_locate_tell_what_they_take(tmp_path: Path) -> None:
     path = tmp_path / "p.csv"
     path.write_text("name,lon,lat\n甲,106.5,29.5\n乙,0,0\n丙,,\n", encoding="utf-8")
@@ -264,6 +270,7 @@ def test_4_a_layer_with_a_point_at_0_0_is_told(tmp_path: Path) -> None:
     assert "Features at 0, 0: 2" in said.stderr
 
 
+@pytest.mark.slow
 def test_4_all_points_outside_is_more_than_a_count(tmp_path: Path) -> None:
     path = tmp_path / "p.csv"
     path.write_text("lon,lat\n120.1,30.1\n121,31\n", encoding="utf-8")
@@ -274,6 +281,7 @@ def test_4_all_points_outside_is_more_than_a_count(tmp_path: Path) -> None:
 # --- 6: --crs of tables
 
 
+@pytest.mark.slow
 def test_6_the_crs_of_a_table_is_heeded(tmp_path: Path) -> None:
     path = tmp_path / "p.csv"
     path.write_text("name,x,y\n甲,3236894.5,427235.1\n", encoding="utf-8")
@@ -303,6 +311,7 @@ def test_6_the_crs_of_a_table_is_heeded(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("option", ["--sheet", "--layer"])
+@pytest.mark.slow
 def test_a_sheet_of_a_file_that_has_none_is_not_overlooked(tmp_path: Path, option: str) -> None:
     table = tmp_path / "p.csv"
     table.write_text("name,lon,lat\n甲,106.5,29.5\n", encoding="utf-8")
@@ -320,6 +329,7 @@ def test_a_sheet_of_a_file_that_has_none_is_not_overlooked(tmp_path: Path, optio
     assert not out.exists()
 
 
+@pytest.mark.slow
 def test_a_layer_that_is_not_there_is_named(tmp_path: Path) -> None:
     path = tmp_path / "a.gpkg"
     gpd.GeoDataFrame(geometry=[shapely.Point(106, 29)], crs="EPSG:4490").to_file(path, layer="甲")
@@ -328,6 +338,7 @@ def test_a_layer_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert "没有图层“乙”；请选择：甲" in run("inspect", path, "--layer", "乙", lang="zh").stderr
 
 
+@pytest.mark.slow
 def test_a_member_of_an_archive_is_chosen_and_no_layer_within_it(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     rivers = (ROOT / "data/context/rivers.geojson").read_bytes()
@@ -337,6 +348,7 @@ def test_a_member_of_an_archive_is_chosen_and_no_layer_within_it(tmp_path: Path)
     assert run("inspect", path, "--layer", "b.geojson").exit_code == 0
 
 
+@pytest.mark.slow
 def test_a_table_without_districts_says_what_was_tried(tmp_path: Path) -> None:
     atlas = geomap.open(ROOT)
     path = tmp_path / "t.csv"
@@ -348,6 +360,7 @@ def test_a_table_without_districts_says_what_was_tried(tmp_path: Path) -> None:
     assert "column=" in caught.value.message.en
 
 
+@pytest.mark.slow
 def test_a_misspelt_column_is_told_with_the_one_meant(tmp_path: Path) -> None:
     atlas = geomap.open(ROOT)
     path = tmp_path / "t.csv"

@@ -351,6 +351,7 @@ def _units(level: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("level", "least"), [("province", 30), ("prefecture", 330), ("county", 2875)]
 )
+@pytest.mark.slow
 def test_all_units_of_a_level_are_districts_without_a_false_finding(
     tmp_path: Path, level: str, least: int
 ) -> None:

@@ -102,6 +102,7 @@ def test_a_gbk_csv_with_total_and_footnotes(tmp_path: Path) -> None:
     assert told(made) == {"GM-F001"}
 
 
+@pytest.mark.slow
 def test_a_national_census_of_2990_rows_and_60_columns(tmp_path: Path) -> None:
     counties = list(reference.shipped().counties)
     ours = [c for c in counties if c.province == "重庆市"][:4]

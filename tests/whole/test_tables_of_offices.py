@@ -52,6 +52,7 @@ def test_a_wrong_cell_of_a_transposed_table_is_told_at_its_row_and_column(tmp_pa
 
 @pytest.mark.parametrize("name", MAKERS)
 @pytest.mark.parametrize("turned", [True, False])
+@pytest.mark.slow
 def test_one_sheet_a_year(tmp_path: Path, name: str, *, turned: bool) -> None:
     plain: Rows = [["区县", "常住人口（万人）"], ["甲区", 1.5], ["乙区", 2], ["合计", 3.5]]
     years = range(2010, 2025)

@@ -28,6 +28,7 @@ def test_both_pages_have_the_same_commands_and_examples() -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.slow
 def test_every_command_runs(lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     shutil.copyfile(ROOT / "data" / "boundaries" / "districts.geojson", "districts.geojson")

@@ -56,6 +56,7 @@ def by_pyproj(frame: gpd.GeoDataFrame, code: str) -> gpd.GeoSeries:
 
 @pytest.mark.parametrize("ending", MADE)
 @pytest.mark.parametrize("code", CODES)
+@pytest.mark.slow
 def test_places_are_right_to_a_centimetre(
     shipped: Atlas, tmp_path: Path, code: str, ending: str
 ) -> None:
@@ -82,6 +83,7 @@ def test_places_are_right_to_a_centimetre(
 
 
 @pytest.mark.parametrize("ending", MADE)
+@pytest.mark.slow
 def test_every_format_of_data_can_be_in_a_plane(
     shipped: Atlas, tmp_path: Path, ending: str
 ) -> None:
@@ -102,6 +104,7 @@ def test_every_format_of_data_can_be_in_a_plane(
         assert prj.startswith('PROJCS["CGCS2000_3_Degree_GK_CM_108E",GEOGCS["GCS_China_Geodetic')
 
 
+@pytest.mark.slow
 def test_tables_have_easting_and_northing(shipped: Atlas, tmp_path: Path) -> None:
     options = OutputOptions(target=shipped.target("gk"))
     shipped["metro"].to_file(tmp_path / "x.csv", options=options)
@@ -151,6 +154,7 @@ def test_a_crs_of_another_country_is_refused(shipped: Atlas, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("ending", ["geojson", "kml", "kmz"])
+@pytest.mark.slow
 def test_formats_of_wgs84_stay_on_it(shipped: Atlas, tmp_path: Path, ending: str) -> None:
     for target in (shipped.target("gk"), shipped.target("4490"), shipped.target(datum="gcj02")):
         with pytest.raises(RenderError, match="takes degrees on WGS84 only") as refused:
@@ -171,6 +175,7 @@ def test_a_picture_has_no_crs(shipped: Atlas, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("datum", [Datum.GCJ02, Datum.BD09])
 @pytest.mark.parametrize("ending", MADE)
+@pytest.mark.slow
 def test_a_shifted_datum_is_told_everywhere(
     shipped: Atlas, tmp_path: Path, ending: str, datum: Datum
 ) -> None:
@@ -216,6 +221,7 @@ def test_places_without_coordinates_in_the_crs_are_refused() -> None:
 
 
 @pytest.mark.parametrize("ending", [*MADE, "csv", "xlsx"])
+@pytest.mark.slow
 def test_the_same_bytes_each_time(shipped: Atlas, tmp_path: Path, ending: str) -> None:
     options = OutputOptions(target=shipped.target("gk-zone"))
     made = []

@@ -61,6 +61,7 @@ def spatial(frames: Frames) -> dict[str, gpd.GeoDataFrame]:
 
 
 @pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.slow
 def test_shapefiles_come_back_with_their_names(shipped: Atlas, tmp_path: Path, theme: str) -> None:
     path = shipped[theme].to_file(tmp_path / "x.shp.zip")
     archive = zipfile.ZipFile(path)
@@ -153,6 +154,7 @@ CELLS = st.one_of(st.none(), st.text(max_size=120), st.just("表😀" * 30), st.
     words=st.lists(CELLS, min_size=3, max_size=3),
     numbers=st.lists(st.integers(-(2**53), 2**53), min_size=3, max_size=3),
 )
+@pytest.mark.slow
 def test_any_table_comes_back(
     tmp_path_factory: pytest.TempPathFactory, words: list[str | None], numbers: list[int]
 ) -> None:
@@ -184,6 +186,7 @@ def test_any_table_comes_back(
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("ending", ["fgb", "parquet"])
+@pytest.mark.slow
 def test_tables_of_one_geometry_come_back(
     shipped: Atlas, tmp_path: Path, theme: str, ending: str
 ) -> None:
@@ -226,6 +229,7 @@ def test_a_layer_without_any_place_is_refused_not_lost(
 
 
 @pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.slow
 def test_kml_has_every_feature_in_its_colour(shipped: Atlas, tmp_path: Path, theme: str) -> None:
     chosen = shipped[theme]
     root = ET.parse(chosen.to_file(tmp_path / "x.kml")).getroot()  # noqa: S314 # our own
@@ -251,6 +255,7 @@ def test_kml_has_every_feature_in_its_colour(shipped: Atlas, tmp_path: Path, the
     ).replace("https://", "")
 
 
+@pytest.mark.slow
 def test_kmz_is_the_same_document(shipped: Atlas, tmp_path: Path) -> None:
     packed = shipped["metro"].to_file(tmp_path / "x.kmz")
     document = shipped["metro"].to_file(tmp_path / "x.kml").read_bytes()
@@ -285,6 +290,7 @@ def test_a_workbook_sums_as_the_data_does(shipped: Atlas, tmp_path: Path, theme:
 
 
 @pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.slow
 def test_the_same_bytes_each_time(shipped: Atlas, tmp_path: Path, ending: str) -> None:
     one = shipped["metro"].to_files(tmp_path / f"a.{ending}")
     (tmp_path / "again").mkdir()

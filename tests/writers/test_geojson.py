@@ -178,6 +178,7 @@ def frames() -> dict[LayerName, gpd.GeoDataFrame]:
         *("metro", "renewal", "charging", "measures"),
     ],
 )
+@pytest.mark.slow
 def test_every_shipped_theme_is_sound(shipped: Atlas, tmp_path: Path, key: str) -> None:
     collection = strictly(shipped[key].to_file(tmp_path / "x.geojson").read_text(encoding="utf-8"))
     assert list(violations(collection)) == []
@@ -249,6 +250,7 @@ def test_a_number_that_json_lacks_is_never_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("count", [0, 1, geojson.PIECE - 1, geojson.PIECE, geojson.PIECE + 1])
+@pytest.mark.slow
 def test_a_layer_is_whole_however_many_pieces_it_is_made_in(tmp_path: Path, count: int) -> None:
     frame = gpd.GeoDataFrame(
         {"number": range(count)}, geometry=shapely.points(np.full(count, 106.5), 29.5), crs=4326

@@ -90,6 +90,7 @@ def test_a_line_is_a_feature(shipped: Atlas, tmp_path: Path) -> None:
     assert len(by_gdal(path)) == len(lines) == sum(len(f) for f in chosen.layers.values())
 
 
+@pytest.mark.slow
 def test_geojson_says_where_it_comes_from(shipped: Atlas, tmp_path: Path) -> None:
     spec = shipped["urbanisation"].spec
     path = shipped["urbanisation"].to_file(tmp_path / "x.geojson")
@@ -103,6 +104,7 @@ def test_geojson_says_where_it_comes_from(shipped: Atlas, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("ending", ["geojson", "geojsonl", "topojson"])
+@pytest.mark.slow
 def test_simplestyle_has_the_colours_of_the_map(
     shipped: Atlas, tmp_path: Path, ending: str
 ) -> None:

@@ -109,6 +109,7 @@ def test_a_clear_ground_is_clear_in_every_picture() -> None:
     assert pdf.write(sheet)
 
 
+@pytest.mark.slow
 def test_districts_are_named_up_to_a_number_the_largest_first(shipped: geomap.Atlas) -> None:
     spec = shipped["citizenship"].spec
 
@@ -122,6 +123,7 @@ def test_districts_are_named_up_to_a_number_the_largest_first(shipped: geomap.At
     assert len(named()) == 44
 
 
+@pytest.mark.slow
 def test_projects_and_sites_are_named_up_to_a_number(shipped: geomap.Atlas) -> None:
     spec = shipped["metro"].spec
     sheet = laid(spec, projects=2, page="A2")
@@ -130,6 +132,7 @@ def test_projects_and_sites_are_named_up_to_a_number(shipped: geomap.Atlas) -> N
     assert not any(name.startswith("project:") for name in sheet.unplaced)
 
 
+@pytest.mark.slow
 def test_an_inset_stands_where_it_is_wanted_or_not_at_all(shipped: geomap.Atlas) -> None:
     spec = shipped["citizenship"].spec
     assert laid(spec, inset="none").inset is None
@@ -139,6 +142,7 @@ def test_an_inset_stands_where_it_is_wanted_or_not_at_all(shipped: geomap.Atlas)
     assert upper.inset.box.top - upper.main.box.top < 8
 
 
+@pytest.mark.slow
 def test_a_sheet_is_drawn_for_the_districts_named(shipped: geomap.Atlas) -> None:
     spec = shipped["citizenship"].spec
     sheet = laid(spec, extent=("渝北区", "江北"))
@@ -167,6 +171,7 @@ def test_options_are_read_as_a_theme_is() -> None:
         labels("districts")
 
 
+@pytest.mark.slow
 def test_the_command_takes_the_options(atlas_copy: Path, tmp_path: Path) -> None:
     made = tmp_path / "c.png"
     said = ["--page", "120mm", "--dpi", "60", "--parts", "map", "--background", "transparent"]
@@ -177,6 +182,7 @@ def test_the_command_takes_the_options(atlas_copy: Path, tmp_path: Path) -> None
         assert image.size == (283, 201)
 
 
+@pytest.mark.slow
 def test_a_build_is_made_anew_for_other_choices(atlas_copy: Path, tmp_path: Path) -> None:
     def built(*said: str) -> str:
         order = ["build", "citizenship", "-f", "png", "-o", str(tmp_path / "o"), "-j", "1"]

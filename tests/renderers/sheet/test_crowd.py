@@ -117,6 +117,7 @@ def test_sites_give_up_their_names_before_projects(sites: int) -> None:
     assert len(named) == (len(both) if len(both) <= MOST_NAMES else 20)
 
 
+@pytest.mark.slow
 def test_the_picture_grows_with_the_paper_not_with_the_table() -> None:
     sizes = [len(svg.write(laid_out(count))) for count in (10_000, 300_000)]
     assert sizes[1] < 10 * sizes[0]

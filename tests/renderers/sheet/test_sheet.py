@@ -292,6 +292,7 @@ for module in (png, svg, pdf):
 """
 
 
+@pytest.mark.slow
 def test_the_same_spec_gives_the_same_bytes_on_any_machine() -> None:
     def run(seed: str, zone: str, locale: str) -> str:
         env = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "PATH": "/usr/bin:/bin"}

@@ -248,6 +248,7 @@ def test_policy_allows_these_scripts_and_nothing_else() -> None:
     }
 
 
+@pytest.mark.slow
 def test_same_map_same_bytes_whatever_the_hash_seed() -> None:
     program = (
         "import hashlib, sys; sys.path.insert(0, 'tests')\n"
