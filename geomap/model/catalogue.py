@@ -95,7 +95,7 @@ CATALOGUE: Mapping[str, tuple[Level, Text]] = {
         Text("编码按内容判断", "the encoding was inferred from the content"),
     ),
     "GM-F002": (Level.WARNING, Text("跳过空行", "blank rows were skipped")),
-    "GM-F003": (Level.WARNING, Text("只有表头", "a header and no row")),
+    "GM-F003": (Level.WARNING, Text("没有数据行或要素", "no row or feature")),
     "GM-F004": (
         Level.WARNING,
         Text("去除了不可见或私用字符", "invisible or private characters were taken out"),

@@ -1,7 +1,8 @@
-"""CSV and its kin: text in rows, parted by comma, semicolon, tab or bar."""
+"""CSV and its kin: text in rows, parted by comma, semicolon, tab or bar; lists also by blanks."""
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -13,7 +14,15 @@ from geomap.sources.encodings import AS_CSV, decode
 from geomap.sources.limits import DEFAULT_LIMITS, Limits
 from geomap.sources.merged import NumberedRow
 from geomap.sources.refusals import refuse
-from geomap.sources.tabular import FIRST_ROWS, gathered, header_at, make_table, named, usual_width
+from geomap.sources.tabular import (
+    FIRST_ROWS,
+    gathered,
+    header_at,
+    is_number,
+    make_table,
+    named,
+    usual_width,
+)
 from geomap.text import Text
 
 if TYPE_CHECKING:
@@ -21,6 +30,7 @@ if TYPE_CHECKING:
 
 _DELIMITERS = (",", ";", "\t", "|")
 _LOOKED_AT, _MOST_TITLES, _MOSTLY = 40, 10, 0.8
+_POSITION = 2  # numbers of a position
 
 
 def read_delimited(
@@ -49,10 +59,10 @@ def read_delimited(
         DataError: No text, no header, or a row longer than the header.
     """
     decoded = decode(data, name, encoding, remedy)
-    delimiter = delimiter_of(decoded.text)
-    reader = csv.reader(io.StringIO(decoded.text, newline=""), delimiter=delimiter, strict=True)
+    text = set_apart(decoded.text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     # A cell may be as long as the file is; the file is limited. The limit is the whole process's.
-    before = csv.field_size_limit(max(csv.field_size_limit(), len(decoded.text)))
+    before = csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     try:
         rows, blank = gathered(name, _numbered(reader), limits)
     except csv.Error as error:
@@ -91,6 +101,25 @@ def _numbered(reader: "Reader") -> Iterator[tuple[int, list[str]]]:
     for cells in reader:
         yield line, cells
         line = reader.line_num + 1
+
+
+def set_apart(text: str) -> str:
+    """The text with tabs between its cells where only blanks part them, as in lists of points.
+
+    Blanks are part of names too, and of positions in one cell: so each of the first records must
+    have as many words as the others, two of them numbers in all but the first (in the first as well
+    where there are no more than two), and none may have a quote or another sign.
+    """
+    lines = [*islice((line for line in io.StringIO(text) if line.strip()), _LOOKED_AT)]
+    first = [line.split() for line in lines]
+    signs = {'"', *_DELIMITERS}
+    if not lines or any(sign in line for line in lines for sign in signs):
+        return text
+    header = min(map(len, first)) > _POSITION and len(first) > 1
+    data = first[1:] if header else first
+    if len({*map(len, first)}) > 1 or any(sum(map(is_number, r)) < _POSITION for r in data):
+        return text
+    return re.sub(r"[^\S\r\n]+", "\t", re.sub(r"(?m)^[^\S\r\n]+|[^\S\r\n]+$", "", text))
 
 
 def delimiter_of(text: str) -> str:

@@ -226,7 +226,7 @@ def _layer(
     if "id" in fields and _are_unclear(frame["id"]):
         found.append(notes.unclear_ids(file, 1))
     if not records:
-        found.append(notes.no_rows(file))
+        found.append(notes.no_rows(file, layer=True))
     if old := old_datum(crs):
         found.append(notes.old_datum(file, old))
     return Layer(file, str(kind), encoding, fields, frame, crs, (*told, *found), datum)

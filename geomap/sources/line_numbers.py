@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 
 from geomap.model import Location
-from geomap.sources.delimited import columns_of, delimiter_of
+from geomap.sources.delimited import columns_of, delimiter_of, set_apart
 
 _SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab"})
 
@@ -20,7 +20,8 @@ def line_numbers_in(text: str, places: Iterable[Location]) -> Mapping[Location, 
     """
     delimiter = delimiter_of(text)
     lines = list(io.StringIO(text, newline=""))
-    columns = columns_of(text)
+    # Between words that only blanks part, columns have no place of their own: their row must do.
+    columns = columns_of(text) if set_apart(text) == text else []
     return {
         place: _spot(lines, delimiter, columns, place.row, place.column)
         for place in places

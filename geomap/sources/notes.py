@@ -37,14 +37,12 @@ def blank_rows(file: str, count: int) -> Finding:
     )
 
 
-def no_rows(file: str) -> Finding:
-    """A header and nothing below."""
-    return finding(
-        "GM-F003",
-        Location(file),
-        Text("只有表头，没有数据行", "there is a header but no row"),
-        Text("请检查是否导出完整", "check that all of it was exported"),
-    )
+def no_rows(file: str, *, layer: bool = False) -> Finding:
+    """A header and nothing below, or a sound layer without a feature."""
+    row = Text("只有表头，没有数据行", "there is a header but no row")
+    feature = Text("图层合格，但没有要素", "the layer is sound, but has no feature")
+    remedy = Text("请检查是否导出完整", "check that all of it was exported")
+    return finding("GM-F003", Location(file), feature if layer else row, remedy)
 
 
 def cleaned_cells(place: Location, count: int) -> Finding:

@@ -47,6 +47,11 @@ def looks_like_data(cells: Iterable[str]) -> bool:
     return bool(data) and 2 * len(data) >= len(telling)
 
 
+def is_number(word: str) -> bool:
+    """Whether a cell is a number as people write it, perhaps with ``%``."""
+    return _NUMBER.fullmatch(word) is not None
+
+
 def letters(number: int) -> str:
     """The letters of a column in a spreadsheet: 1 is A, 27 is AA."""
     more, last = divmod(number - 1, 26)

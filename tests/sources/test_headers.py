@@ -112,6 +112,39 @@ def test_without_a_header_columns_are_called_by_letters(tmp_path: Path) -> None:
     assert codes(table) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["106.5 29.5\n106.6 29.6\n", "  106.5   29.5 \r\n\r\n  106.6\u3000 29.6\r\n"],
+    ids=["one blank", "many blanks"],
+)
+def test_a_list_parted_by_blanks_is_told_and_read_on_request(tmp_path: Path, text: str) -> None:
+    assert codes(read(tmp_path, text)) == ["GM-F021"]
+    table = read(tmp_path, text, header=False)
+    assert table.columns == ("A", "B")
+    assert values(table) == [["106.5", "29.5"], ["106.6", "29.6"]]
+
+
+def test_names_above_a_list_parted_by_blanks_name_its_columns(tmp_path: Path) -> None:
+    table = read(tmp_path, "name lon lat\n甲 106.5 29.5\n乙 106.6 29.6\n")
+    assert (table.columns, codes(table)) == (("name", "lon", "lat"), [])
+    assert values(table) == [["甲", "106.5", "29.5"], ["乙", "106.6", "29.6"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "New York\nSan Jose\n",
+        "坐标\n106.5 29.5\n",
+        "WGS84 坐标\n106.5 29.5\n",
+        'name\n"1 2"\n',
+        "a note here\nof three words\n",
+        "1 2\n3 4 5\n",
+    ],
+)
+def test_blanks_within_a_cell_part_nothing(tmp_path: Path, text: str) -> None:
+    assert len(read(tmp_path, text).columns) == 1
+
+
 def test_a_sheet_without_a_header_keeps_all_its_rows(tmp_path: Path) -> None:
     rows: Rows = [[500103, "渝中区", None], [None, "綦江区", 2]]
     table = book(tmp_path, rows, "A1:A2", header=False)
